@@ -29,7 +29,7 @@ public enum ErrorCode {
 
     /** The label as it goes over the wire; {@code parameter} is ignored where the label has no place for it. */
     public String label(String parameter) {
-        return label.replace(PARAMETER, parameter);
+        return parameter == null ? label : label.replace(PARAMETER, parameter);
     }
 
     /**

@@ -1,0 +1,79 @@
+package io.pims.authentication.dispatch;
+
+import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.sms.SmsOutcome;
+import io.pims.authentication.sms.SmsOutcome.Kind;
+import io.pims.authentication.transaction.Attempt;
+import io.pims.authentication.transaction.Claim;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * One claim on its way to a final state: counts the tries and decides what follows from each. Knows no database and no
+ * provider.
+ */
+final class Delivery {
+
+    private final Claim claim;
+    private final Instant deadline;
+    private final int unclearTries;
+    private int calls;
+    private int unclear;
+    private SmsOutcome last;
+    private Attempt trace;
+
+    /** @param now when the claim was made */
+    Delivery(Claim claim, int unclearTries, Instant now) {
+        this.claim = claim;
+        this.unclearTries = unclearTries;
+        this.deadline = now.plus(claim.untilDeadline());
+    }
+
+    Claim claim() {
+        return claim;
+    }
+
+    UUID id() {
+        return claim.id();
+    }
+
+    /** Whether it is too late to begin another try. */
+    boolean isLate(Instant now) {
+        return !now.isBefore(deadline);
+    }
+
+    /** Whether the call at hand has been counted in the database: the first one was, with the claim. */
+    boolean isCounted() {
+        return calls == 0;
+    }
+
+    /** The trace of the call before, not yet written; null if there was none. */
+    Attempt trace() {
+        return trace;
+    }
+
+    /** Takes note of a call that was made. */
+    void called(SmsOutcome outcome, Duration took) {
+        trace = new Attempt(claim.attempts() + calls, outcome.kind().name(), outcome.providerStatus(), took);
+        calls++;
+        if (outcome.kind() == Kind.NO_ANSWER || outcome.kind() == Kind.FAULT) {
+            unclear++;
+        }
+    }
+
+    /** What follows from a try, whether it came to a call or not. */
+    Step after(SmsOutcome outcome, Instant now) {
+        last = outcome;
+        if (outcome.kind() == Kind.ACCEPTED) {
+            return new Step.Sent(outcome);
+        }
+        boolean again = outcome.retryable() && unclear < unclearTries && !isLate(now);
+        return again ? new Step.Again() : giveUp();
+    }
+
+    /** The end of all tries: told is what the last one met. */
+    Step giveUp() {
+        return new Step.Failed(last == null ? ErrorCode.TIMEOUT : last.error().orElseThrow());
+    }
+}

@@ -1,0 +1,167 @@
+package io.pims.authentication.dispatch;
+
+import io.pims.authentication.dispatch.Step.Failed;
+import io.pims.authentication.dispatch.Step.Sent;
+import io.pims.authentication.message.RequestIds;
+import io.pims.authentication.sms.SmsOutcome;
+import io.pims.authentication.sms.SmsSender;
+import io.pims.authentication.transaction.Claim;
+import io.pims.authentication.transaction.Claims;
+import io.pims.authentication.transaction.InFlight;
+import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+
+/**
+ * Brings each claim to a final state: hands its SMS to the sender under the policy, and writes what came of it. No
+ * database transaction is open meanwhile.
+ */
+@ApplicationScoped
+public class Dispatcher {
+
+    private static final Logger LOG = Logger.getLogger(Dispatcher.class);
+    private static final Duration FIRST_REWRITE = Duration.ofMillis(100);
+    private static final Duration LONGEST_REWRITE = Duration.ofSeconds(1);
+
+    private final Vertx vertx;
+    private final Clock clock;
+    private final DispatchConfig config;
+    private final SmsComposer composer;
+    private final SmsSender sender;
+    private final SendPolicy policy;
+    private final SendSlots slots;
+    private final Claims claims;
+    private final InFlight inFlight;
+    private final Set<UUID> calling = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
+
+    Dispatcher(
+            Vertx vertx,
+            Clock clock,
+            DispatchConfig config,
+            SmsComposer composer,
+            SmsSender sender,
+            SendPolicy policy,
+            SendSlots slots,
+            Claims claims,
+            InFlight inFlight) {
+        this.vertx = vertx;
+        this.clock = clock;
+        this.config = config;
+        this.composer = composer;
+        this.sender = sender;
+        this.policy = policy;
+        this.slots = slots;
+        this.claims = claims;
+        this.inFlight = inFlight;
+    }
+
+    /** Takes a claim over, on a context of its own: the request that it comes from may be over first. */
+    void deliver(@Observes Claim claim) {
+        Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+        context.runOnContext(start -> {
+            MDC.put(RequestIds.LOG_KEY, claim.id());
+            Delivery delivery = new Delivery(claim, config.unclearTries(), clock.instant());
+            Executor onContext = task -> context.runOnContext(run -> task.run());
+            policy.retrying(() -> attempt(delivery, onContext))
+                    .emitOn(onContext)
+                    .flatMap(step -> finish(delivery, step))
+                    .subscribe()
+                    .with(
+                            done -> inFlight.release(claim.id()),
+                            failure -> {
+                                LOG.error("Left for the rescuer", failure);
+                                inFlight.release(claim.id());
+                            });
+        });
+    }
+
+    /** From now on no try begins: what is not under way is let go. */
+    void stop() {
+        stopping = true;
+    }
+
+    /** The transactions whose SMS is with the provider at this moment. */
+    Set<UUID> calling() {
+        return Set.copyOf(calling);
+    }
+
+    private Uni<Step> attempt(Delivery delivery, Executor onContext) {
+        if (delivery.isLate(clock.instant())) {
+            return Uni.createFrom().item(delivery.giveUp());
+        }
+        Uni<Step> inTurn = Uni.createFrom().deferred(() -> tryNow(delivery, onContext));
+        return slots.inTurn(inTurn.runSubscriptionOn(onContext)).emitOn(onContext);
+    }
+
+    private Uni<Step> tryNow(Delivery delivery, Executor onContext) {
+        Instant now = clock.instant();
+        if (stopping) {
+            return Uni.createFrom().item(new Step.LetGo());
+        }
+        if (delivery.isLate(now)) {
+            return Uni.createFrom().item(delivery.giveUp());
+        }
+        if (inFlight.leaseEnd(delivery.id()).isBefore(now.plus(config.attemptTimeout()))) {
+            // The renewal did not get through; a call now could still run when another replica takes over.
+            return Uni.createFrom().item(new Step.Again());
+        }
+        return counted(delivery)
+                .flatMap(ours -> ours
+                        ? policy.call(() -> send(delivery, onContext))
+                                .map(outcome -> delivery.after(outcome, clock.instant()))
+                        : Uni.createFrom().item(new Step.LetGo()));
+    }
+
+    /** Counts the call in the database before it is made; false if the transaction is not ours any more. */
+    private Uni<Boolean> counted(Delivery delivery) {
+        return delivery.isCounted()
+                ? Uni.createFrom().item(true)
+                : claims.retry(delivery.claim(), delivery.trace());
+    }
+
+    private Uni<SmsOutcome> send(Delivery delivery, Executor onContext) {
+        Instant begun = clock.instant();
+        calling.add(delivery.id());
+        return sender.send(composer.compose(delivery.claim()))
+                .emitOn(onContext)
+                .invoke(outcome -> delivery.called(outcome, Duration.between(begun, clock.instant())))
+                .onTermination()
+                .invoke(() -> calling.remove(delivery.id()));
+    }
+
+    private Uni<Boolean> finish(Delivery delivery, Step step) {
+        Claim claim = delivery.claim();
+        if (step instanceof Sent sent) {
+            LOG.infof("SMS handed over, provider's message id %s", sent.outcome().messageId());
+            return persistently(claims.succeed(claim, sent.outcome().messageId(), delivery.trace()));
+        }
+        if (step instanceof Failed failed) {
+            LOG.warnf("No SMS: %d %s", failed.error().code(), failed.error().label(null));
+            return persistently(claims.fail(claim, failed.error(), delivery.trace()));
+        }
+        return step instanceof Step.Again
+                ? persistently(claims.fail(claim, ((Failed) delivery.giveUp()).error(), delivery.trace()))
+                : Uni.createFrom().item(false);
+    }
+
+    /** A database that is away for a moment must not cost the driver a second SMS. */
+    private Uni<Boolean> persistently(Uni<Boolean> write) {
+        return write.onFailure()
+                .retry()
+                .withBackOff(FIRST_REWRITE, LONGEST_REWRITE)
+                .expireIn(Duration.ofMinutes(2).toMillis());
+    }
+}

@@ -1,0 +1,131 @@
+package io.pims.authentication.dispatch;
+
+import io.pims.authentication.readiness.Ready;
+import io.pims.authentication.transaction.Claim;
+import io.pims.authentication.transaction.Claims;
+import io.pims.authentication.transaction.InFlight;
+import io.pims.authentication.transaction.Outcomes;
+import io.pims.authentication.transaction.TransactionConfig;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Finds what no replica works on: what a dead one left behind, and what was accepted without a place in flight. Also
+ * keeps this replica's own leases alive, and lets go of its work at shutdown.
+ */
+@ApplicationScoped
+public class Rescuer {
+
+    private static final Logger LOG = Logger.getLogger(Rescuer.class);
+    private static final int BATCH = 50;
+    private static final Duration LAST_WRITE = Duration.ofSeconds(2);
+
+    private final Vertx vertx;
+    private final DispatchConfig config;
+    private final TransactionConfig transactions;
+    private final Claims claims;
+    private final InFlight inFlight;
+    private final Outcomes outcomes;
+    private final Dispatcher dispatcher;
+    private final AtomicBoolean claiming = new AtomicBoolean();
+
+    Rescuer(
+            Vertx vertx,
+            DispatchConfig config,
+            TransactionConfig transactions,
+            Claims claims,
+            InFlight inFlight,
+            Outcomes outcomes,
+            Dispatcher dispatcher) {
+        this.vertx = vertx;
+        this.config = config;
+        this.transactions = transactions;
+        this.claims = claims;
+        this.inFlight = inFlight;
+        this.outcomes = outcomes;
+        this.dispatcher = dispatcher;
+    }
+
+    void start(@Observes Ready ready) {
+        vertx.setPeriodic(config.pollInterval().toMillis(), timer -> claim());
+        vertx.setPeriodic(transactions.lease().toMillis() / 3, timer -> renew());
+    }
+
+    private void claim() {
+        if (!claiming.compareAndSet(false, true)) {
+            return;
+        }
+        int places = inFlight.reserve(BATCH);
+        if (places == 0) {
+            claiming.set(false);
+            return;
+        }
+        claims.claim(places)
+                .subscribe()
+                .with(
+                        found -> {
+                            inFlight.giveBack(places - found.size());
+                            claiming.set(false);
+                            found.forEach(this::deliver);
+                            if (found.size() == places) {
+                                claim();
+                            }
+                        },
+                        failure -> {
+                            inFlight.giveBack(places);
+                            claiming.set(false);
+                            LOG.warnf("Can't look for work: %s", failure.getMessage());
+                        });
+    }
+
+    private void deliver(Claim claim) {
+        if (claim.lease() > 1) {
+            LOG.infof("Rescued transaction %s, lease %d", claim.id(), claim.lease());
+        }
+        dispatcher.deliver(claim);
+    }
+
+    private void renew() {
+        claims.renew()
+                .subscribe()
+                .with(renewed -> {}, failure -> LOG.warnf("Can't renew leases: %s", failure.getMessage()));
+    }
+
+    void refuseMore(@Observes ShutdownDelayInitiatedEvent event) {
+        letGo();
+    }
+
+    /** Waits for the calls under way and hands the rest to the other replicas. */
+    void drain(@Observes ShutdownEvent event) throws InterruptedException {
+        letGo();
+        long end = System.nanoTime() + config.drain().toNanos();
+        synchronized (this) {
+            while (!inFlight.isEmpty() && System.nanoTime() < end) {
+                wait(20);
+            }
+        }
+        Set<UUID> calling = dispatcher.calling();
+        Set<UUID> idle = inFlight.transactions().stream()
+                .filter(id -> !calling.contains(id))
+                .collect(Collectors.toSet());
+        if (!idle.isEmpty()) {
+            LOG.infof("Handing back %d transactions", idle.size());
+            claims.handBack(idle).onFailure().recoverWithNull().await().atMost(LAST_WRITE);
+        }
+    }
+
+    private void letGo() {
+        inFlight.close();
+        dispatcher.stop();
+        outcomes.release();
+    }
+}

@@ -1,0 +1,114 @@
+package io.pims.authentication.dispatch;
+
+import io.pims.authentication.sms.SmsOutcome;
+import io.pims.authentication.sms.SmsOutcome.Kind;
+import io.pims.authentication.sms.SmsSender;
+import io.pims.authentication.transaction.TransactionConfig;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.faulttolerance.api.TypedGuard;
+import io.smallrye.mutiny.Uni;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.util.TypeLiteral;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+
+/**
+ * The one owner of retries (SmallRye Fault Tolerance): timeout, circuit breaker and bulkhead around each call of the
+ * provider, retry with exponential backoff and jitter around them.
+ */
+@Startup
+@ApplicationScoped
+public class SendPolicy {
+
+    /** The breaker's name, for whoever asks for its state. */
+    static final String BREAKER = "sms-provider";
+
+    private final TypedGuard<Uni<SmsOutcome>> call;
+    private final TypedGuard<Uni<Step>> retry;
+    private volatile SmsOutcome lastFailure = SmsOutcome.unreachable("none");
+
+    public SendPolicy(DispatchConfig config, TransactionConfig transactions, SmsSender sender) {
+        if (config.attemptTimeout().multipliedBy(3).compareTo(transactions.lease().multipliedBy(2)) > 0) {
+            throw new ConfigurationException(
+                    "pims.dispatch.attempt-timeout must not exceed two thirds of pims.transaction.lease",
+                    Set.of("pims.dispatch.attempt-timeout"));
+        }
+        this.call = TypedGuard.create(new TypeLiteral<Uni<SmsOutcome>>() {})
+                .withDescription("sms-call")
+                .withTimeout()
+                .duration(config.attemptTimeout().toMillis(), ChronoUnit.MILLIS)
+                .done()
+                .withBulkhead()
+                .limit(sender.concurrency())
+                .queueSize(1)
+                .done()
+                .withCircuitBreaker()
+                .name(BREAKER)
+                .requestVolumeThreshold(config.breaker().requestVolume())
+                .failureRatio(config.breaker().failureRatio())
+                .delay(config.breaker().delay().toMillis(), ChronoUnit.MILLIS)
+                .when(failure -> failure instanceof ProviderFailure || failure instanceof TimeoutException)
+                .done()
+                .build();
+        this.retry = TypedGuard.create(new TypeLiteral<Uni<Step>>() {})
+                .withDescription("sms-retry")
+                .withRetry()
+                .maxRetries(config.retry().maxRetries())
+                .delay(config.retry().delay().toMillis(), ChronoUnit.MILLIS)
+                .jitter(config.retry().jitter().toMillis(), ChronoUnit.MILLIS)
+                .maxDuration(transactions.deadline().toMillis(), ChronoUnit.MILLIS)
+                .whenResult(Step.Again.class::isInstance)
+                .whenException(failure -> false)
+                .withExponentialBackoff()
+                .maxDelay(config.retry().maxDelay().toMillis(), ChronoUnit.MILLIS)
+                .done()
+                .done()
+                .build();
+    }
+
+    /** One call of the provider under timeout, breaker and bulkhead; what these say is an outcome too. */
+    Uni<SmsOutcome> call(Supplier<Uni<SmsOutcome>> send) {
+        return call.get(() -> send.get().invoke(outcome -> {
+                    if (isProvidersFailure(outcome.kind())) {
+                        throw new ProviderFailure(outcome);
+                    }
+                }))
+                .onFailure(ProviderFailure.class)
+                .recoverWithItem(failure -> failure.outcome)
+                .onFailure(TimeoutException.class)
+                .recoverWithItem(SmsOutcome.noAnswer("timeout"))
+                .invoke(outcome -> {
+                    if (isProvidersFailure(outcome.kind())) {
+                        lastFailure = outcome;
+                    }
+                })
+                .onFailure(CircuitBreakerOpenException.class)
+                .recoverWithItem(() -> lastFailure)
+                .onFailure(BulkheadException.class)
+                .recoverWithItem(SmsOutcome.tryLater("bulkhead"));
+    }
+
+    /** Tries for as long as another try is due. */
+    Uni<Step> retrying(Supplier<Uni<Step>> attempt) {
+        return retry.get(attempt);
+    }
+
+    private static boolean isProvidersFailure(Kind kind) {
+        return kind == Kind.UNREACHABLE || kind == Kind.NO_ANSWER || kind == Kind.FAULT;
+    }
+
+    private static final class ProviderFailure extends RuntimeException {
+
+        private final transient SmsOutcome outcome;
+
+        private ProviderFailure(SmsOutcome outcome) {
+            super(outcome.kind().name(), null, false, false);
+            this.outcome = outcome;
+        }
+    }
+}

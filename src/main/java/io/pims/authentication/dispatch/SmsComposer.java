@@ -1,0 +1,44 @@
+package io.pims.authentication.dispatch;
+
+import io.pims.authentication.sms.Brands;
+import io.pims.authentication.sms.Brands.Brand;
+import io.pims.authentication.sms.Sms;
+import io.pims.authentication.sms.SmsText;
+import io.pims.authentication.smscode.SmsCodes;
+import io.pims.authentication.transaction.Claim;
+import io.pims.authentication.transaction.SmsOrder;
+import io.pims.authentication.trustedphonenumber.NumberVault;
+import io.pims.authentication.trustedphonenumber.PhoneNumber;
+import io.pims.authentication.trustedphonenumber.SealedNumber;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Makes the SMS of a claim: opens the number and derives the code, which both stay in memory only. */
+@ApplicationScoped
+public class SmsComposer {
+
+    private final NumberVault vault;
+    private final SmsCodes codes;
+    private final Brands brands;
+    private final SmsText text;
+
+    SmsComposer(NumberVault vault, SmsCodes codes, Brands brands, SmsText text) {
+        this.vault = vault;
+        this.codes = codes;
+        this.brands = brands;
+        this.text = text;
+    }
+
+    Sms compose(Claim claim) {
+        SmsOrder order = claim.order();
+        PhoneNumber number =
+                vault.open(new SealedNumber(order.number(), order.numberKeyId(), order.numberHash()), order.user());
+        Brand brand = brands.of(order.brand());
+        String code = codes.derive(order.codeId(), order.codeKeyId());
+        return new Sms(
+                number.e164(),
+                brand.sender().orElseThrow(),
+                text.resetPin(brand, order.language(), code),
+                claim.id().toString(),
+                claim.untilCodeExpires());
+    }
+}

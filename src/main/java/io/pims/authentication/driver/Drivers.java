@@ -1,0 +1,38 @@
+package io.pims.authentication.driver;
+
+import io.pims.authentication.message.ApiException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/** Reads the driver from a token whose signature, issuer, audience and expiry have been checked. */
+@ApplicationScoped
+public class Drivers {
+
+    /** Printable ASCII, as OpenID Connect has it: nothing that could break a log line or a row. */
+    private static final Pattern SUBJECT = Pattern.compile("[\\x20-\\x7e]{1,255}");
+
+    private final TokenConfig config;
+    private final JsonWebToken token;
+
+    /** @param token that of the request at hand */
+    public Drivers(TokenConfig config, JsonWebToken token) {
+        this.config = config;
+        this.token = token;
+    }
+
+    /**
+     * The driver who sent the request at hand.
+     *
+     * @throws ApiException 401 if the token has no usable {@code sub}
+     */
+    public Driver current() {
+        String subject = token.getSubject();
+        if (subject == null || !SUBJECT.matcher(subject).matches()) {
+            throw ApiException.invalid("Authorization", 401).header("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+        }
+        Object brand = token.getClaim(config.brandClaim());
+        return new Driver(subject, brand instanceof String name ? Optional.of(name) : Optional.empty());
+    }
+}

@@ -1,0 +1,23 @@
+package io.pims.authentication.driver;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.NotBlank;
+
+/** What a bearer token has to say to be taken, and where it says who the driver is. */
+@ConfigMapping(prefix = "pims.token")
+public interface TokenConfig {
+
+    /** The {@code iss} that tokens must have; also where the OpenID Connect discovery document is looked for. */
+    @NotBlank
+    String issuer();
+
+    /** The {@code aud} that tokens must contain: tokens made for another service of the same issuer are refused. */
+    @NotBlank
+    String audience();
+
+    /** The claim that names the brand of the driver's car, a key of {@code pims.sms.brands}. */
+    @WithDefault("brand")
+    @NotBlank
+    String brandClaim();
+}

@@ -1,0 +1,86 @@
+package io.pims.authentication.keyring;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Secret keys by id, so that they rotate: the first one is used for what is new, all of them for what is there.
+ * Each entry of the setting reads {@code id:base64}, 32 bytes a key.
+ */
+public final class Keyring {
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,32}");
+    private static final int BYTES = 32;
+
+    private final Map<String, SecretKey> keys = new LinkedHashMap<>();
+
+    /**
+     * @param setting the configuration key that the entries come from; all that an error tells, never a value
+     * @param algorithm the JCA name of the algorithm that the keys are for
+     * @throws ConfigurationException if there is no key, or one that is malformed or there twice
+     */
+    public Keyring(String setting, List<String> entries, String algorithm) {
+        for (String entry : entries) {
+            int colon = entry.indexOf(':');
+            if (colon < 0 || !ID.matcher(entry.substring(0, colon)).matches()) {
+                throw wrong(setting, "has an entry that does not read id:base64");
+            }
+            String id = entry.substring(0, colon);
+            byte[] key = decode(setting, id, entry.substring(colon + 1));
+            if (keys.put(id, new SecretKeySpec(key, algorithm)) != null) {
+                throw wrong(setting, "has the id '" + id + "' twice");
+            }
+        }
+        if (keys.isEmpty()) {
+            throw wrong(setting, "holds no key");
+        }
+    }
+
+    private static byte[] decode(String setting, String id, String base64) {
+        byte[] key;
+        try {
+            key = Base64.getDecoder().decode(base64.trim());
+        } catch (IllegalArgumentException notBase64) {
+            throw wrong(setting, "has a key that is not base64, id '" + id + "'");
+        }
+        if (key.length != BYTES) {
+            throw wrong(setting, "needs keys of " + BYTES + " bytes; id '" + id + "' has " + key.length);
+        }
+        return key;
+    }
+
+    private static ConfigurationException wrong(String setting, String what) {
+        return new ConfigurationException(setting + " " + what, Set.of(setting));
+    }
+
+    /** The id of the key for what is new. */
+    public String currentId() {
+        return keys.keySet().iterator().next();
+    }
+
+    /** The key with the given id, or empty if it has been taken out of the configuration. */
+    public Optional<SecretKey> find(String id) {
+        return Optional.ofNullable(keys.get(id));
+    }
+
+    /**
+     * The key with the given id.
+     *
+     * @throws IllegalStateException if it has been taken out of the configuration
+     */
+    public SecretKey get(String id) {
+        return find(id).orElseThrow(() -> new IllegalStateException("No key with the id " + id));
+    }
+
+    public SecretKey current() {
+        return get(currentId());
+    }
+}

@@ -1,0 +1,82 @@
+package io.pims.authentication.message;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A request that is refused: what the client is told, and nothing else. The cause, where there is one, is for the
+ * log and never serialised.
+ */
+public final class ApiException extends RuntimeException {
+
+    private final ErrorCode code;
+    private final String parameter;
+    private final int status;
+    private final Map<String, String> headers = new LinkedHashMap<>();
+
+    private ApiException(int status, ErrorCode code, String parameter, Throwable cause) {
+        super(code.label(parameter), cause);
+        this.status = status;
+        this.code = code;
+        this.parameter = parameter;
+    }
+
+    /** 400 with 2101. */
+    public static ApiException missing(String parameter) {
+        return missing(parameter, 400);
+    }
+
+    /** 2101 with a status that says more than 400, such as 401, or 409 for what has to be on file before. */
+    public static ApiException missing(String parameter, int status) {
+        return new ApiException(status, ErrorCode.MISSING_PARAMETER, parameter, null);
+    }
+
+    /** 400 with 2102. */
+    public static ApiException invalid(String parameter) {
+        return invalid(parameter, 400);
+    }
+
+    /** 2102 with a status that says more than 400, such as 404 or 422. */
+    public static ApiException invalid(String parameter, int status) {
+        return new ApiException(status, ErrorCode.INVALID_PARAMETER, parameter, null);
+    }
+
+    /** A refusal whose label names no parameter. */
+    public static ApiException of(int status, ErrorCode code) {
+        return new ApiException(status, code, null, null);
+    }
+
+    /** 503 with 2204: the database can't be reached or did not answer in time; worth another try soon. */
+    public static ApiException databaseAway(Throwable cause) {
+        return new ApiException(503, ErrorCode.SERVER_ERROR, null, cause).retryAfter(Duration.ofSeconds(2));
+    }
+
+    /** Adds {@code Retry-After} (RFC 9110, section 10.2.3) in whole seconds, rounded up, at least one. */
+    public ApiException retryAfter(Duration delay) {
+        return header("Retry-After", Long.toString(Math.max(1, delay.plusMillis(999).toSeconds())));
+    }
+
+    public ApiException header(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    public ErrorCode code() {
+        return code;
+    }
+
+    /** The parameter that the label names, or null. */
+    public String parameter() {
+        return parameter;
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    public Map<String, String> headers() {
+        return headers;
+    }
+}

@@ -1,0 +1,133 @@
+package io.pims.authentication.message;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.smallrye.mutiny.TimeoutException;
+import io.vertx.core.VertxException;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.persistence.PersistenceException;
+import jakarta.ws.rs.NotAcceptableException;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/**
+ * Turns every failure of a request into the envelope. What is not expected is 2204: its cause goes to the log, never
+ * to the client.
+ */
+public class ErrorMappers {
+
+    private static final Logger LOG = Logger.getLogger(ErrorMappers.class);
+    private static final Pattern FIELD = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
+
+    private final RequestIds requestIds;
+
+    public ErrorMappers(RequestIds requestIds) {
+        this.requestIds = requestIds;
+    }
+
+    @ServerExceptionMapper
+    public Response refused(ApiException refusal, RoutingContext context) {
+        UUID id = requestIds.of(context);
+        if (refusal.status() >= 500) {
+            LOG.warnf(refusal.getCause(), "Refused with %d: %s", refusal.code().code(), refusal.getMessage());
+        } else {
+            LOG.infof("Refused with %d: %s", refusal.code().code(), refusal.getMessage());
+        }
+        Response.ResponseBuilder response = Response.status(refusal.status())
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(Message.failed(id, refusal.code(), refusal.parameter()));
+        refusal.headers().forEach(response::header);
+        return response.build();
+    }
+
+    @ServerExceptionMapper
+    public Response noToken(UnauthorizedException missing, RoutingContext context) {
+        ApiException refusal = context.request().headers().contains("Authorization")
+                ? unusableToken()
+                : ApiException.missing("Authorization", 401).header("WWW-Authenticate", "Bearer");
+        return refused(refusal, context);
+    }
+
+    @ServerExceptionMapper
+    public Response badToken(AuthenticationFailedException bad, RoutingContext context) {
+        return refused(unusableToken(), context);
+    }
+
+    /** RFC 6750, section 3.1; why the token is refused is nobody's business. */
+    private static ApiException unusableToken() {
+        return ApiException.invalid("Authorization", 401).header("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+    }
+
+    @ServerExceptionMapper
+    public Response wrongRole(ForbiddenException forbidden, RoutingContext context) {
+        ApiException refusal = ApiException.invalid("Authorization", 403);
+        return refused(refusal.header("WWW-Authenticate", "Bearer error=\"insufficient_scope\""), context);
+    }
+
+    @ServerExceptionMapper(priority = 1)
+    public Response notJson(JacksonException malformed, RoutingContext context) {
+        return refused(ApiException.invalid(parameterOf(malformed)), context);
+    }
+
+    @ServerExceptionMapper
+    public Response notHttp(WebApplicationException failure, RoutingContext context) {
+        if (failure.getCause() instanceof JacksonException malformed) {
+            return notJson(malformed, context);
+        }
+        int status = failure.getResponse().getStatus();
+        if (status >= 500) {
+            return unexpected(failure, context);
+        }
+        ApiException refusal = ApiException.invalid(parameterOf(failure), status);
+        Optional.ofNullable(failure.getResponse().getHeaderString("Allow"))
+                .ifPresent(allowed -> refusal.header("Allow", allowed));
+        return refused(refusal, context);
+    }
+
+    @ServerExceptionMapper({PersistenceException.class, VertxException.class, IOException.class, TimeoutException.class
+    })
+    public Response databaseAway(Exception away, RoutingContext context) {
+        return refused(ApiException.databaseAway(away), context);
+    }
+
+    @ServerExceptionMapper
+    public Response unexpected(Throwable failure, RoutingContext context) {
+        LOG.error("Unexpected failure", failure);
+        return refused(ApiException.of(500, ErrorCode.SERVER_ERROR), context);
+    }
+
+    /** The field that can't be read, or that nobody knows; the body where none is named. */
+    private static String parameterOf(JacksonException malformed) {
+        if (malformed instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+            String field = mapping.getPath().get(0).getFieldName();
+            return field != null && FIELD.matcher(field).matches() ? field : "body";
+        }
+        return "body";
+    }
+
+    private static String parameterOf(WebApplicationException failure) {
+        if (failure instanceof NotFoundException) {
+            return "path";
+        }
+        if (failure instanceof NotAllowedException) {
+            return "method";
+        }
+        if (failure instanceof NotSupportedException) {
+            return "Content-Type";
+        }
+        return failure instanceof NotAcceptableException ? "Accept" : "body";
+    }
+}

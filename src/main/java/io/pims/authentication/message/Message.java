@@ -1,0 +1,39 @@
+package io.pims.authentication.message;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.UUID;
+
+/**
+ * The envelope of every answer, errors included. A FAILED one never carries {@code result}, the others never carry
+ * {@code error}; {@code result} is {@code null} where the operation has no output.
+ */
+public sealed interface Message {
+
+    String transactionId();
+
+    static Message pending(UUID transactionId) {
+        return new Result(transactionId.toString(), "PENDING", null);
+    }
+
+    static Message succeeded(UUID transactionId) {
+        return succeeded(transactionId, null);
+    }
+
+    static Message succeeded(UUID transactionId, Object result) {
+        return new Result(transactionId.toString(), "SUCCEEDED", result);
+    }
+
+    /** @param parameter fills the label's [PARAMETER]; may be null where the label has none */
+    static Message failed(UUID transactionId, ErrorCode code, String parameter) {
+        return new Failure(transactionId.toString(), "FAILED", new Problem(code.code(), code.label(parameter)));
+    }
+
+    @JsonPropertyOrder({"transactionId", "status", "result"})
+    record Result(String transactionId, String status, Object result) implements Message {}
+
+    @JsonPropertyOrder({"transactionId", "status", "error"})
+    record Failure(String transactionId, String status, Problem error) implements Message {}
+
+    @JsonPropertyOrder({"code", "label"})
+    record Problem(int code, String label) {}
+}

@@ -1,0 +1,45 @@
+package io.pims.authentication.message;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.UUID;
+import org.jboss.logging.MDC;
+
+/**
+ * The transaction id of each request: a UUIDv7 (RFC 9562, section 5.7), made once a request, also where the request
+ * is refused, and in the logging context from the first line on.
+ */
+@ApplicationScoped
+public class RequestIds {
+
+    /** The key of the id in the logging context. */
+    public static final String LOG_KEY = "transactionId";
+
+    private static final int BEFORE_ANYTHING_CAN_FAIL = 10_000;
+
+    private final TimeBasedEpochRandomGenerator generator = Generators.timeBasedEpochRandomGenerator();
+
+    /** The id of the request that the context belongs to. */
+    public UUID of(RoutingContext context) {
+        UUID known = context.get(LOG_KEY);
+        if (known != null) {
+            return known;
+        }
+        UUID made = generator.generate();
+        context.put(LOG_KEY, made);
+        return made;
+    }
+
+    void logEveryRequest(@Observes Filters filters) {
+        filters.register(
+                context -> {
+                    MDC.put(LOG_KEY, of(context));
+                    context.next();
+                },
+                BEFORE_ANYTHING_CAN_FAIL);
+    }
+}

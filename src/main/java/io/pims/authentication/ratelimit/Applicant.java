@@ -1,0 +1,13 @@
+package io.pims.authentication.ratelimit;
+
+import java.util.Optional;
+
+/**
+ * On whose account a request goes.
+ *
+ * @param user the user's id
+ * @param type the operation, as the API names it
+ * @param numberHash a keyed hash of the phone number
+ * @param addressHash a keyed hash of the client's address; empty if it is not known
+ */
+public record Applicant(String user, String type, String numberHash, Optional<String> addressHash) {}

@@ -1,0 +1,52 @@
+package io.pims.authentication.ratelimit;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How many codes may be asked for. Each limit reads {@code count/window}, several are separated by commas and all
+ * must pass. Lower ones cost fewer SMS and annoy a driver whose SMS got lost; an empty value switches them off.
+ */
+@ConfigMapping(prefix = "pims.ratelimit")
+public interface RateLimitConfig {
+
+    /** For each user and {@code type}. Keeps a double tap from sending two SMS. */
+    @WithDefault("1/30s")
+    Optional<List<Limit>> userAndType();
+
+    /** For each user, all types together. */
+    @WithDefault("5/1h,10/1d")
+    Optional<List<Limit>> user();
+
+    /** For each phone number, whoever asks: bounds what one handset can be made to receive. */
+    @WithDefault("5/1h,10/1d")
+    Optional<List<Limit>> number();
+
+    /** For each client address (IPv6: each /64); only if {@code address-enabled}. */
+    @WithDefault("30/1h")
+    Optional<List<Limit>> address();
+
+    /**
+     * Whether the peer's address is the client's. Only behind a proxy named in {@code quarkus.http.proxy.*}: without
+     * one, all drivers behind a load balancer would share the load balancer's limit.
+     */
+    @WithDefault("false")
+    boolean addressEnabled();
+
+    /** For all requests together: bounds the bill. */
+    @WithDefault("6000/1m")
+    Optional<List<Limit>> service();
+
+    /**
+     * Into how many rows the service's limits are cut, so that requests do not queue for one. Each count must be a
+     * multiple of it. More slices mean less waiting and a limit that bites a little earlier under skew.
+     */
+    @WithDefault("20")
+    @Min(1)
+    @Max(1_000)
+    int serviceSlices();
+}

@@ -1,0 +1,20 @@
+package io.pims.authentication.ratelimit;
+
+import java.util.List;
+
+/**
+ * Whose use is counted, and the limits that hold for it.
+ *
+ * @param id its key in the database: no phone number or address in clear
+ * @param policies its limits
+ */
+record Subject(String id, List<Policy> policies) {
+
+    /**
+     * A limit with the name that it has towards the client.
+     *
+     * @param name letters, digits and hyphens; unique within the subject
+     * @param advertised what the client is told: for a slice of the service, the whole
+     */
+    record Policy(String name, Limit limit, Limit advertised) {}
+}

@@ -1,0 +1,47 @@
+package io.pims.authentication.smscode;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+
+/**
+ * Derives a code from its id: HMAC-SHA-256 under a key held outside the database, cut to six digits by the dynamic
+ * truncation of RFC 4226, section 5.3. So no code is ever stored.
+ */
+final class CodeDerivation {
+
+    private static final int MODULUS = 1_000_000;
+
+    private CodeDerivation() {}
+
+    /** The code of this id: six digits, leading zeros kept. */
+    static String derive(UUID codeId, SecretKey key) {
+        byte[] id = ByteBuffer.allocate(16)
+                .putLong(codeId.getMostSignificantBits())
+                .putLong(codeId.getLeastSignificantBits())
+                .array();
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(key);
+            return String.format("%06d", truncate(mac.doFinal(id)) % MODULUS);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Compares in constant time. */
+    static boolean matches(String code, UUID codeId, SecretKey key) {
+        return MessageDigest.isEqual(
+                derive(codeId, key).getBytes(StandardCharsets.UTF_8), code.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** 31 bits of the HMAC, from where its last four bits say (RFC 4226, section 5.3, step 2). */
+    static int truncate(byte[] hmac) {
+        int offset = hmac[hmac.length - 1] & 0xf;
+        return ByteBuffer.wrap(hmac).getInt(offset) & 0x7fff_ffff;
+    }
+}

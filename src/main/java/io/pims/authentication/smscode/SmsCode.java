@@ -1,0 +1,64 @@
+package io.pims.authentication.smscode;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.UUID;
+
+/** The one code of a user and type: what it is derived from, never the code itself. */
+@Entity
+@IdClass(SmsCode.Key.class)
+@Table(name = "sms_code")
+class SmsCode {
+
+    /** Guesses that a code takes before it is dead. */
+    static final int GUESSES = 5;
+
+    record Key(String userId, String type) {}
+
+    @Id
+    @Column(name = "user_id")
+    String userId;
+
+    @Id
+    String type;
+
+    UUID id;
+
+    @Column(name = "key_id")
+    String keyId;
+
+    @Column(name = "number_hash")
+    byte[] numberHash;
+
+    @Column(name = "expires_at")
+    Instant expiresAt;
+
+    int guesses;
+
+    @Column(name = "spent_at")
+    Instant spentAt;
+
+    /** Whether the code may still be spent by whoever holds the number. */
+    boolean serves(byte[] number, Instant now) {
+        return spentAt == null
+                && guesses < GUESSES
+                && now.isBefore(expiresAt)
+                && Arrays.equals(numberHash, number);
+    }
+
+    /** Makes it another code. */
+    void renew(UUID newId, String newKeyId, byte[] number, Instant now, Duration lifetime) {
+        id = newId;
+        keyId = newKeyId;
+        numberHash = number;
+        expiresAt = now.plus(lifetime);
+        guesses = 0;
+        spentAt = null;
+    }
+}

@@ -1,0 +1,40 @@
+package io.pims.authentication.smscode;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+/** The codes, and how long a client may wait for an answer. */
+@ConfigMapping(prefix = "pims.smscode")
+public interface SmsCodeConfig {
+
+    /**
+     * HMAC-SHA-256 keys as {@code id:base64}, the first one for new codes. Keep the one before for as long as a code
+     * lives; whoever has a key and the database has every code.
+     */
+    List<String> keys();
+
+    /** How long a code lives. Longer forgives slow networks, and gives a guesser more time. */
+    @WithDefault("10m")
+    @DurationMin(minutes = 1)
+    @DurationMax(minutes = 10)
+    Duration lifetime();
+
+    /** The longest {@code Prefer: wait}; must stay below the time-outs of all proxies on the way. */
+    @WithDefault("20s")
+    @DurationMin(seconds = 0)
+    @DurationMax(minutes = 2)
+    Duration longestWait();
+
+    /**
+     * How long the database may take over a request before the client is told 2204 with 503. A request that is
+     * recorded too late is rolled back.
+     */
+    @WithDefault("5s")
+    @DurationMin(millis = 100)
+    @DurationMax(seconds = 60)
+    Duration patience();
+}

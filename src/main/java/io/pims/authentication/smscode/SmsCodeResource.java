@@ -1,0 +1,164 @@
+package io.pims.authentication.smscode;
+
+import io.pims.authentication.driver.Driver;
+import io.pims.authentication.driver.Drivers;
+import io.pims.authentication.message.ApiException;
+import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.message.Message;
+import io.pims.authentication.message.RequestIds;
+import io.pims.authentication.ratelimit.RateLimitHeaders;
+import io.pims.authentication.sms.Languages;
+import io.pims.authentication.sms.SmsSender;
+import io.pims.authentication.transaction.Outcomes;
+import io.pims.authentication.transaction.Transaction;
+import io.pims.authentication.transaction.Transactions;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import org.jboss.resteasy.reactive.RestResponse.Status;
+
+/** {@code pims.authentication.smscode}: asks for a code, and tells what became of it. */
+@Path(SmsCodeResource.PATH)
+@Authenticated
+@Produces(MediaType.APPLICATION_JSON)
+public class SmsCodeResource {
+
+    static final String PATH = "/v1/authentication/smscode";
+
+    private static final Pattern UUID_FORM =
+            Pattern.compile("[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
+
+    private final SmsCodeConfig config;
+    private final SmsCodeRequests requests;
+    private final Transactions transactions;
+    private final Outcomes outcomes;
+    private final SmsSender sender;
+    private final Drivers drivers;
+    private final Languages languages;
+    private final RequestIds requestIds;
+
+    SmsCodeResource(
+            SmsCodeConfig config,
+            SmsCodeRequests requests,
+            Transactions transactions,
+            Outcomes outcomes,
+            SmsSender sender,
+            Drivers drivers,
+            Languages languages,
+            RequestIds requestIds) {
+        this.config = config;
+        this.requests = requests;
+        this.transactions = transactions;
+        this.outcomes = outcomes;
+        this.sender = sender;
+        this.drivers = drivers;
+        this.languages = languages;
+        this.requestIds = requestIds;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Uni<RestResponse<Message>> request(
+            SmsCodeRequest body, @Context HttpHeaders headers, @Context RoutingContext context) {
+        Driver driver = drivers.current();
+        String type = type(body);
+        Application application = new Application(
+                requestIds.of(context),
+                driver,
+                type,
+                languages.negotiate(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE)),
+                IdempotencyKey.of(values(headers, IdempotencyKey.HEADER), type),
+                Optional.ofNullable(context.request().remoteAddress()).map(address -> address.hostAddress()));
+        if (!sender.configured()) {
+            throw ApiException.of(503, ErrorCode.CORE_NOT_WELL_CONFIGURED);
+        }
+        Optional<Duration> wait = WaitPreference.of(values(headers, "Prefer"), config.longestWait());
+        return requests.accept(application).flatMap(acceptance -> outcome(driver, acceptance.transaction(), wait)
+                .map(transaction -> {
+                    ResponseBuilder<Message> answer = answer(
+                            transaction.status().isFinal() ? Status.OK : Status.ACCEPTED, transaction, wait);
+                    // Relative, so that it holds behind any proxy.
+                    answer.header(HttpHeaders.LOCATION, PATH + "/" + transaction.id());
+                    acceptance
+                            .charge()
+                            .ifPresent(charge ->
+                                    RateLimitHeaders.of(charge.standing()).forEach(answer::header));
+                    return answer.build();
+                }));
+    }
+
+    @GET
+    @Path("/{transactionId}")
+    public Uni<RestResponse<Message>> outcome(
+            @RestPath String transactionId, @Context HttpHeaders headers) {
+        Driver driver = drivers.current();
+        if (!UUID_FORM.matcher(transactionId).matches()) {
+            throw ApiException.invalid("transactionId", 404);
+        }
+        Optional<Duration> wait = WaitPreference.of(values(headers, "Prefer"), config.longestWait());
+        return find(driver, UUID.fromString(transactionId))
+                .flatMap(found -> outcome(driver, found, wait))
+                .map(transaction -> answer(Status.OK, transaction, wait).build());
+    }
+
+    private static String type(SmsCodeRequest body) {
+        if (body == null || body.type() == null) {
+            throw ApiException.missing("type");
+        }
+        if (!body.type().equals("resetPIN")) {
+            throw ApiException.invalid("type");
+        }
+        return body.type();
+    }
+
+    /** The transaction as it is, or as it will be within the time that the client would wait. */
+    private Uni<Transaction> outcome(Driver driver, Transaction transaction, Optional<Duration> wait) {
+        if (transaction.status().isFinal() || wait.isEmpty()) {
+            return Uni.createFrom().item(transaction);
+        }
+        return outcomes.register(transaction.id())
+                .map(waiter -> find(driver, transaction.id())
+                        .flatMap(current -> current.status().isFinal()
+                                ? Uni.createFrom().item(current)
+                                : waiter.await(wait.get()).map(outcome -> outcome.orElse(current)))
+                        .onTermination()
+                        .invoke(waiter::close))
+                .orElse(Uni.createFrom().item(transaction));
+    }
+
+    private Uni<Transaction> find(Driver driver, UUID id) {
+        return Panache.withSession(() -> transactions.of(driver.user(), id))
+                .ifNoItem()
+                .after(config.patience())
+                .recoverWithUni(() -> Uni.createFrom().failure(ApiException.databaseAway(null)))
+                .map(found -> found.orElseThrow(() -> ApiException.invalid("transactionId", 404)));
+    }
+
+    private static ResponseBuilder<Message> answer(Status status, Transaction transaction, Optional<Duration> wait) {
+        ResponseBuilder<Message> answer = ResponseBuilder.create(status, transaction.message());
+        wait.ifPresent(applied -> answer.header("Preference-Applied", "wait=" + applied.toSeconds()));
+        return answer;
+    }
+
+    private static List<String> values(HttpHeaders headers, String name) {
+        List<String> values = headers.getRequestHeader(name);
+        return values == null ? List.of() : values;
+    }
+}

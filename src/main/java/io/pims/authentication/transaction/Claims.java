@@ -1,0 +1,192 @@
+package io.pims.authentication.transaction;
+
+import io.pims.authentication.message.ErrorCode;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/**
+ * The guarded transitions of a transaction: each is one statement in a SQL transaction of its own, and each says
+ * whether it was this replica that made it.
+ */
+@ApplicationScoped
+public class Claims {
+
+    /** A transaction past its deadline is claimed too, to be FAILED, but that is no attempt. */
+    private static final String CLAIM = """
+            UPDATE sms_transaction
+            SET lease = lease + 1, lease_owner = $1, lease_until = now() + make_interval(secs => $2),
+                attempts = attempts + CASE WHEN deadline > now() THEN 1 ELSE 0 END
+            WHERE id IN (
+                SELECT id FROM sms_transaction
+                WHERE status = 'PENDING' AND lease_until <= now()
+                ORDER BY lease_until LIMIT $3
+                FOR UPDATE SKIP LOCKED)
+            RETURNING id, lease, attempts, user_id, type, number, number_key_id, number_hash, code_id, code_key_id,
+                code_expires_at, language, brand,
+                CAST(extract(epoch FROM deadline - now()) * 1000 AS bigint) AS deadline_ms,
+                CAST(extract(epoch FROM code_expires_at - now()) * 1000 AS bigint) AS code_ms
+            """;
+
+    private static final String FINISH = """
+            WITH done AS (
+                UPDATE sms_transaction
+                SET status = $3, error_code = $4, provider_message_id = $5, finished_at = now(),
+                    attempt_log = attempt_log || $6
+                WHERE id = $1 AND lease = $2 AND status = 'PENDING'
+                RETURNING id, status, error_code)
+            SELECT done.id FROM done
+            CROSS JOIN LATERAL pg_notify('%s', concat_ws(' ', done.id, done.status, done.error_code))
+            """.formatted(Outcomes.CHANNEL);
+
+    private static final String RETRY = """
+            UPDATE sms_transaction SET attempts = attempts + 1, attempt_log = attempt_log || $3
+            WHERE id = $1 AND lease = $2 AND status = 'PENDING'
+            """;
+
+    private static final String RENEW = """
+            UPDATE sms_transaction SET lease_until = now() + make_interval(secs => $3)
+            WHERE id = ANY($1) AND lease_owner = $2 AND status = 'PENDING'
+            RETURNING id
+            """;
+
+    private static final String HAND_BACK = """
+            UPDATE sms_transaction SET lease_owner = NULL, lease_until = now()
+            WHERE id = ANY($1) AND lease_owner = $2 AND status = 'PENDING'
+            """;
+
+    private final Pool pool;
+    private final InFlight inFlight;
+    private final TransactionConfig config;
+    private final Outcomes outcomes;
+    private final Clock clock;
+
+    public Claims(Pool pool, InFlight inFlight, TransactionConfig config, Outcomes outcomes, Clock clock) {
+        this.pool = pool;
+        this.inFlight = inFlight;
+        this.config = config;
+        this.outcomes = outcomes;
+        this.clock = clock;
+    }
+
+    /** Claims up to so many transactions that nobody works on, the longest waiting first. */
+    public Uni<List<Claim>> claim(int atMost) {
+        Instant askedAt = clock.instant();
+        return pool.preparedQuery(CLAIM)
+                .execute(Tuple.of(inFlight.replica(), seconds(config.lease()), atMost))
+                .map(rows -> {
+                    List<Claim> claims = claims(rows);
+                    claims.forEach(claim -> inFlight.hold(claim.id(), askedAt));
+                    return claims;
+                });
+    }
+
+    /** Ends a transaction whose SMS the provider took. */
+    public Uni<Boolean> succeed(Claim claim, String providerMessageId, Attempt last) {
+        return finish(claim, TransactionStatus.SUCCEEDED, null, providerMessageId, last);
+    }
+
+    /** Ends a transaction whose SMS will not be sent; {@code last} is null if the provider was not called. */
+    public Uni<Boolean> fail(Claim claim, ErrorCode error, Attempt last) {
+        return finish(claim, TransactionStatus.FAILED, error, null, last);
+    }
+
+    private Uni<Boolean> finish(
+            Claim claim, TransactionStatus status, ErrorCode error, String providerMessageId, Attempt last) {
+        Integer code = error == null ? null : error.code();
+        return pool.preparedQuery(FINISH)
+                .execute(Tuple.of(claim.id(), claim.lease(), status.name(), code, providerMessageId, trace(last)))
+                .map(rows -> rows.size() == 1)
+                .invoke(ours -> {
+                    if (ours) {
+                        outcomes.publish(new Transaction(claim.id(), status, error));
+                    }
+                });
+    }
+
+    /** Counts the next attempt before it is made, and leaves the trace of the one before. */
+    public Uni<Boolean> retry(Claim claim, Attempt before) {
+        return pool.preparedQuery(RETRY)
+                .execute(Tuple.of(claim.id(), claim.lease(), trace(before)))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    /** Prolongs the leases of all that this replica works on. */
+    public Uni<Void> renew() {
+        Set<UUID> held = inFlight.transactions();
+        if (held.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Instant askedAt = clock.instant();
+        return pool.preparedQuery(RENEW)
+                .execute(Tuple.of(held.toArray(UUID[]::new), inFlight.replica(), seconds(config.lease())))
+                .invoke(rows -> inFlight.renewed(ids(rows), askedAt))
+                .replaceWithVoid();
+    }
+
+    /** Lets go of transactions that another replica shall send. */
+    public Uni<Void> handBack(Collection<UUID> transactions) {
+        return pool.preparedQuery(HAND_BACK)
+                .execute(Tuple.of(transactions.toArray(UUID[]::new), inFlight.replica()))
+                .invoke(rows -> transactions.forEach(inFlight::release))
+                .replaceWithVoid();
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+
+    private static Object trace(Attempt attempt) {
+        if (attempt == null) {
+            return new JsonArray();
+        }
+        return new JsonObject()
+                .put("number", attempt.number())
+                .put("outcome", attempt.outcome())
+                .put("providerStatus", attempt.providerStatus())
+                .put("tookMs", attempt.took().toMillis());
+    }
+
+    private static List<UUID> ids(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false).map(row -> row.getUUID("id")).toList();
+    }
+
+    private static List<Claim> claims(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false).map(Claims::claim).toList();
+    }
+
+    private static Claim claim(Row row) {
+        SmsOrder order = new SmsOrder(
+                row.getString("user_id"),
+                row.getString("type"),
+                row.getBuffer("number").getBytes(),
+                row.getString("number_key_id"),
+                row.getBuffer("number_hash").getBytes(),
+                row.getUUID("code_id"),
+                row.getString("code_key_id"),
+                row.get(OffsetDateTime.class, "code_expires_at").toInstant(),
+                row.getString("language"),
+                row.getString("brand"));
+        return new Claim(
+                row.getUUID("id"),
+                row.getInteger("lease"),
+                row.getInteger("attempts"),
+                Duration.ofMillis(row.getLong("deadline_ms")),
+                Duration.ofMillis(row.getLong("code_ms")),
+                order);
+    }
+}

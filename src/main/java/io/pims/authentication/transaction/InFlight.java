@@ -1,0 +1,96 @@
+package io.pims.authentication.transaction;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The transactions that this replica holds a lease on. A place is taken before the database is asked for a lease, so
+ * that there is never more in memory than {@code pims.transaction.in-flight}.
+ */
+@ApplicationScoped
+public class InFlight {
+
+    private final UUID replica = UUID.randomUUID();
+    private final TransactionConfig config;
+    private final Clock clock;
+    private final AtomicInteger free;
+    private final Map<UUID, Instant> leases = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    public InFlight(TransactionConfig config, Clock clock) {
+        this.config = config;
+        this.clock = clock;
+        this.free = new AtomicInteger(config.inFlight());
+    }
+
+    /** This replica's name as the owner of leases; another one after each start. */
+    public UUID replica() {
+        return replica;
+    }
+
+    /** Takes up to so many places, and says how many it got. */
+    public int reserve(int wanted) {
+        if (closed) {
+            return 0;
+        }
+        int before = free.getAndUpdate(available -> available - Math.min(wanted, available));
+        return Math.min(wanted, before);
+    }
+
+    /** Gives back places that came to nothing. */
+    public void giveBack(int places) {
+        free.addAndGet(places);
+    }
+
+    /** Takes a place for a transaction that is about to be recorded; false if there is none. */
+    public boolean tryHold(UUID transaction) {
+        if (reserve(1) == 0) {
+            return false;
+        }
+        hold(transaction, clock.instant());
+        return true;
+    }
+
+    /** Fills a place that was reserved; the lease counts from before the database was asked. */
+    public void hold(UUID transaction, Instant askedAt) {
+        leases.put(transaction, askedAt.plus(config.lease()));
+    }
+
+    /** Notes that these leases run on, counted from before the database was asked. */
+    public void renewed(Collection<UUID> transactions, Instant askedAt) {
+        transactions.forEach(id -> leases.computeIfPresent(id, (key, until) -> askedAt.plus(config.lease())));
+    }
+
+    /** When the lease ends as far as this replica knows; already over if there is none. */
+    public Instant leaseEnd(UUID transaction) {
+        return leases.getOrDefault(transaction, Instant.MIN);
+    }
+
+    /** Frees the place of a transaction that is final, or somebody else's. */
+    public void release(UUID transaction) {
+        if (leases.remove(transaction) != null) {
+            free.incrementAndGet();
+        }
+    }
+
+    public Set<UUID> transactions() {
+        return Set.copyOf(leases.keySet());
+    }
+
+    public boolean isEmpty() {
+        return leases.isEmpty();
+    }
+
+    /** From now on no place is given: the replica is shutting down. */
+    public void close() {
+        closed = true;
+    }
+
+}

@@ -1,0 +1,95 @@
+package io.pims.authentication.transaction;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Requests that wait for a transaction to become final. They cost no query: they are woken by whoever finishes the
+ * transaction, in this replica directly and from another one by {@link OutcomeListener}.
+ */
+@ApplicationScoped
+public class Outcomes {
+
+    /** The PostgreSQL channel that outcomes are told on. */
+    static final String CHANNEL = "sms_transaction";
+
+    private final Map<UUID, Queue<CompletableFuture<Transaction>>> waiting = new ConcurrentHashMap<>();
+    private final AtomicInteger places;
+
+    public Outcomes(TransactionConfig config) {
+        this.places = new AtomicInteger(config.waiters());
+    }
+
+    /** One request that waits. Registered before the state is read, so that no outcome falls in between. */
+    public final class Waiter implements AutoCloseable {
+
+        private final UUID id;
+        private final CompletableFuture<Transaction> outcome = new CompletableFuture<>();
+
+        private Waiter(UUID id) {
+            this.id = id;
+        }
+
+        /** The final state, or empty if it does not come about in time. */
+        public Uni<Optional<Transaction>> await(Duration atMost) {
+            return Uni.createFrom()
+                    .completionStage(outcome)
+                    .map(Optional::ofNullable)
+                    .ifNoItem()
+                    .after(atMost)
+                    .recoverWithItem(Optional.empty());
+        }
+
+        @Override
+        public void close() {
+            waiting.computeIfPresent(id, (key, waiters) -> {
+                if (waiters.remove(outcome)) {
+                    places.incrementAndGet();
+                }
+                return waiters.isEmpty() ? null : waiters;
+            });
+        }
+    }
+
+    /** Registers a waiter, which must be closed; empty if too many wait already. */
+    public Optional<Waiter> register(UUID id) {
+        if (places.getAndUpdate(free -> Math.max(0, free - 1)) == 0) {
+            return Optional.empty();
+        }
+        Waiter waiter = new Waiter(id);
+        waiting.compute(id, (key, waiters) -> {
+            Queue<CompletableFuture<Transaction>> all = waiters == null ? new ConcurrentLinkedQueue<>() : waiters;
+            all.add(waiter.outcome);
+            return all;
+        });
+        return Optional.of(waiter);
+    }
+
+    /** Wakes all who wait for this transaction. */
+    void publish(Transaction outcome) {
+        Queue<CompletableFuture<Transaction>> waiters = waiting.get(outcome.id());
+        if (waiters != null) {
+            waiters.forEach(waiter -> waiter.complete(outcome));
+        }
+    }
+
+    /** The transactions that somebody waits for. */
+    Set<UUID> awaited() {
+        return Set.copyOf(waiting.keySet());
+    }
+
+    /** Lets all waiting requests go with what is known: the replica is shutting down. */
+    public void release() {
+        waiting.values().forEach(waiters -> waiters.forEach(waiter -> waiter.complete(null)));
+    }
+}

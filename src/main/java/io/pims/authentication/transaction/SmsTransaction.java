@@ -1,0 +1,77 @@
+package io.pims.authentication.transaction;
+
+import io.pims.authentication.message.ErrorCode;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.UUID;
+
+/** The row of a transaction as it is recorded and read; {@link Claims} moves it on. */
+@Entity
+@Table(name = "sms_transaction")
+class SmsTransaction {
+
+    @Id
+    UUID id;
+
+    @Column(name = "user_id")
+    String userId;
+
+    String type;
+    byte[] number;
+
+    @Column(name = "number_key_id")
+    String numberKeyId;
+
+    @Column(name = "number_hash")
+    byte[] numberHash;
+
+    @Column(name = "code_id")
+    UUID codeId;
+
+    @Column(name = "code_key_id")
+    String codeKeyId;
+
+    @Column(name = "code_expires_at")
+    Instant codeExpiresAt;
+
+    String language;
+    String brand;
+
+    @Column(name = "idempotency_key")
+    String idempotencyKey;
+
+    byte[] fingerprint;
+
+    @Enumerated(EnumType.STRING)
+    TransactionStatus status;
+
+    @Column(name = "error_code")
+    Integer errorCode;
+
+    @Column(name = "created_at")
+    Instant createdAt;
+
+    Instant deadline;
+    int attempts;
+    int lease;
+
+    @Column(name = "lease_owner")
+    UUID leaseOwner;
+
+    @Column(name = "lease_until")
+    Instant leaseUntil;
+
+    Transaction view() {
+        return new Transaction(id, status, errorCode == null ? null : ErrorCode.of(errorCode));
+    }
+
+    boolean asksForTheSame(Idempotency other) {
+        return Arrays.equals(fingerprint, other.fingerprint());
+    }
+}

@@ -1,0 +1,47 @@
+package io.pims.authentication.transaction;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+/** How long things may take between a request and its final state. */
+@ConfigMapping(prefix = "pims.transaction")
+public interface TransactionConfig {
+
+    /** After it the command is FAILED: a later SMS would find a driver who has given up or asked again. */
+    @WithDefault("30s")
+    @DurationMin(seconds = 1)
+    @DurationMax(minutes = 10)
+    Duration deadline();
+
+    /**
+     * How long a replica that died keeps its transactions from the others. Shorter rescues sooner, but must leave room
+     * for one call of the provider and a pause of the JVM; it is renewed at a third of it while work is under way.
+     */
+    @WithDefault("10s")
+    @DurationMin(seconds = 2)
+    @DurationMax(minutes = 5)
+    Duration lease();
+
+    /** Transactions that this replica works on at a time; what is accepted beyond waits in the database. */
+    @WithDefault("256")
+    @Min(1)
+    @Max(10_000)
+    int inFlight();
+
+    /** Requests that wait for an outcome ({@code Prefer: wait}) at a time; more are answered at once. */
+    @WithDefault("10000")
+    @Min(0)
+    @Max(100_000)
+    int waiters();
+
+    /** How long final transactions are kept, and with them their idempotency keys. */
+    @WithDefault("30d")
+    @DurationMin(days = 1)
+    @DurationMax(days = 3650)
+    Duration retention();
+}

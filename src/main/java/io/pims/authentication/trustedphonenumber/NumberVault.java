@@ -1,0 +1,92 @@
+package io.pims.authentication.trustedphonenumber;
+
+import io.pims.authentication.keyring.Keyring;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
+
+/**
+ * Seals phone numbers for the database: AES-256-GCM (NIST SP 800-38D) with a random nonce and bound to their user,
+ * and HMAC-SHA-256 for equality.
+ */
+@Startup
+@ApplicationScoped
+public class NumberVault {
+
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+
+    private final Keyring encryption;
+    private final Keyring hash;
+    private final SecureRandom random = new SecureRandom();
+
+    public NumberVault(NumberVaultConfig config) {
+        this.encryption = new Keyring("pims.trustedphonenumber.encryption-keys", config.encryptionKeys(), "AES");
+        this.hash = new Keyring("pims.trustedphonenumber.hash-key", List.of(config.hashKey()), "HmacSHA256");
+    }
+
+    /** Seals the number for a user; opened for another one it fails. */
+    public SealedNumber seal(PhoneNumber number, String user) {
+        byte[] nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        byte[] sealed = crypt(
+                Cipher.ENCRYPT_MODE, encryption.currentId(), nonce, user, number.e164().getBytes(StandardCharsets.US_ASCII));
+        byte[] ciphertext = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
+        System.arraycopy(sealed, 0, ciphertext, NONCE_BYTES, sealed.length);
+        return new SealedNumber(ciphertext, encryption.currentId(), hash(number));
+    }
+
+    /**
+     * Opens a sealed number.
+     *
+     * @throws IllegalStateException if its key is gone, or it was sealed for another user or changed since
+     */
+    public PhoneNumber open(SealedNumber sealed, String user) {
+        byte[] nonce = Arrays.copyOf(sealed.ciphertext(), NONCE_BYTES);
+        byte[] rest = Arrays.copyOfRange(sealed.ciphertext(), NONCE_BYTES, sealed.ciphertext().length);
+        return new PhoneNumber(new String(
+                crypt(Cipher.DECRYPT_MODE, sealed.keyId(), nonce, user, rest), StandardCharsets.US_ASCII));
+    }
+
+    /** The keyed hash of a number, 32 bytes. */
+    public byte[] hash(PhoneNumber number) {
+        return mac("number", number.e164());
+    }
+
+    /** The keyed hash of a client's address, in hexadecimal. */
+    public String addressHash(String address) {
+        return HexFormat.of().formatHex(mac("address", address));
+    }
+
+    private byte[] mac(String domain, String text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(hash.current());
+            return mac.doFinal((domain + ':' + text).getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private byte[] crypt(int mode, String keyId, byte[] nonce, String user, byte[] input) {
+        try {
+            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            cipher.init(mode, encryption.get(keyId), new GCMParameterSpec(TAG_BITS, nonce));
+            cipher.updateAAD(user.getBytes(StandardCharsets.UTF_8));
+            return cipher.doFinal(input);
+        } catch (AEADBadTagException tampered) {
+            throw new IllegalStateException("A sealed number does not belong to its user or was changed", tampered);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.pims.authentication.trustedphonenumber;
+
+import io.smallrye.config.ConfigMapping;
+import java.util.List;
+
+/** The keys under which phone numbers are stored, so that a stolen dump holds none. */
+@ConfigMapping(prefix = "pims.trustedphonenumber")
+public interface NumberVaultConfig {
+
+    /**
+     * AES-256 keys as {@code id:base64}, the first one for what is new. Taking a key out makes the numbers under it
+     * unreadable: their owners have to certify them again.
+     */
+    List<String> encryptionKeys();
+
+    /**
+     * HMAC-SHA-256 key as {@code id:base64}, exactly one: with another one no stored number equals its own again, and
+     * all limits by number and address start afresh.
+     */
+    String hashKey();
+}

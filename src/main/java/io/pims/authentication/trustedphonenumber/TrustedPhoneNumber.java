@@ -1,0 +1,28 @@
+package io.pims.authentication.trustedphonenumber;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+/** The one number of a user that may receive codes. */
+@Entity
+@Table(name = "trusted_phone_number")
+class TrustedPhoneNumber {
+
+    @Id
+    @Column(name = "user_id")
+    String userId;
+
+    byte[] number;
+
+    @Column(name = "number_key_id")
+    String numberKeyId;
+
+    @Column(name = "number_hash")
+    byte[] numberHash;
+
+    SealedNumber sealed() {
+        return new SealedNumber(number, numberKeyId, numberHash);
+    }
+}
