@@ -1,0 +1,30 @@
+package io.pims.authentication.sms;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * One SMS as it goes to the provider.
+ *
+ * @param to the receiver, E.164 with its plus sign
+ * @param from the sender shown on the phone: up to 11 letters and digits, or a number
+ * @param text at most one GSM-7 segment, see {@link SmsText}
+ * @param clientRef our id of this SMS, the same on every repeat; comes back with the delivery receipt
+ * @param timeToLive how long the network may go on trying; no longer than the code in the text lives
+ */
+public record Sms(String to, String from, String text, String clientRef, Duration timeToLive) {
+
+    public Sms {
+        Objects.requireNonNull(to, "to");
+        Objects.requireNonNull(from, "from");
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(clientRef, "clientRef");
+        Objects.requireNonNull(timeToLive, "timeToLive");
+    }
+
+    /** Number and text stay out of logs, spans and exceptions, whoever prints this. */
+    @Override
+    public String toString() {
+        return "Sms[clientRef=" + clientRef + ", from=" + from + ", timeToLive=" + timeToLive + "]";
+    }
+}

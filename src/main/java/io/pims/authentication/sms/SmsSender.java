@@ -1,0 +1,20 @@
+package io.pims.authentication.sms;
+
+import io.smallrye.mutiny.Uni;
+
+/** The seam to whoever delivers SMS. */
+public interface SmsSender {
+
+    /**
+     * Hands one SMS to the provider, once: the caller owns retries. Returns at once and works when subscribed to.
+     * Whatever the provider or the network does is an outcome, never a failure of the Uni, and arrives within a time
+     * that the implementation bounds. The outcome arrives on a thread of the sender that must not be blocked.
+     */
+    Uni<SmsOutcome> send(Sms sms);
+
+    /** Whether there is an account and a sender to send with; if not, no request for a code can be served. */
+    boolean configured();
+
+    /** How many sends run at once; one more is answered {@link SmsOutcome.Kind#TRY_LATER} without being tried. */
+    int concurrency();
+}

@@ -1,0 +1,109 @@
+package io.pims.authentication.sms.vonage;
+
+import com.vonage.client.HttpConfig;
+import com.vonage.client.VonageClient;
+import com.vonage.client.sms.SmsClient;
+import com.vonage.client.sms.messages.TextMessage;
+import io.pims.authentication.sms.Sms;
+import io.pims.authentication.sms.SmsOutcome;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.http.client.config.RequestConfig;
+import org.apache.http.config.ConnectionConfig;
+import org.apache.http.config.MessageConstraints;
+import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.impl.client.HttpClientBuilder;
+import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
+import org.apache.http.impl.execchain.ClientExecChain;
+
+/** One SDK client on one connection, for one SMS at a time. */
+final class VonageLine implements AutoCloseable {
+
+    /** The API takes 20 s to 7 days. It advises 30 minutes and more, but a code is of no use after 10. */
+    private static final long SHORTEST_TTL_MILLIS = 20_000;
+
+    /** Less than load balancers commonly grant an idle connection, so that a send seldom meets a dead one. */
+    private static final int CONNECTION_SECONDS = 30;
+
+    private final CloseableHttpClient http;
+    private final SmsClient sms;
+
+    /** @param timer aborts calls; not closed with this */
+    VonageLine(VonageConfig config, ScheduledExecutorService timer) {
+        http = http(config, timer);
+        sms = client(config, http).getSmsClient();
+    }
+
+    SmsOutcome send(Sms message) {
+        try {
+            return VonageOutcomes.of(sms.submitMessage(text(message)));
+        } catch (RuntimeException e) {
+            return VonageOutcomes.of(e);
+        }
+    }
+
+    /** Message type "text" is the GSM alphabet; the number goes without the plus sign of E.164. */
+    private static TextMessage text(Sms message) {
+        var text = new TextMessage(message.from(), message.to().replaceFirst("^\\+", ""), message.text());
+        text.setClientReference(message.clientRef());
+        text.setTimeToLive(Math.max(SHORTEST_TTL_MILLIS, message.timeToLive().toMillis()));
+        return text;
+    }
+
+    /** The builder's setter is deprecated, but nothing else bounds a call as a whole or tells the HTTP status. */
+    @SuppressWarnings("deprecation")
+    private static VonageClient client(VonageConfig config, CloseableHttpClient http) {
+        return VonageClient.builder()
+                .apiKey(config.apiKey().orElseThrow())
+                .apiSecret(config.apiSecret().orElseThrow())
+                .httpConfig(HttpConfig.builder()
+                        .restBaseUri(config.baseUri().toString())
+                        .build())
+                .httpClient(http)
+                .build();
+    }
+
+    /** Retries, redirects, cookies: off, the caller owns the first and the others have no place in this API. */
+    private static CloseableHttpClient http(VonageConfig config, ScheduledExecutorService timer) {
+        Duration total = config.connectTimeout().plus(config.readTimeout());
+        var bounded = new HttpClientBuilder() {
+            @Override
+            protected ClientExecChain decorateProtocolExec(ClientExecChain exchange) {
+                return new BoundedExchange(exchange, total, timer);
+            }
+        };
+        int connectMillis = Math.toIntExact(config.connectTimeout().toMillis());
+        return bounded.setConnectionManager(connections())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(connectMillis)
+                        .setConnectTimeout(connectMillis)
+                        .setSocketTimeout(Math.toIntExact(config.readTimeout().toMillis()))
+                        .build())
+                .useSystemProperties()
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .build();
+    }
+
+    private static PoolingHttpClientConnectionManager connections() {
+        var connections = new PoolingHttpClientConnectionManager(CONNECTION_SECONDS, TimeUnit.SECONDS);
+        connections.setMaxTotal(1);
+        connections.setDefaultMaxPerRoute(1);
+        connections.setValidateAfterInactivity(1);
+        connections.setDefaultConnectionConfig(ConnectionConfig.custom()
+                .setMessageConstraints(MessageConstraints.custom()
+                        .setMaxHeaderCount(100)
+                        .setMaxLineLength(8192)
+                        .build())
+                .build());
+        return connections;
+    }
+
+    @Override
+    public void close() throws IOException {
+        http.close();
+    }
+}

@@ -1,0 +1,137 @@
+package io.pims.authentication.sms.vonage;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import com.vonage.client.sms.MessageStatus;
+import com.vonage.client.sms.SmsSubmissionResponse;
+import com.vonage.client.sms.SmsSubmissionResponseMessage;
+import io.pims.authentication.sms.Brands;
+import io.pims.authentication.sms.Sms;
+import io.pims.authentication.sms.SmsOutcome;
+import io.pims.authentication.sms.SmsSender;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Sends by the <a href="https://developer.vonage.com/en/api/sms">SMS API</a> of Vonage through its SDK. The SDK
+ * blocks and does not promise that a client may be shared, so there are a fixed number of {@link VonageLine}s, each
+ * made once. A send takes an idle line or is answered "try later": nothing queues here,
+ * the queue is in the database.
+ *
+ * <p>A call ends within connect timeout plus read timeout. Only the look-up of the host's address can't be
+ * interrupted; the caller gets the outcome in time then too, but the line stays busy until the resolver gives up.
+ */
+@ApplicationScoped
+@RegisterForReflection(targets = {SmsSubmissionResponse.class, SmsSubmissionResponseMessage.class, MessageStatus.class})
+public class VonageSmsSender implements SmsSender {
+
+    /** For the abort to come first: it knows whether the SMS can have left. */
+    private static final Duration GRACE = Duration.ofMillis(250);
+
+    private final int concurrency;
+    private final boolean configured;
+    private final Duration total;
+    private final BlockingQueue<VonageLine> idle;
+    private final ExecutorService workers;
+    private final ScheduledExecutorService timer;
+
+    public VonageSmsSender(VonageConfig config, Brands brands) {
+        SdkLogs.shut();
+        boolean hasAccount = config.apiKey().isPresent()
+                && config.apiSecret().isPresent()
+                && config.baseUri().getHost() != null;
+        configured = hasAccount
+                && brands.all().stream().allMatch(brand -> brand.sender().isPresent());
+        concurrency = config.clients();
+        total = config.connectTimeout().plus(config.readTimeout());
+        workers = Executors.newFixedThreadPool(concurrency, named("sms-vonage-"));
+        timer = timer();
+        idle = new ArrayBlockingQueue<>(concurrency);
+        for (int i = 0; hasAccount && i < concurrency; i++) {
+            idle.add(new VonageLine(config, timer));
+        }
+    }
+
+    @Override
+    public Uni<SmsOutcome> send(Sms sms) {
+        if (!configured) {
+            return Uni.createFrom().item(SmsOutcome.misconfigured("no account or sender"));
+        }
+        return Uni.createFrom()
+                .<SmsOutcome>emitter(emitter -> onIdleLine(sms, emitter))
+                .ifNoItem()
+                .after(total.plus(GRACE))
+                .recoverWithItem(SmsOutcome.unreachable("no address in time"));
+    }
+
+    private void onIdleLine(Sms sms, UniEmitter<? super SmsOutcome> emitter) {
+        VonageLine line = idle.poll();
+        if (line == null) {
+            emitter.complete(SmsOutcome.tryLater("all clients busy"));
+            return;
+        }
+        try {
+            workers.execute(() -> {
+                SmsOutcome outcome = SmsOutcome.fault("error");
+                try {
+                    outcome = line.send(sms);
+                } finally {
+                    // Before the outcome is told, so that whoever waits for it to send the next one finds a line.
+                    idle.add(line);
+                    emitter.complete(outcome);
+                }
+            });
+        } catch (RejectedExecutionException shuttingDown) {
+            idle.add(line);
+            emitter.complete(SmsOutcome.tryLater("shutting down"));
+        }
+    }
+
+    @Override
+    public boolean configured() {
+        return configured;
+    }
+
+    @Override
+    public int concurrency() {
+        return concurrency;
+    }
+
+    /** Lets the calls that are under way end, which takes no longer than one call may. */
+    @PreDestroy
+    void close() throws InterruptedException, IOException {
+        workers.shutdown();
+        workers.awaitTermination(total.toMillis(), MILLISECONDS);
+        workers.shutdownNow();
+        timer.shutdownNow();
+        for (VonageLine line : idle) {
+            line.close();
+        }
+    }
+
+    private static ScheduledExecutorService timer() {
+        var timer = new ScheduledThreadPoolExecutor(1, named("sms-vonage-timer-"));
+        // Else every call that ends in time would be remembered until its deadline.
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    private static ThreadFactory named(String prefix) {
+        var count = new AtomicInteger();
+        return task -> new Thread(task, prefix + count.incrementAndGet());
+    }
+}

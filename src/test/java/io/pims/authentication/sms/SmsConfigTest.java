@@ -1,0 +1,60 @@
+package io.pims.authentication.sms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SmsConfigTest {
+
+    @Test
+    void a_brand_fills_its_gaps_from_the_defaults() {
+        Brands brands = TestConfig.brands();
+
+        assertThat(brands.of("citroen").sender()).contains("PIMS");
+        assertThat(brands.of("citroen").origin()).isEqualTo("pims.example");
+        assertThat(brands.of("peugeot").sender()).contains("Peugeot");
+        assertThat(brands.of("peugeot").origin()).isEqualTo("peugeot.com");
+    }
+
+    @Test
+    void a_brand_is_found_in_any_case_and_an_unknown_one_is_the_default() {
+        Brands brands = TestConfig.brands();
+
+        assertThat(brands.of("CITROEN").name()).isEqualTo("Citroen");
+        assertThat(brands.of("lada").name()).isEqualTo("Peugeot");
+        assertThat(brands.of(null).name()).isEqualTo("Peugeot");
+    }
+
+    @Test
+    void a_default_brand_that_is_not_configured_stops_the_start() {
+        assertThatThrownBy(() -> TestConfig.brands("pims.sms.default-brand", "lada"))
+                .hasMessageContaining("pims.sms.default-brand");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pims.sms.sender, +33612345678",
+        "pims.sms.sender, NameOfTwelve",
+        "pims.sms.sender, 1234567890123456",
+        "pims.sms.sender, 'My Brand'",
+        "pims.sms.android-hash, tooShort",
+        "pims.sms.default-language, sv",
+        "pims.sms.origin, https://peugeot.com",
+        "pims.sms.brands.peugeot.sender, 'Peugeot!'",
+        "pims.sms.brands.peugeot.origin, 'peugeot.com #123456'",
+        "pims.sms.brands.peugeot.name, 'Peu\ngeot'",
+    })
+    void a_malformed_setting_stops_the_start(String key, String value) {
+        assertThatThrownBy(() -> TestConfig.of(SmsConfig.class, key, value)).hasMessageContaining(key);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"33612345678", "123456789012345", "Peugeot", "PSA2", "NameOfElevn"})
+    void a_number_or_a_short_name_is_a_sender(String sender) {
+        assertThat(TestConfig.of(SmsConfig.class, "pims.sms.sender", sender).sender())
+                .contains(sender);
+    }
+}

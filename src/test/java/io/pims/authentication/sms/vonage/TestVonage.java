@@ -1,0 +1,70 @@
+package io.pims.authentication.sms.vonage;
+
+import io.pims.authentication.sms.Sms;
+import io.pims.authentication.sms.SmsOutcome;
+import io.pims.authentication.sms.TestConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Both ends of the line, and closes them after each test. */
+final class TestVonage implements AfterEachCallback {
+
+    static final String KEY = "key12345";
+    static final String SECRET = "secret123456";
+    static final Sms SMS = new Sms(
+            "+33612345678", "Peugeot", "Peugeot: 123456 é\n@peugeot.com #123456", "tx-1", Duration.ofMinutes(10));
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    ScriptedVonage provider(ScriptedVonage.Answer answer) throws IOException {
+        return closedAtTheEnd(new ScriptedVonage(answer));
+    }
+
+    /** @param changes key, value, … over an account with short timeouts */
+    VonageSmsSender sender(URI uri, int clients, String... changes) {
+        List<String> settings = new ArrayList<>(List.of(
+                "pims.sms.vonage.api-key",
+                KEY,
+                "pims.sms.vonage.api-secret",
+                SECRET,
+                "pims.sms.vonage.base-uri",
+                uri.toString(),
+                "pims.sms.vonage.clients",
+                "" + clients,
+                "pims.sms.vonage.connect-timeout",
+                "0.5S",
+                "pims.sms.vonage.read-timeout",
+                "0.5S"));
+        settings.addAll(Arrays.asList(changes));
+        String[] all = settings.toArray(String[]::new);
+        VonageSmsSender sender = new VonageSmsSender(TestConfig.of(VonageConfig.class, all), TestConfig.brands(all));
+        open.add(sender::close);
+        return sender;
+    }
+
+    SmsOutcome send(ScriptedVonage.Answer answer) throws IOException {
+        return send(provider(answer).uri());
+    }
+
+    SmsOutcome send(URI uri) {
+        return sender(uri, 1).send(SMS).await().atMost(Duration.ofSeconds(30));
+    }
+
+    <T extends AutoCloseable> T closedAtTheEnd(T resource) {
+        open.add(resource);
+        return resource;
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        for (AutoCloseable each : open) {
+            each.close();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.pims.authentication.sms.vonage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Everything that is logged, by whomever, with every level raised as far as it goes. */
+class VonageLogTest {
+
+    private static final List<Logger> RAISED = List.of(
+            Logger.getLogger("com.vonage"),
+            Logger.getLogger("com.vonage.client.AbstractMethod"),
+            Logger.getLogger("com.vonage.client.sms.SmsClient$1Endpoint"),
+            Logger.getLogger("org.apache.http"),
+            Logger.getLogger("org.apache.http.wire"),
+            Logger.getLogger("org.apache.http.headers"),
+            Logger.getLogger(""));
+
+    private static final Pattern SECRET = Pattern.compile("\\b123456\\b|612345678|" + TestVonage.SECRET + "|"
+            + Base64.getEncoder().encodeToString((TestVonage.KEY + ":" + TestVonage.SECRET).getBytes(UTF_8)));
+
+    @RegisterExtension
+    final TestVonage vonage = new TestVonage();
+
+    private final Queue<String> logged = new ConcurrentLinkedQueue<>();
+    private final List<Level> levels = RAISED.stream().map(Logger::getLevel).toList();
+    private final Handler[] handlers = Logger.getLogger("").getHandlers();
+    private final Handler capture = new Handler() {
+        @Override
+        public void publish(LogRecord record) {
+            logged.add(print(record));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    @BeforeEach
+    void raise() {
+        Logger root = Logger.getLogger("");
+        Arrays.stream(handlers).forEach(root::removeHandler);
+        capture.setLevel(Level.ALL);
+        root.addHandler(capture);
+        RAISED.forEach(logger -> logger.setLevel(Level.ALL));
+    }
+
+    @AfterEach
+    void restore() {
+        Logger root = Logger.getLogger("");
+        root.removeHandler(capture);
+        Arrays.stream(handlers).forEach(root::addHandler);
+        for (int i = 0; i < RAISED.size(); i++) {
+            RAISED.get(i).setLevel(levels.get(i));
+        }
+    }
+
+    @Test
+    void neither_code_nor_number_nor_secret_is_logged_whatever_happens() throws Exception {
+        String echo = "to=33612345678&text=123456&api_secret=" + TestVonage.SECRET;
+        for (ScriptedVonage.Answer answer : List.of(
+                ScriptedVonage.status("0"),
+                ScriptedVonage.status("7"),
+                ScriptedVonage.http("500 Internal Server Error", echo),
+                ScriptedVonage.http("401 Unauthorized", echo),
+                ScriptedVonage.http("200 OK", echo),
+                ScriptedVonage.raw(echo),
+                ScriptedVonage.raw("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n" + echo),
+                ScriptedVonage.drip("HTTP/1.1 200 OK\r\n\r\n" + echo),
+                ScriptedVonage.hang())) {
+            vonage.send(answer);
+        }
+        vonage.send(URI.create("http://127.0.0.1:1"));
+        vonage.send(URI.create("http://sms.invalid"));
+
+        assertThat(logged)
+                .as("the HTTP client was heard at all")
+                .anyMatch(line -> line.startsWith("org.apache.http") && line.contains("127.0.0.1"));
+        assertThat(logged.stream().filter(SECRET.asPredicate())).isEmpty();
+    }
+
+    private static String print(LogRecord record) {
+        StringWriter text = new StringWriter();
+        text.append(record.getLoggerName()).append(' ').append(record.getMessage());
+        text.append(' ').append(Arrays.toString(record.getParameters()));
+        if (record.getThrown() != null) {
+            record.getThrown().printStackTrace(new PrintWriter(text, true));
+        }
+        return text.toString();
+    }
+}

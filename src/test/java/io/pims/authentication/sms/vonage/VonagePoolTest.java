@@ -1,0 +1,105 @@
+package io.pims.authentication.sms.vonage;
+
+import static io.pims.authentication.sms.vonage.ScriptedVonage.hang;
+import static io.pims.authentication.sms.vonage.ScriptedVonage.http;
+import static io.pims.authentication.sms.vonage.ScriptedVonage.raw;
+import static io.pims.authentication.sms.vonage.ScriptedVonage.status;
+import static io.pims.authentication.sms.vonage.TestVonage.SMS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pims.authentication.sms.SmsOutcome;
+import io.pims.authentication.sms.SmsOutcome.Kind;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class VonagePoolTest {
+
+    @RegisterExtension
+    final TestVonage vonage = new TestVonage();
+
+    @Test
+    void a_send_beyond_the_pool_is_tried_later_and_a_client_serves_again_when_done() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        ScriptedVonage provider = vonage.provider((out, self) -> {
+            release.await();
+            status("0").write(out, self);
+        });
+        VonageSmsSender sender = vonage.sender(provider.uri(), 1, "pims.sms.vonage.read-timeout", "20S");
+
+        CompletableFuture<SmsOutcome> first = sender.send(SMS).subscribeAsCompletionStage();
+        provider.request();
+        SmsOutcome second = sender.send(SMS).await().indefinitely();
+        release.countDown();
+
+        assertThat(second).isEqualTo(SmsOutcome.tryLater("all clients busy"));
+        assertThat(provider.requestsLeft()).isZero();
+        assertThat(first.join().kind()).isEqualTo(Kind.ACCEPTED);
+        assertThat(sender.send(SMS).await().indefinitely().kind()).isEqualTo(Kind.ACCEPTED);
+    }
+
+    @Test
+    void as_many_sends_as_there_are_clients_run_at_once_on_named_threads() throws Exception {
+        CountDownLatch all = new CountDownLatch(3);
+        ScriptedVonage provider = vonage.provider((out, self) -> {
+            all.countDown();
+            all.await();
+            status("0").write(out, self);
+        });
+        VonageSmsSender sender = vonage.sender(provider.uri(), 3, "pims.sms.vonage.read-timeout", "20S");
+
+        List<CompletableFuture<String>> threads = new ArrayList<>();
+        for (int i = 0; i < sender.concurrency(); i++) {
+            threads.add(sender.send(SMS)
+                    .map(outcome ->
+                            outcome.kind() + " " + Thread.currentThread().getName())
+                    .subscribeAsCompletionStage());
+        }
+
+        assertThat(threads.stream().map(CompletableFuture::join))
+                .containsExactlyInAnyOrder("ACCEPTED sms-vonage-1", "ACCEPTED sms-vonage-2", "ACCEPTED sms-vonage-3");
+    }
+
+    @Test
+    void a_client_is_as_good_as_new_after_any_failure() throws Exception {
+        List<ScriptedVonage.Answer> script =
+                new ArrayList<>(List.of(raw(""), http("503 x", "x"), hang(), http("200 OK", "{"), status("0")));
+        ScriptedVonage provider =
+                vonage.provider((out, self) -> script.remove(0).write(out, self));
+        VonageSmsSender sender = vonage.sender(provider.uri(), 1);
+
+        List<Kind> kinds = new ArrayList<>();
+        while (!script.isEmpty()) {
+            kinds.add(sender.send(SMS).await().indefinitely().kind());
+        }
+
+        assertThat(kinds).containsExactly(Kind.FAULT, Kind.FAULT, Kind.NO_ANSWER, Kind.FAULT, Kind.ACCEPTED);
+    }
+
+    @Test
+    void without_an_account_or_a_sender_nothing_is_sent() throws Exception {
+        ScriptedVonage provider = vonage.provider(status("0"));
+
+        for (String missing : List.of("pims.sms.vonage.api-key", "pims.sms.vonage.api-secret", "pims.sms.sender")) {
+            VonageSmsSender sender = vonage.sender(provider.uri(), 1, missing, "");
+            assertThat(sender.configured()).isFalse();
+            assertThat(sender.send(SMS).await().indefinitely().kind()).isEqualTo(Kind.MISCONFIGURED);
+        }
+        assertThat(provider.requestsLeft()).isZero();
+        assertThat(vonage.sender(URI.create("rest.nexmo.com"), 1).configured()).isFalse();
+        assertThat(vonage.sender(provider.uri(), 1).configured()).isTrue();
+    }
+
+    @Test
+    void after_the_shutdown_a_send_is_handed_back() throws Exception {
+        VonageSmsSender sender = vonage.sender(vonage.provider(status("0")).uri(), 1);
+
+        sender.close();
+
+        assertThat(sender.send(SMS).await().indefinitely().kind()).isEqualTo(Kind.TRY_LATER);
+    }
+}
