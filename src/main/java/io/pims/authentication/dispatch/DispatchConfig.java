@@ -16,9 +16,10 @@ public interface DispatchConfig {
 
     /**
      * How long one call of the provider may take. Must stay below two thirds of {@code pims.transaction.lease}, so that
-     * a call ends under the lease that it began under, and above the provider client's own timeouts.
+     * a call ends under the lease that it began under, and above the provider client's own timeouts
+     * (connect and read together), or a call that the client would have told the end of counts as unanswered.
      */
-    @WithDefault("6s")
+    @WithDefault("6500ms")
     @DurationMin(millis = 100)
     @DurationMax(minutes = 2)
     Duration attemptTimeout();

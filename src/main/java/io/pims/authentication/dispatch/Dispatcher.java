@@ -75,7 +75,8 @@ public class Dispatcher {
             MDC.put(RequestIds.LOG_KEY, claim.id());
             Delivery delivery = new Delivery(claim, config.unclearTries(), clock.instant());
             Executor onContext = task -> context.runOnContext(run -> task.run());
-            policy.retrying(() -> attempt(delivery, onContext))
+            Uni.createFrom()
+                    .deferred(() -> policy.retrying(() -> attempt(delivery, onContext)))
                     .emitOn(onContext)
                     .flatMap(step -> finish(delivery, step))
                     .subscribe()

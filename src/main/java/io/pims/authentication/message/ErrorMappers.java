@@ -2,6 +2,7 @@ package io.pims.authentication.message;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -77,9 +78,15 @@ public class ErrorMappers {
         return refused(refusal.header("WWW-Authenticate", "Bearer error=\"insufficient_scope\""), context);
     }
 
-    @ServerExceptionMapper(priority = 1)
+    @ServerExceptionMapper
     public Response notJson(JacksonException malformed, RoutingContext context) {
         return refused(ApiException.invalid(parameterOf(malformed)), context);
+    }
+
+    /** Quarkus has a mapper of its own for these, which tells the client about our classes. */
+    @ServerExceptionMapper
+    public Response notAsMeant(MismatchedInputException malformed, RoutingContext context) {
+        return notJson(malformed, context);
     }
 
     @ServerExceptionMapper

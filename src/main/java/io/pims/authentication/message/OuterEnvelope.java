@@ -1,54 +1,69 @@
 package io.pims.authentication.message;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.Json;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * What has to hold for all answers, also for those that never reach a resource: the envelope, and the headers that
- * keep answers out of caches and out of other people's pages.
+ * What has to hold for all answers, also for those that never reach a resource: the envelope, a bound on the body, and
+ * the headers that keep answers out of caches and out of other people's pages.
  */
 @ApplicationScoped
 public class OuterEnvelope {
 
     private static final int EARLY = 9_000;
+    private static final int FIRST = Integer.MIN_VALUE;
 
     private final RequestIds requestIds;
-    private final long longestBody;
+    private final BodyHandler boundedBody;
 
     public OuterEnvelope(
             RequestIds requestIds,
-            @ConfigProperty(name = "quarkus.http.limits.max-body-size")
-                    io.quarkus.runtime.configuration.MemorySize longestBody) {
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize longestBody) {
         this.requestIds = requestIds;
-        this.longestBody = longestBody.asLongValue();
+        this.boundedBody = BodyHandler.create(false).setBodyLimit(longestBody.asLongValue());
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::refuseWhatIsTooLong, EARLY);
+        filters.register(
+                context -> {
+                    context.response()
+                            .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                            .putHeader("X-Content-Type-Options", "nosniff");
+                    boundedBody.handle(context);
+                },
+                EARLY);
     }
 
-    private void refuseWhatIsTooLong(RoutingContext context) {
-        context.response().putHeader("Cache-Control", "no-store").putHeader("X-Content-Type-Options", "nosniff");
-        String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length != null && length.length() > 18 || length != null && Long.parseLong(length) > longestBody) {
-            // The rest of the body is not read: the connection can't be used again.
-            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            end(context, 413, "body");
-        } else {
+    void register(@Observes Router router) {
+        router.route().order(FIRST).failureHandler(this::failed);
+        // A path that can't be decoded never gets as far as a route.
+        router.errorHandler(400, this::failed);
+    }
+
+    private void failed(RoutingContext context) {
+        HttpServerResponse response = context.response();
+        int status = context.statusCode();
+        if (response.ended() || response.headWritten() || status < 400 || status >= 500) {
             context.next();
+            return;
         }
-    }
-
-    private void end(RoutingContext context, int status, String parameter) {
-        Message refusal = Message.failed(requestIds.of(context), ErrorCode.INVALID_PARAMETER, parameter);
-        context.response()
-                .setStatusCode(status)
+        if (status == 413) {
+            // The rest of the body is not read, so that the connection can't be used again.
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        String parameter = status == 413 ? "body" : "path";
+        response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .end(Json.encode(refusal));
+                .end(Json.encode(
+                        Message.failed(requestIds.of(context), ErrorCode.INVALID_PARAMETER, parameter)));
     }
 }

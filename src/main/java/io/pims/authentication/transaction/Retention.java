@@ -1,0 +1,58 @@
+package io.pims.authentication.transaction;
+
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlResult;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** Takes away transactions whose time is over, in small bites along the primary key, which is ordered by time. */
+@ApplicationScoped
+public class Retention {
+
+    private static final Logger LOG = Logger.getLogger(Retention.class);
+    private static final int BITE = 1_000;
+
+    private static final String DELETE = """
+            DELETE FROM sms_transaction WHERE id IN (
+                SELECT id FROM sms_transaction
+                WHERE id < $1 AND status <> 'PENDING'
+                ORDER BY id LIMIT $2
+                FOR UPDATE SKIP LOCKED)
+            """;
+
+    private final Pool pool;
+    private final TransactionConfig config;
+    private final Clock clock;
+
+    public Retention(Pool pool, TransactionConfig config, Clock clock) {
+        this.pool = pool;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    @Scheduled(every = "1h", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> deleteOldTransactions() {
+        UUID cutoff = smallest(clock.instant().minus(config.retention()));
+        return pool.preparedQuery(DELETE)
+                .execute(Tuple.of(cutoff, BITE))
+                .map(SqlResult::rowCount)
+                .invoke(deleted -> LOG.infof("Retention took %d transactions", deleted))
+                .repeat()
+                .whilst(deleted -> deleted == BITE)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    /** The smallest UUIDv7 of that millisecond (RFC 9562, section 5.7). */
+    static UUID smallest(Instant instant) {
+        return new UUID(instant.toEpochMilli() << 16 | 0x7000, 0x8000_0000_0000_0000L);
+    }
+}
