@@ -1,0 +1,71 @@
+package io.pims.authentication.sandbox;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/**
+ * Where the sandbox's parts are to be found. Asking for the address of a part starts it, so these are not listed:
+ * whoever walks over all names, as the build does, starts nothing. The others are, for Quarkus does not ask for some
+ * that nobody lists.
+ */
+final class SandboxConfigSource implements ConfigSource {
+
+    /** Above every {@code application.properties}, below {@code .env}, the environment and system properties. */
+    private static final int ORDINAL = 265;
+
+    private final Map<String, Supplier<String>> values;
+    private final Set<String> listed;
+
+    SandboxConfigSource(Path folder) {
+        Sandbox sandbox = Sandbox.in(folder);
+        Map<String, Supplier<String>> addresses = Map.of(
+                "quarkus.datasource.reactive.url", () -> sandbox.database().url(),
+                "quarkus.datasource.jdbc.url", () -> sandbox.database().jdbcUrl(),
+                "pims.sms.vonage.base-uri", () -> sandbox.vonage().baseUri().toString());
+        Map<String, Supplier<String>> others = Map.of(
+                SandboxConfigSourceFactory.FOLDER,
+                folder::toString,
+                "quarkus.datasource.username",
+                () -> SandboxDatabase.USER,
+                "quarkus.datasource.password",
+                () -> SandboxDatabase.PASSWORD,
+                "pims.sms.vonage.api-key",
+                () -> FakeVonage.API_KEY,
+                "pims.sms.vonage.api-secret",
+                () -> FakeVonage.API_SECRET,
+                "quarkus.oidc.public-key",
+                () -> sandbox.issuer().publicKey(),
+                "quarkus.oidc.token.issuer",
+                () -> ThrowawayIssuer.ISSUER,
+                "quarkus.oidc.token.audience",
+                () -> ThrowawayIssuer.AUDIENCE);
+        values = new HashMap<>(addresses);
+        values.putAll(others);
+        listed = others.keySet();
+    }
+
+    @Override
+    public String getValue(String name) {
+        Supplier<String> value = values.get(name);
+        return value == null ? null : value.get();
+    }
+
+    @Override
+    public Set<String> getPropertyNames() {
+        return listed;
+    }
+
+    @Override
+    public int getOrdinal() {
+        return ORDINAL;
+    }
+
+    @Override
+    public String getName() {
+        return "sandbox";
+    }
+}

@@ -1,0 +1,115 @@
+package io.pims.authentication.sandbox;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** {@code POST /sms/json}, behaving as the settings say at the moment of the request. */
+final class SmsEndpoint implements Handler<HttpServerRequest> {
+
+    private final Vertx vertx;
+    private final Supplier<ProviderSettings> settings;
+    private final Inbox inbox;
+
+    SmsEndpoint(Vertx vertx, Supplier<ProviderSettings> settings, Inbox inbox) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.inbox = inbox;
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        if (!request.path().equals("/sms/json") || request.method() != HttpMethod.POST) {
+            request.response().setStatusCode(404).end();
+            return;
+        }
+        ProviderSettings now = settings.get();
+        request.setExpectMultipart(true)
+                .exceptionHandler(broken -> request.connection().close())
+                .endHandler(complete -> answer(request, now));
+    }
+
+    private void answer(HttpServerRequest request, ProviderSettings now) {
+        HttpServerResponse response = request.response();
+        SubmittedSms sms = SubmittedSms.in(request);
+        Runnable answer =
+                switch (now.behaviour()) {
+                    case NORMAL, SLOW -> {
+                        JsonObject body = submit(sms);
+                        yield () -> json(response, body);
+                    }
+                    case HALF -> {
+                        JsonObject body = submit(sms);
+                        yield () -> half(request, body);
+                    }
+                    case REFUSE -> () -> json(response, refusal(SmsStatus.INVALID_MESSAGE));
+                    case THROTTLE -> () -> json(response, refusal(SmsStatus.THROTTLED));
+                    case BAD_CREDENTIALS -> () -> json(response, refusal(SmsStatus.INVALID_CREDENTIALS));
+                    case ERROR -> () -> response.setStatusCode(503).end("Service Unavailable");
+                    case GARBAGE ->
+                        () -> response.putHeader("Content-Type", "text/html").end("<html>It works!</html>");
+                    case HANG, UNREACHABLE -> () -> {};
+                };
+        if (now.delayMs() == 0) {
+            answer.run();
+        } else {
+            vertx.setTimer(now.delayMs(), elapsed -> answer.run());
+        }
+    }
+
+    private JsonObject submit(SubmittedSms sms) {
+        if (!sms.isFrom(FakeVonage.API_KEY, FakeVonage.API_SECRET)) {
+            return refusal(SmsStatus.INVALID_CREDENTIALS);
+        }
+        if (!sms.isComplete()) {
+            return refusal(SmsStatus.MISSING_PARAMETERS);
+        }
+        return SmsStatus.provokedBy(sms.to()).map(SmsEndpoint::refusal).orElseGet(() -> accept(sms));
+    }
+
+    private JsonObject accept(SubmittedSms sms) {
+        inbox.add(sms.receivedAt(Instant.now()));
+        JsonObject message = new JsonObject()
+                .put("to", sms.to())
+                .put("message-id", UUID.randomUUID().toString())
+                .put("status", "0")
+                .put("remaining-balance", "3.14159265")
+                .put("message-price", "0.03330000")
+                .put("network", "20801");
+        if (!sms.clientRef().isEmpty()) {
+            message.put("client-ref", sms.clientRef());
+        }
+        return envelope(message);
+    }
+
+    private static JsonObject refusal(SmsStatus status) {
+        return envelope(
+                new JsonObject().put("status", Integer.toString(status.code())).put("error-text", status.text()));
+    }
+
+    private static JsonObject envelope(JsonObject message) {
+        return new JsonObject().put("message-count", "1").put("messages", JsonArray.of(message));
+    }
+
+    private static void json(HttpServerResponse response, JsonObject body) {
+        if (!response.closed()) {
+            response.putHeader("Content-Type", "application/json").end(body.encode());
+        }
+    }
+
+    private static void half(HttpServerRequest request, JsonObject body) {
+        String text = body.encode();
+        request.response()
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Content-Length", Integer.toString(text.length()))
+                .write(text.substring(0, text.length() / 2))
+                .onComplete(written -> request.connection().close());
+    }
+}
