@@ -80,12 +80,10 @@ public class Dispatcher {
                     .emitOn(onContext)
                     .flatMap(step -> finish(delivery, step))
                     .subscribe()
-                    .with(
-                            done -> inFlight.release(claim.id()),
-                            failure -> {
-                                LOG.error("Left for the rescuer", failure);
-                                inFlight.release(claim.id());
-                            });
+                    .with(done -> inFlight.release(claim.id()), failure -> {
+                        LOG.error("Left for the rescuer", failure);
+                        inFlight.release(claim.id());
+                    });
         });
     }
 
@@ -128,9 +126,7 @@ public class Dispatcher {
 
     /** Counts the call in the database before it is made; false if the transaction is not ours any more. */
     private Uni<Boolean> counted(Delivery delivery) {
-        return delivery.isCounted()
-                ? Uni.createFrom().item(true)
-                : claims.retry(delivery.claim(), delivery.trace());
+        return delivery.isCounted() ? Uni.createFrom().item(true) : claims.retry(delivery.claim(), delivery.trace());
     }
 
     private Uni<SmsOutcome> send(Delivery delivery, Executor onContext) {
@@ -146,7 +142,8 @@ public class Dispatcher {
     private Uni<Boolean> finish(Delivery delivery, Step step) {
         Claim claim = delivery.claim();
         if (step instanceof Sent sent) {
-            LOG.infof("SMS handed over, provider's message id %s", sent.outcome().messageId());
+            LOG.infof(
+                    "SMS handed over, provider's message id %s", sent.outcome().messageId());
             return persistently(claims.succeed(claim, sent.outcome().messageId(), delivery.trace()));
         }
         if (step instanceof Failed failed) {

@@ -12,8 +12,10 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -36,6 +38,7 @@ public class Rescuer {
     private final InFlight inFlight;
     private final Outcomes outcomes;
     private final Dispatcher dispatcher;
+    private final List<Long> timers = new CopyOnWriteArrayList<>();
     private final AtomicBoolean claiming = new AtomicBoolean();
 
     Rescuer(
@@ -56,8 +59,8 @@ public class Rescuer {
     }
 
     void start(@Observes Ready ready) {
-        vertx.setPeriodic(config.pollInterval().toMillis(), timer -> claim());
-        vertx.setPeriodic(transactions.lease().toMillis() / 3, timer -> renew());
+        timers.add(vertx.setPeriodic(config.pollInterval().toMillis(), timer -> claim()));
+        timers.add(vertx.setPeriodic(transactions.lease().toMillis() / 3, timer -> renew()));
     }
 
     private void claim() {
@@ -113,6 +116,7 @@ public class Rescuer {
                 wait(20);
             }
         }
+        timers.forEach(vertx::cancelTimer);
         Set<UUID> calling = dispatcher.calling();
         Set<UUID> idle = inFlight.transactions().stream()
                 .filter(id -> !calling.contains(id))

@@ -4,10 +4,10 @@ import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.sms.SmsOutcome.Kind;
 import io.pims.authentication.sms.SmsSender;
 import io.pims.authentication.transaction.TransactionConfig;
+import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.faulttolerance.api.TypedGuard;
 import io.smallrye.mutiny.Uni;
-import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.util.TypeLiteral;
 import java.time.temporal.ChronoUnit;
@@ -33,7 +33,10 @@ public class SendPolicy {
     private volatile SmsOutcome lastFailure = SmsOutcome.unreachable("none");
 
     public SendPolicy(DispatchConfig config, TransactionConfig transactions, SmsSender sender) {
-        if (config.attemptTimeout().multipliedBy(3).compareTo(transactions.lease().multipliedBy(2)) > 0) {
+        if (config.attemptTimeout()
+                        .multipliedBy(3)
+                        .compareTo(transactions.lease().multipliedBy(2))
+                > 0) {
             throw new ConfigurationException(
                     "pims.dispatch.attempt-timeout must not exceed two thirds of pims.transaction.lease",
                     Set.of("pims.dispatch.attempt-timeout"));

@@ -24,17 +24,18 @@ public class SendSlots {
 
     /** Runs the work once there is a slot, and frees the slot when it ends, however it ends. */
     <T> Uni<T> inTurn(Uni<T> work) {
-        return Uni.createFrom().emitter(emitter -> enqueue(work.onItemOrFailure()
-                .invoke((item, failure) -> {
-                    if (failure == null) {
-                        emitter.complete(item);
-                    } else {
-                        emitter.fail(failure);
-                    }
-                })
-                .replaceWithVoid()
-                .onFailure()
-                .recoverWithNull()));
+        return Uni.createFrom()
+                .emitter(emitter -> enqueue(work.onItemOrFailure()
+                        .invoke((item, failure) -> {
+                            if (failure == null) {
+                                emitter.complete(item);
+                            } else {
+                                emitter.fail(failure);
+                            }
+                        })
+                        .replaceWithVoid()
+                        .onFailure()
+                        .recoverWithNull()));
     }
 
     private synchronized void enqueue(Uni<Void> work) {

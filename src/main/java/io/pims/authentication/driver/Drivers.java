@@ -30,7 +30,8 @@ public class Drivers {
     public Driver current() {
         String subject = token.getSubject();
         if (subject == null || !SUBJECT.matcher(subject).matches()) {
-            throw ApiException.invalid("Authorization", 401).header("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+            throw ApiException.invalid("Authorization", 401)
+                    .header("WWW-Authenticate", "Bearer error=\"invalid_token\"");
         }
         Object brand = token.getClaim(config.brandClaim());
         return new Driver(subject, brand instanceof String name ? Optional.of(name) : Optional.empty());

@@ -54,7 +54,8 @@ public final class ApiException extends RuntimeException {
 
     /** Adds {@code Retry-After} (RFC 9110, section 10.2.3) in whole seconds, rounded up, at least one. */
     public ApiException retryAfter(Duration delay) {
-        return header("Retry-After", Long.toString(Math.max(1, delay.plusMillis(999).toSeconds())));
+        return header(
+                "Retry-After", Long.toString(Math.max(1, delay.plusMillis(999).toSeconds())));
     }
 
     public ApiException header(String name, String value) {

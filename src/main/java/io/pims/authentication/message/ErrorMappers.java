@@ -118,7 +118,8 @@ public class ErrorMappers {
 
     /** The field that can't be read, or that nobody knows; the body where none is named. */
     private static String parameterOf(JacksonException malformed) {
-        if (malformed instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+        if (malformed instanceof JsonMappingException mapping
+                && !mapping.getPath().isEmpty()) {
             String field = mapping.getPath().get(0).getFieldName();
             return field != null && FIELD.matcher(field).matches() ? field : "body";
         }

@@ -26,8 +26,7 @@ public class OuterEnvelope {
     private final BodyHandler boundedBody;
 
     public OuterEnvelope(
-            RequestIds requestIds,
-            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize longestBody) {
+            RequestIds requestIds, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize longestBody) {
         this.requestIds = requestIds;
         this.boundedBody = BodyHandler.create(false).setBodyLimit(longestBody.asLongValue());
     }
@@ -63,7 +62,6 @@ public class OuterEnvelope {
         String parameter = status == 413 ? "body" : "path";
         response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .end(Json.encode(
-                        Message.failed(requestIds.of(context), ErrorCode.INVALID_PARAMETER, parameter)));
+                .end(Json.encode(Message.failed(requestIds.of(context), ErrorCode.INVALID_PARAMETER, parameter)));
     }
 }

@@ -19,7 +19,8 @@ public final class RateLimitHeaders {
             long seconds = standing.limit().window().toSeconds();
             headers.put(
                     "RateLimit-Policy",
-                    "\"%s\";q=%d;w=%d".formatted(standing.policy(), standing.limit().count(), seconds));
+                    "\"%s\";q=%d;w=%d"
+                            .formatted(standing.policy(), standing.limit().count(), seconds));
             headers.put(
                     "RateLimit",
                     "\"%s\";r=%d;t=%d".formatted(standing.policy(), standing.remaining(), ceil(standing.retryAfter())));

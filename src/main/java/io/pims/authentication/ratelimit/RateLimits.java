@@ -3,12 +3,12 @@ package io.pims.authentication.ratelimit;
 import io.pims.authentication.ratelimit.Subject.Policy;
 import io.pims.authentication.readiness.Ready;
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
@@ -81,8 +81,7 @@ public class RateLimits {
         this.number = policies("number", config.number());
         this.address = policies("address", config.address());
         this.serviceSlice = policies("service", config.service()).stream()
-                .map(policy ->
-                        new Policy(policy.name(), slice(policy.limit(), config.serviceSlices()), policy.limit()))
+                .map(policy -> new Policy(policy.name(), slice(policy.limit(), config.serviceSlices()), policy.limit()))
                 .toList();
     }
 
@@ -105,12 +104,14 @@ public class RateLimits {
     /** Charges the applicant within the SQL transaction at hand, which the caller rolls back if it is refused. */
     public Uni<Charge> charge(Applicant applicant) {
         String slice = slice(ThreadLocalRandom.current().nextInt(config.serviceSlices()));
-        return Panache.getSession().flatMap(session -> assess(session, applicant, slice)
-                .flatMap(assessment -> assessment.refusedByServiceAlone()
-                        ? roomiestSlice(session)
-                                .flatMap(roomiest -> assess(session, applicant, roomiest == null ? slice : roomiest))
-                        : Uni.createFrom().item(assessment))
-                .flatMap(assessment -> write(session, assessment)));
+        return Panache.getSession()
+                .flatMap(session -> assess(session, applicant, slice)
+                        .flatMap(assessment -> assessment.refusedByServiceAlone()
+                                ? roomiestSlice(session)
+                                        .flatMap(roomiest ->
+                                                assess(session, applicant, roomiest == null ? slice : roomiest))
+                                : Uni.createFrom().item(assessment))
+                        .flatMap(assessment -> write(session, assessment)));
     }
 
     private static String slice(int index) {
@@ -136,9 +137,8 @@ public class RateLimits {
 
     private List<Subject> subjects(Applicant applicant, String slice) {
         List<Policy> ofUser = new ArrayList<>(user);
-        userAndType.forEach(
-                policy -> ofUser.add(new Policy(
-                        policy.name() + "-" + applicant.type(), policy.limit(), policy.advertised())));
+        userAndType.forEach(policy ->
+                ofUser.add(new Policy(policy.name() + "-" + applicant.type(), policy.limit(), policy.advertised())));
         List<Subject> subjects = new ArrayList<>();
         subjects.add(new Subject("user/" + applicant.user(), ofUser));
         subjects.add(new Subject("number/" + applicant.numberHash(), number));
@@ -177,10 +177,12 @@ public class RateLimits {
             return Uni.createFrom().item(charge);
         }
         JsonArray charged = new JsonArray();
-        assessment.arrivals().forEach((subject, arrivals) -> charged.add(new JsonObject()
-                .put("subject", subject)
-                .put("arrivals", new JsonObject(new HashMap<>(arrivals)))
-                .put("idle_at", Assessment.idleAt(arrivals.values()))));
+        assessment
+                .arrivals()
+                .forEach((subject, arrivals) -> charged.add(new JsonObject()
+                        .put("subject", subject)
+                        .put("arrivals", new JsonObject(new HashMap<>(arrivals)))
+                        .put("idle_at", Assessment.idleAt(arrivals.values()))));
         return session.createNativeQuery(CHARGE)
                 .setParameter("charged", charged.encode())
                 .executeUpdate()

@@ -65,7 +65,9 @@ public class Migration {
         } catch (FlywayValidateException differs) {
             LOG.error("The schema was migrated by another build of the service; not starting to use it", differs);
         } catch (RuntimeException away) {
-            LOG.warnf("Can't migrate yet (%s), trying again", away.getMessage().lines().findFirst().orElse(""));
+            LOG.warnf(
+                    "Can't migrate yet (%s), trying again",
+                    away.getMessage().lines().findFirst().orElse(""));
             executor.schedule(this::migrate, RETRY_SECONDS, TimeUnit.SECONDS);
         }
     }

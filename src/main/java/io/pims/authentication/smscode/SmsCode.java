@@ -46,10 +46,7 @@ class SmsCode {
 
     /** Whether the code may still be spent by whoever holds the number. */
     boolean serves(byte[] number, Instant now) {
-        return spentAt == null
-                && guesses < GUESSES
-                && now.isBefore(expiresAt)
-                && Arrays.equals(numberHash, number);
+        return spentAt == null && guesses < GUESSES && now.isBefore(expiresAt) && Arrays.equals(numberHash, number);
     }
 
     /** Makes it another code. */

@@ -42,8 +42,7 @@ public class SmsCodeResource {
 
     static final String PATH = "/v1/authentication/smscode";
 
-    private static final Pattern UUID_FORM =
-            Pattern.compile("[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
+    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
 
     private final SmsCodeConfig config;
     private final SmsCodeRequests requests;
@@ -90,24 +89,24 @@ public class SmsCodeResource {
             throw ApiException.of(503, ErrorCode.CORE_NOT_WELL_CONFIGURED);
         }
         Optional<Duration> wait = WaitPreference.of(values(headers, "Prefer"), config.longestWait());
-        return requests.accept(application).flatMap(acceptance -> outcome(driver, acceptance.transaction(), wait)
-                .map(transaction -> {
-                    ResponseBuilder<Message> answer = answer(
-                            transaction.status().isFinal() ? Status.OK : Status.ACCEPTED, transaction, wait);
-                    // Relative, so that it holds behind any proxy.
-                    answer.header(HttpHeaders.LOCATION, PATH + "/" + transaction.id());
-                    acceptance
-                            .charge()
-                            .ifPresent(charge ->
-                                    RateLimitHeaders.of(charge.standing()).forEach(answer::header));
-                    return answer.build();
-                }));
+        return requests.accept(application)
+                .flatMap(acceptance -> outcome(driver, acceptance.transaction(), wait)
+                        .map(transaction -> {
+                            ResponseBuilder<Message> answer = answer(
+                                    transaction.status().isFinal() ? Status.OK : Status.ACCEPTED, transaction, wait);
+                            // Relative, so that it holds behind any proxy.
+                            answer.header(HttpHeaders.LOCATION, PATH + "/" + transaction.id());
+                            acceptance
+                                    .charge()
+                                    .ifPresent(charge -> RateLimitHeaders.of(charge.standing())
+                                            .forEach(answer::header));
+                            return answer.build();
+                        }));
     }
 
     @GET
     @Path("/{transactionId}")
-    public Uni<RestResponse<Message>> outcome(
-            @RestPath String transactionId, @Context HttpHeaders headers) {
+    public Uni<RestResponse<Message>> outcome(@RestPath String transactionId, @Context HttpHeaders headers) {
         Driver driver = drivers.current();
         if (!UUID_FORM.matcher(transactionId).matches()) {
             throw ApiException.invalid("transactionId", 404);

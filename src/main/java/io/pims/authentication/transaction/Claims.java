@@ -162,11 +162,15 @@ public class Claims {
     }
 
     private static List<UUID> ids(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false).map(row -> row.getUUID("id")).toList();
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> row.getUUID("id"))
+                .toList();
     }
 
     private static List<Claim> claims(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false).map(Claims::claim).toList();
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(Claims::claim)
+                .toList();
     }
 
     private static Claim claim(Row row) {

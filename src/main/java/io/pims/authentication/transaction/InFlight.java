@@ -92,5 +92,4 @@ public class InFlight {
     public void close() {
         closed = true;
     }
-
 }

@@ -32,6 +32,7 @@ public class OutcomeListener {
     private final Vertx vertx;
     private final Outcomes outcomes;
     private volatile PgConnection connection;
+    private volatile long resyncTimer;
     private volatile boolean stopped;
 
     public OutcomeListener(Pool pool, Vertx vertx, Outcomes outcomes) {
@@ -42,11 +43,12 @@ public class OutcomeListener {
 
     void start(@Observes Ready ready) {
         connect();
-        vertx.setPeriodic(RESYNC_MS, timer -> resync());
+        resyncTimer = vertx.setPeriodic(RESYNC_MS, timer -> resync());
     }
 
     void stop(@Observes ShutdownEvent event) {
         stopped = true;
+        vertx.cancelTimer(resyncTimer);
         if (connection != null) {
             connection.close();
         }
@@ -66,7 +68,9 @@ public class OutcomeListener {
                 })
                 .onSuccess(listening -> resync())
                 .onFailure(failure -> {
-                    LOG.warnf("Can't listen for outcomes (%s), trying again", failure.getClass().getSimpleName());
+                    LOG.warnf(
+                            "Can't listen for outcomes (%s), trying again",
+                            failure.getClass().getSimpleName());
                     connectLater();
                 });
     }
@@ -98,7 +102,7 @@ public class OutcomeListener {
     }
 
     private void publish(UUID id, String status, Integer error) {
-        outcomes.publish(new Transaction(
-                id, TransactionStatus.valueOf(status), error == null ? null : ErrorCode.of(error)));
+        outcomes.publish(
+                new Transaction(id, TransactionStatus.valueOf(status), error == null ? null : ErrorCode.of(error)));
     }
 }

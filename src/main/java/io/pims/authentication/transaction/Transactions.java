@@ -56,8 +56,7 @@ public class Transactions implements PanacheRepositoryBase<SmsTransaction, UUID>
         row.leaseOwner = inFlight.replica();
         row.leaseUntil = at.plus(config.lease());
         Duration untilCodeExpires = Duration.between(at, order.codeExpiresAt());
-        return persist(row)
-                .replaceWith(Optional.of(new Claim(id, 1, 1, config.deadline(), untilCodeExpires, order)));
+        return persist(row).replaceWith(Optional.of(new Claim(id, 1, 1, config.deadline(), untilCodeExpires, order)));
     }
 
     /**

@@ -18,8 +18,7 @@ public class TrustedPhoneNumbers implements PanacheRepositoryBase<TrustedPhoneNu
 
     /** The user's number; needs a session around it. */
     public Uni<Optional<PhoneNumber>> of(String user) {
-        return findById(user)
-                .map(found -> Optional.ofNullable(found).map(number -> vault.open(number.sealed(), user)));
+        return findById(user).map(found -> Optional.ofNullable(found).map(number -> vault.open(number.sealed(), user)));
     }
 
     /** Puts the number on file in place of the one that is there, in a transaction of its own. */

@@ -1,5 +1,7 @@
 package io.pims.authentication.sandbox;
 
+import static java.util.Map.entry;
+
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,23 +28,20 @@ final class SandboxConfigSource implements ConfigSource {
                 "quarkus.datasource.reactive.url", () -> sandbox.database().url(),
                 "quarkus.datasource.jdbc.url", () -> sandbox.database().jdbcUrl(),
                 "pims.sms.vonage.base-uri", () -> sandbox.vonage().baseUri().toString());
-        Map<String, Supplier<String>> others = Map.of(
-                SandboxConfigSourceFactory.FOLDER,
-                folder::toString,
-                "quarkus.datasource.username",
-                () -> SandboxDatabase.USER,
-                "quarkus.datasource.password",
-                () -> SandboxDatabase.PASSWORD,
-                "pims.sms.vonage.api-key",
-                () -> FakeVonage.API_KEY,
-                "pims.sms.vonage.api-secret",
-                () -> FakeVonage.API_SECRET,
-                "quarkus.oidc.public-key",
-                () -> sandbox.issuer().publicKey(),
-                "quarkus.oidc.token.issuer",
-                () -> ThrowawayIssuer.ISSUER,
-                "quarkus.oidc.token.audience",
-                () -> ThrowawayIssuer.AUDIENCE);
+        ThrowawayKeys keys = new ThrowawayKeys(folder);
+        Map<String, Supplier<String>> others = Map.ofEntries(
+                entry(SandboxConfigSourceFactory.FOLDER, folder::toString),
+                entry("quarkus.datasource.username", () -> SandboxDatabase.USER),
+                entry("quarkus.datasource.password", () -> SandboxDatabase.PASSWORD),
+                entry("quarkus.oidc.public-key", () -> sandbox.issuer().publicKey()),
+                entry("pims.token.issuer", () -> ThrowawayIssuer.ISSUER),
+                entry("pims.token.audience", () -> ThrowawayIssuer.AUDIENCE),
+                entry("pims.smscode.keys", () -> keys.keyring("smscode")),
+                entry("pims.trustedphonenumber.encryption-keys", () -> keys.keyring("number-encryption")),
+                entry("pims.trustedphonenumber.hash-key", () -> keys.keyring("number-hash")),
+                entry("pims.sms.sender", () -> "PIMS"),
+                entry("pims.sms.vonage.api-key", () -> FakeVonage.API_KEY),
+                entry("pims.sms.vonage.api-secret", () -> FakeVonage.API_SECRET));
         values = new HashMap<>(addresses);
         values.putAll(others);
         listed = others.keySet();
