@@ -18,7 +18,6 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
@@ -98,10 +97,7 @@ public class ErrorMappers {
         if (status >= 500) {
             return unexpected(failure, context);
         }
-        ApiException refusal = ApiException.invalid(parameterOf(failure), status);
-        Optional.ofNullable(failure.getResponse().getHeaderString("Allow"))
-                .ifPresent(allowed -> refusal.header("Allow", allowed));
-        return refused(refusal, context);
+        return refused(ApiException.invalid(parameterOf(failure), status), context);
     }
 
     @ServerExceptionMapper({PersistenceException.class, VertxException.class, IOException.class, TimeoutException.class

@@ -21,14 +21,17 @@ public class OuterEnvelope {
 
     private static final int EARLY = 9_000;
     private static final int FIRST = Integer.MIN_VALUE;
+    private static final int MOST_DIGITS = 18;
 
     private final RequestIds requestIds;
+    private final long longestBody;
     private final BodyHandler boundedBody;
 
     public OuterEnvelope(
             RequestIds requestIds, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize longestBody) {
         this.requestIds = requestIds;
-        this.boundedBody = BodyHandler.create(false).setBodyLimit(longestBody.asLongValue());
+        this.longestBody = longestBody.asLongValue();
+        this.boundedBody = BodyHandler.create(false).setBodyLimit(this.longestBody);
     }
 
     void register(@Observes Filters filters) {
@@ -37,15 +40,25 @@ public class OuterEnvelope {
                     context.response()
                             .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                             .putHeader("X-Content-Type-Options", "nosniff");
-                    boundedBody.handle(context);
+                    boundBody(context);
                 },
                 EARLY);
     }
 
+    /** Quarkus bounds the body too, but answers without one. */
+    private void boundBody(RoutingContext context) {
+        String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length == null) {
+            boundedBody.handle(context);
+        } else if (length.length() > MOST_DIGITS || Long.parseLong(length) > longestBody) {
+            context.fail(413);
+        } else {
+            context.next();
+        }
+    }
+
     void register(@Observes Router router) {
         router.route().order(FIRST).failureHandler(this::failed);
-        // A path that can't be decoded never gets as far as a route.
-        router.errorHandler(400, this::failed);
     }
 
     private void failed(RoutingContext context) {
