@@ -39,7 +39,11 @@ public class NumberVault {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         byte[] sealed = crypt(
-                Cipher.ENCRYPT_MODE, encryption.currentId(), nonce, user, number.e164().getBytes(StandardCharsets.US_ASCII));
+                Cipher.ENCRYPT_MODE,
+                encryption.currentId(),
+                nonce,
+                user,
+                number.e164().getBytes(StandardCharsets.US_ASCII));
         byte[] ciphertext = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
         System.arraycopy(sealed, 0, ciphertext, NONCE_BYTES, sealed.length);
         return new SealedNumber(ciphertext, encryption.currentId(), hash(number));
@@ -51,10 +55,14 @@ public class NumberVault {
      * @throws IllegalStateException if its key is gone, or it was sealed for another user or changed since
      */
     public PhoneNumber open(SealedNumber sealed, String user) {
+        // Less than nonce and tag fails in the JDK in more ways than one.
+        if (sealed.ciphertext().length < NONCE_BYTES + TAG_BITS / Byte.SIZE) {
+            throw new IllegalStateException("A sealed number was cut");
+        }
         byte[] nonce = Arrays.copyOf(sealed.ciphertext(), NONCE_BYTES);
         byte[] rest = Arrays.copyOfRange(sealed.ciphertext(), NONCE_BYTES, sealed.ciphertext().length);
-        return new PhoneNumber(new String(
-                crypt(Cipher.DECRYPT_MODE, sealed.keyId(), nonce, user, rest), StandardCharsets.US_ASCII));
+        return new PhoneNumber(
+                new String(crypt(Cipher.DECRYPT_MODE, sealed.keyId(), nonce, user, rest), StandardCharsets.US_ASCII));
     }
 
     /** The keyed hash of a number, 32 bytes. */
