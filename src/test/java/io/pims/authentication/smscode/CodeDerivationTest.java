@@ -92,7 +92,7 @@ class CodeDerivationTest {
      * Two ids share a code once in a million, by chance. So what must hold is that not one bit of the id and the key is
      * without effect: two codes may coincide, three in a row (one in 10^12) do not.
      */
-    @Property
+    @Property(tries = 20)
     void every_bit_of_the_id_changes_the_code(@ForAll long most, @ForAll long least) {
         for (int bit = 0; bit < 128; bit++) {
             UUID id = new UUID(most, least);
@@ -103,7 +103,7 @@ class CodeDerivationTest {
         }
     }
 
-    @Property
+    @Property(tries = 20)
     void every_byte_of_the_key_changes_the_code(@ForAll @Size(32) byte[] key) {
         for (int index = 0; index < key.length; index++) {
             byte[] other = key.clone();
