@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class OutcomesTest {
 
-    private static final Duration FOR_EVER = Duration.ofMinutes(5);
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(10);
     private static final UUID ONE = new UUID(0, 1);
     private static final UUID TWO = new UUID(0, 2);
     private static final Transaction OUTCOME = new Transaction(ONE, TransactionStatus.SUCCEEDED, null);
@@ -30,7 +30,7 @@ class OutcomesTest {
 
         outcomes.publish(OUTCOME);
 
-        assertThat(wait(waiter, FOR_EVER)).contains(OUTCOME);
+        assertThat(wait(waiter, LONG_ENOUGH)).contains(OUTCOME);
     }
 
     @Test
@@ -56,7 +56,7 @@ class OutcomesTest {
         outcomes.publish(OUTCOME);
         outcomes.publish(new Transaction(ONE, TransactionStatus.FAILED, null));
 
-        assertThat(wait(waiter, FOR_EVER)).contains(OUTCOME);
+        assertThat(wait(waiter, LONG_ENOUGH)).contains(OUTCOME);
     }
 
     @Test
@@ -172,7 +172,7 @@ class OutcomesTest {
     }
 
     private static CompletableFuture<Optional<Transaction>> begin(Waiter waiter) {
-        return waiter.await(FOR_EVER).subscribeAsCompletionStage();
+        return waiter.await(LONG_ENOUGH).subscribeAsCompletionStage();
     }
 
     private static Optional<Transaction> wait(Waiter waiter, Duration atMost) {
