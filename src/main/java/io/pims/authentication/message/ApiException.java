@@ -55,7 +55,8 @@ public final class ApiException extends RuntimeException {
     /** Adds {@code Retry-After} (RFC 9110, section 10.2.3) in whole seconds, rounded up, at least one. */
     public ApiException retryAfter(Duration delay) {
         return header(
-                "Retry-After", Long.toString(Math.max(1, delay.plusMillis(999).toSeconds())));
+                "Retry-After",
+                Long.toString(Math.max(1, delay.plusNanos(999_999_999).toSeconds())));
     }
 
     public ApiException header(String name, String value) {

@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * The generic cell rate algorithm in its virtual-scheduling form (ITU-T I.371, annex A): all that is kept is the
  * theoretical arrival time of the next cell. The whole count may come at once; after that one more each
- * {@code window / count}. Times are microseconds since 1970.
+ * {@code window / count}, a broken microsecond rounded up: an instant never sees more than the count, nor does any window
+ * see twice as many. Times are microseconds since 1970.
  */
 final class Gcra {
 
@@ -21,14 +22,17 @@ final class Gcra {
 
     static Decision decide(Limit limit, long arrival, long now) {
         long window = limit.window().toNanos() / 1_000;
-        long emission = window / limit.count();
-        long tolerance = window - emission;
+        long emission = (window + limit.count() - 1) / limit.count();
+        long tolerance = emission * (limit.count() - 1L);
         if (arrival > now + tolerance) {
             return new Decision(false, arrival, 0, micros(arrival - tolerance - now));
         }
         long next = Math.max(arrival, now) + emission;
         return new Decision(
-                true, next, (int) ((now + window - next) / emission), micros(Math.max(0, next - tolerance - now)));
+                true,
+                next,
+                (int) ((now + tolerance + emission - next) / emission),
+                micros(Math.max(0, next - tolerance - now)));
     }
 
     private static Duration micros(long micros) {

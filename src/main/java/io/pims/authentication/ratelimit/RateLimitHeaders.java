@@ -17,13 +17,9 @@ public final class RateLimitHeaders {
         Map<String, String> headers = new LinkedHashMap<>();
         if (standing.policy() != null) {
             long seconds = standing.limit().window().toSeconds();
-            headers.put(
-                    "RateLimit-Policy",
-                    "\"%s\";q=%d;w=%d"
-                            .formatted(standing.policy(), standing.limit().count(), seconds));
-            headers.put(
-                    "RateLimit",
-                    "\"%s\";r=%d;t=%d".formatted(standing.policy(), standing.remaining(), ceil(standing.retryAfter())));
+            String policy = '"' + standing.policy() + '"';
+            headers.put("RateLimit-Policy", policy + ";q=" + standing.limit().count() + ";w=" + seconds);
+            headers.put("RateLimit", policy + ";r=" + standing.remaining() + ";t=" + ceil(standing.retryAfter()));
         }
         return headers;
     }
@@ -36,6 +32,6 @@ public final class RateLimitHeaders {
     }
 
     private static long ceil(Duration duration) {
-        return duration.plusMillis(999).toSeconds();
+        return duration.plusNanos(999_999_999).toSeconds();
     }
 }

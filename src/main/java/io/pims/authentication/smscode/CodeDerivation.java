@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Locale;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
@@ -27,7 +28,7 @@ final class CodeDerivation {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
-            return String.format("%06d", truncate(mac.doFinal(id)) % MODULUS);
+            return String.format(Locale.ROOT, "%06d", truncate(mac.doFinal(id)) % MODULUS);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }

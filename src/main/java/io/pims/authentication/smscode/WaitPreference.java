@@ -14,6 +14,9 @@ final class WaitPreference {
 
     private static final Pattern WAIT =
             Pattern.compile("\\s*wait\\s*=\\s*(\"?)(\\d{1,9})\\1\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
+    /** One that is not inside quotes. */
+    private static final Pattern COMMA = Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*+[^\"]*$)");
+
     private static final int LONGEST_HEADER = 1_024;
 
     private WaitPreference() {}
@@ -24,7 +27,7 @@ final class WaitPreference {
         if (preferences.length() > LONGEST_HEADER) {
             return Optional.empty();
         }
-        for (String preference : preferences.split(",")) {
+        for (String preference : COMMA.split(preferences)) {
             Matcher wait = WAIT.matcher(preference);
             if (wait.matches()) {
                 Duration asked = Duration.ofSeconds(Long.parseLong(wait.group(2)));

@@ -58,9 +58,14 @@ public class InFlight {
         return true;
     }
 
-    /** Fills a place that was reserved; the lease counts from before the database was asked. */
+    /**
+     * Fills a place that was reserved; the lease counts from before the database was asked. One that is held already, as
+     * its lease ran out unnoticed, keeps the place that it has.
+     */
     public void hold(UUID transaction, Instant askedAt) {
-        leases.put(transaction, askedAt.plus(config.lease()));
+        if (leases.put(transaction, askedAt.plus(config.lease())) != null) {
+            giveBack(1);
+        }
     }
 
     /** Notes that these leases run on, counted from before the database was asked. */

@@ -42,6 +42,9 @@ public class Outcomes {
 
         /** The final state, or empty if it does not come about in time. */
         public Uni<Optional<Transaction>> await(Duration atMost) {
+            if (atMost.isZero()) {
+                return Uni.createFrom().item(Optional.ofNullable(outcome.getNow(null)));
+            }
             return Uni.createFrom()
                     .completionStage(outcome)
                     .map(Optional::ofNullable)

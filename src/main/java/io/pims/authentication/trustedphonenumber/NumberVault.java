@@ -55,6 +55,10 @@ public class NumberVault {
      * @throws IllegalStateException if its key is gone, or it was sealed for another user or changed since
      */
     public PhoneNumber open(SealedNumber sealed, String user) {
+        // Less than nonce and tag fails in the JDK in more ways than one.
+        if (sealed.ciphertext().length < NONCE_BYTES + TAG_BITS / Byte.SIZE) {
+            throw new IllegalStateException("A sealed number was cut");
+        }
         byte[] nonce = Arrays.copyOf(sealed.ciphertext(), NONCE_BYTES);
         byte[] rest = Arrays.copyOfRange(sealed.ciphertext(), NONCE_BYTES, sealed.ciphertext().length);
         return new PhoneNumber(

@@ -1,200 +1,78 @@
 package io.pims.authentication.smscode;
 
-import static io.pims.authentication.TestDriver.SMSCODE;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.matchesPattern;
 
-import io.pims.authentication.TestDriver;
-import io.pims.authentication.sandbox.Behaviour;
-import io.pims.authentication.sandbox.FakeVonage;
-import io.pims.authentication.sandbox.ProviderSettings;
-import io.pims.authentication.sandbox.ReceivedMessage;
-import io.pims.authentication.sandbox.ThrowawayIssuer;
-import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.Response;
-import jakarta.inject.Inject;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-@QuarkusTest
 class SmsCodeTest {
 
-    private static final String UUID_V7 = "[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
+    private static final UUID ID = new UUID(1, 2);
+    private static final byte[] NUMBER = {1, 2, 3};
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+    private static final Duration LIFETIME = Duration.ofMinutes(10);
 
-    @Inject
-    FakeVonage vonage;
+    private final SmsCode code = new SmsCode();
 
-    @Inject
-    ThrowawayIssuer issuer;
-
-    @BeforeEach
-    void provider_is_as_it_should_be() {
-        vonage.reset();
+    SmsCodeTest() {
+        code.renew(ID, "k1", NUMBER, NOW, LIFETIME);
     }
 
     @Test
-    void a_request_is_accepted_with_the_seeds_envelope_and_its_address() {
-        TestDriver driver = TestDriver.withNumber(issuer);
-
-        Response answer = driver.asksForCode();
-
-        String id = answer.path("transactionId");
-        assertThat(answer.statusCode()).isEqualTo(202);
-        assertThat(id).matches(UUID_V7);
-        assertThat(answer.asString())
-                .isEqualTo("{\"transactionId\":\"" + id + "\",\"status\":\"PENDING\",\"result\":null}");
-        assertThat(answer.header("Location")).isEqualTo(SMSCODE + "/" + id);
-        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+    void a_new_code_has_its_id_key_number_and_end_and_serves() {
+        assertThat(code.id).isEqualTo(ID);
+        assertThat(code.keyId).isEqualTo("k1");
+        assertThat(code.expiresAt).isEqualTo(NOW.plus(LIFETIME));
+        assertThat(code.serves(NUMBER.clone(), NOW)).isTrue();
     }
 
     @Test
-    void the_sms_arrives_with_a_code_and_the_transaction_has_succeeded() {
-        TestDriver driver = TestDriver.withNumber(issuer);
-
-        Response answer = driver.asksForCodeAndWaits(10);
-
-        String id = answer.path("transactionId");
-        List<ReceivedMessage> received = vonage.messagesTo(driver.number());
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.header("Preference-Applied")).isEqualTo("wait=10");
-        assertThat(answer.asString())
-                .isEqualTo("{\"transactionId\":\"" + id + "\",\"status\":\"SUCCEEDED\",\"result\":null}");
-        assertThat(received).hasSize(1);
-        assertThat(received.get(0).clientRef()).isEqualTo(id);
-        assertThat(received.get(0).text()).matches("(?s).*\\b\\d{6}\\b.*\n@peugeot\\.com #\\d{6}");
+    void a_code_serves_until_just_before_its_end() {
+        assertThat(code.serves(NUMBER, NOW.plus(LIFETIME).minusNanos(1))).isTrue();
+        assertThat(code.serves(NUMBER, NOW.plus(LIFETIME))).isFalse();
+        assertThat(code.serves(NUMBER, NOW.plus(LIFETIME).plusNanos(1))).isFalse();
     }
 
     @Test
-    void the_outcome_can_be_waited_for() {
-        TestDriver driver = TestDriver.withNumber(issuer);
-        vonage.behave(new ProviderSettings(Behaviour.NORMAL, 500, true));
-        String location = driver.asksForCode().header("Location");
-
-        driver.request().get(location).then().statusCode(200).body("status", equalTo("PENDING"));
-        driver.request()
-                .header("Prefer", "respond-async, wait=10")
-                .get(location)
-                .then()
-                .statusCode(200)
-                .header("Preference-Applied", "wait=10")
-                .body("status", equalTo("SUCCEEDED"));
+    void a_code_does_not_serve_another_number() {
+        assertThat(code.serves(new byte[] {1, 2, 4}, NOW)).isFalse();
     }
 
     @Test
-    void a_wait_ends_with_what_is_known() {
-        TestDriver driver = TestDriver.withNumber(issuer);
-        vonage.behave(new ProviderSettings(Behaviour.NORMAL, 2_000, true));
+    void a_spent_code_does_not_serve() {
+        code.spentAt = NOW;
 
-        Response answer = driver.asksForCodeAndWaits(1);
-
-        assertThat(answer.statusCode()).isEqualTo(202);
-        assertThat(answer.<String>path("status")).isEqualTo("PENDING");
+        assertThat(code.serves(NUMBER, NOW)).isFalse();
     }
 
     @Test
-    void a_wait_is_cut_to_the_longest_one_and_nonsense_is_no_preference() {
-        TestDriver driver = TestDriver.withNumber(issuer);
-        String location = driver.asksForCodeAndWaits(99999).header("Location");
+    void a_code_is_dead_after_five_guesses() {
+        code.guesses = 4;
+        boolean afterFour = code.serves(NUMBER, NOW);
+        code.guesses = 5;
+        boolean afterFive = code.serves(NUMBER, NOW);
 
-        driver.request().header("Prefer", "wait=99999").get(location).then().header("Preference-Applied", "wait=20");
-        assertThat(driver.request().header("Prefer", "wait=soon").get(location).header("Preference-Applied"))
-                .isNull();
+        assertThat(afterFour).isTrue();
+        assertThat(afterFive).isFalse();
     }
 
     @Test
-    void another_drivers_transaction_does_not_exist() {
-        String location = TestDriver.withNumber(issuer).asksForCode().header("Location");
-        TestDriver other = TestDriver.someone(issuer);
+    void renewed_it_is_another_code_with_all_guesses() {
+        code.guesses = 5;
+        code.spentAt = NOW;
+        byte[] otherNumber = {9};
+        Instant later = NOW.plusSeconds(60);
 
-        other.request()
-                .get(location)
-                .then()
-                .statusCode(404)
-                .body("error.code", equalTo(2102))
-                .body("error.label", equalTo("Invalid transactionId parameter"));
-    }
+        code.renew(new UUID(3, 4), "k2", otherNumber, later, LIFETIME);
 
-    @Test
-    void the_same_idempotency_key_is_the_same_transaction_and_one_sms() {
-        TestDriver driver = TestDriver.withNumber(issuer);
-
-        List<Response> answers = IntStream.range(0, 8)
-                .parallel()
-                .mapToObj(i -> driver.json()
-                        .header("Idempotency-Key", "\"8e03978e-40d5-43dd-bc93-6894a57f9324\"")
-                        .body("{\"type\":\"resetPIN\"}")
-                        .post(SMSCODE))
-                .toList();
-
-        String id = answers.get(0).path("transactionId");
-        assertThat(answers).allSatisfy(answer -> {
-            assertThat(answer.statusCode()).isIn(200, 202);
-            assertThat(answer.<String>path("transactionId")).isEqualTo(id);
-        });
-        await().untilAsserted(
-                        () -> driver.request().get(SMSCODE + "/" + id).then().body("status", equalTo("SUCCEEDED")));
-        assertThat(vonage.messagesTo(driver.number())).hasSize(1);
-    }
-
-    @Test
-    void asking_again_while_a_code_lives_sends_the_same_code() {
-        TestDriver driver = TestDriver.withNumber(issuer);
-        TestDriver other = TestDriver.withNumber(issuer);
-
-        driver.asksForCodeAndWaits(10).then().statusCode(200);
-        other.asksForCodeAndWaits(10).then().statusCode(200);
-        limits.forget(driver);
-        driver.asksForCodeAndWaits(10).then().statusCode(200);
-
-        List<ReceivedMessage> received = vonage.messagesTo(driver.number());
-        assertThat(received).hasSize(2);
-        assertThat(received.get(1).text()).isEqualTo(received.get(0).text());
-        assertThat(vonage.messagesTo(other.number()).get(0).text())
-                .isNotEqualTo(received.get(0).text());
-    }
-
-    @Inject
-    UsedLimits limits;
-
-    @Test
-    void the_text_is_in_the_drivers_language_and_brand() {
-        TestDriver driver = TestDriver.withNumber(issuer);
-
-        given().auth()
-                .oauth2(issuer.token(driver.name(), Optional.empty(), Optional.of("citroen")))
-                .contentType("application/json")
-                .header("Accept-Language", "fr-CH, fr;q=0.9, en;q=0.8")
-                .header("Prefer", "wait=10")
-                .body("{\"type\":\"resetPIN\"}")
-                .post(SMSCODE)
-                .then()
-                .statusCode(200);
-
-        assertThat(vonage.messagesTo(driver.number()).get(0).text())
-                .startsWith("Citroen : ")
-                .contains("votre PIN")
-                .contains("\n@citroen.com #");
-    }
-
-    @Test
-    void over_a_limit_the_answer_tells_when_to_come_back() {
-        TestDriver driver = TestDriver.withNumber(issuer);
-        driver.asksForCode().then().statusCode(202);
-
-        driver.asksForCode()
-                .then()
-                .statusCode(429)
-                .header("Retry-After", matchesPattern("30|29"))
-                .header("RateLimit-Policy", equalTo("\"user-type-30s-resetPIN\";q=1;w=30"))
-                .header("RateLimit", matchesPattern("\"user-type-30s-resetPIN\";r=0;t=(30|29)"))
-                .body("status", equalTo("FAILED"))
-                .body("error.code", equalTo(2201))
-                .body("error.label", equalTo("Timeout/Polling Timeout/Command Timeout"));
+        assertThat(code.id).isEqualTo(new UUID(3, 4));
+        assertThat(code.keyId).isEqualTo("k2");
+        assertThat(code.guesses).isZero();
+        assertThat(code.spentAt).isNull();
+        assertThat(code.expiresAt).isEqualTo(later.plus(LIFETIME));
+        assertThat(code.serves(otherNumber, later)).isTrue();
+        assertThat(code.serves(NUMBER, later)).isFalse();
     }
 }

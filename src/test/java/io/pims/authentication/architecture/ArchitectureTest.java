@@ -1,0 +1,186 @@
+package io.pims.authentication.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.BE_ANNOTATED_WITH_AN_INJECTION_ANNOTATION;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import jakarta.persistence.Entity;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/**
+ * The cut of the service, held. {@code wrong} beside it holds classes that break the rules, to see that these bite; only
+ * an entity is not among them, since Quarkus would find it in its tests.
+ */
+@AnalyzeClasses(packages = ArchitectureTest.ROOT, importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    static final String ROOT = "io.pims.authentication";
+
+    private static final JavaClasses WRONG =
+            new ClassFileImporter().importPackages("io.pims.authentication.architecture.wrong");
+
+    /** Who may depend on whom. What is not here is forbidden; some packages are yet to come. */
+    private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
+            Map.entry("", Set.of()),
+            Map.entry(
+                    "smscode",
+                    Set.of("driver", "keyring", "message", "ratelimit", "sms", "transaction", "trustedphonenumber")),
+            Map.entry(
+                    "pincode",
+                    Set.of(
+                            "driver",
+                            "keyring",
+                            "message",
+                            "ratelimit",
+                            "smscode",
+                            "transaction",
+                            "trustedphonenumber")),
+            Map.entry(
+                    "dispatch", Set.of("message", "readiness", "sms", "smscode", "transaction", "trustedphonenumber")),
+            Map.entry("receipt", Set.of("message", "transaction")),
+            Map.entry("transaction", Set.of("message", "readiness")),
+            Map.entry("ratelimit", Set.of("message", "readiness")),
+            Map.entry("trustedphonenumber", Set.of("keyring", "message")),
+            Map.entry("sms.vonage", Set.of("message", "sms")),
+            Map.entry("sms", Set.of("message")),
+            Map.entry("driver", Set.of("message")),
+            Map.entry("keyring", Set.of("message")),
+            Map.entry("readiness", Set.of("message")),
+            Map.entry("message", Set.of()),
+            Map.entry("facade", Set.of()),
+            Map.entry(
+                    "sandbox",
+                    Set.of(
+                            "",
+                            "dispatch",
+                            "driver",
+                            "facade",
+                            "keyring",
+                            "message",
+                            "pincode",
+                            "ratelimit",
+                            "readiness",
+                            "receipt",
+                            "sms",
+                            "sms.vonage",
+                            "smscode",
+                            "transaction",
+                            "trustedphonenumber")));
+
+    @ArchTest
+    static final ArchRule packages_depend_on_each_other_along_the_arrows_only = arrows(ROOT);
+
+    @ArchTest
+    static final ArchRule packages_form_no_cycle = slices().matching("io.pims.authentication.(**)")
+            .should()
+            .beFreeOfCycles()
+            .because("each package is to be understood and changed with those below it only");
+
+    @ArchTest
+    static final ArchRule only_sms_vonage_knows_the_vonage_sdk = noClasses()
+            .that()
+            .resideOutsideOfPackage("..sms.vonage")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.vonage..")
+            .because("another provider must be one new package behind SmsSender");
+
+    @ArchTest
+    static final ArchRule only_driver_reads_the_token = noClasses()
+            .that()
+            .resideOutsideOfPackages("..driver", "..sandbox")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(JsonWebToken.class)
+            .because("who asks is decided in one place");
+
+    @ArchTest
+    static final ArchRule nothing_logs_by_java_util_logging = noClasses()
+            .that()
+            .doNotHaveSimpleName("SdkLogs")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.util.logging")
+            .because("JBoss Logging carries the transaction id; SdkLogs only shuts the SDK's own loggers");
+
+    @ArchTest
+    static final ArchRule nothing_prints = noClasses()
+            .that()
+            .resideOutsideOfPackage("..sandbox")
+            .should(ACCESS_STANDARD_STREAMS)
+            .because("what is printed has no level, no transaction id and no filter");
+
+    @ArchTest
+    static final ArchRule nothing_is_injected_into_fields = noFields()
+            .should(BE_ANNOTATED_WITH_AN_INJECTION_ANNOTATION)
+            .orShould()
+            .beAnnotatedWith(ConfigProperty.class)
+            .because("a class that takes what it needs in its constructor is tested without a container");
+
+    @ArchTest
+    static final ArchRule no_name_hides_what_a_class_is_for = noClasses()
+            .should()
+            .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl)(\\$.*)?")
+            .because("a class named by its part of the domain is found, and does not grow into a drawer");
+
+    @ArchTest
+    static final ArchRule entities_stay_inside_their_package = classes()
+            .that()
+            .areAnnotatedWith(Entity.class)
+            .should()
+            .bePackagePrivate()
+            .because("records cross boundaries, mutable rows do not");
+
+    @ArchTest
+    static void the_picture_has_every_package_in_it_once(JavaClasses service) {
+        Set<String> packages = new TreeSet<>();
+        ARROWS.values().forEach(packages::addAll);
+
+        assertThat(ARROWS.keySet()).containsAll(packages);
+        assertThat(packages).doesNotContain("sandbox");
+        assertThat(service).isNotEmpty();
+    }
+
+    @ArchTest
+    static void each_rule_notices_what_breaks_it(JavaClasses service) {
+        assertThat(violations(arrows("io.pims.authentication.architecture.wrong")))
+                .contains("message -> smscode")
+                .contains("dispatch -> sandbox")
+                .contains("receipt -> smscode")
+                .contains("'stray'")
+                .doesNotContain("smscode -> message")
+                .doesNotContain("sandbox -> smscode");
+        assertThat(violations(packages_form_no_cycle)).contains("Cycle detected");
+        assertThat(violations(only_sms_vonage_knows_the_vonage_sdk)).contains("com.vonage.client.sms.MessageStatus");
+        assertThat(violations(only_driver_reads_the_token)).contains("wrong.smscode.CodeHelper.token");
+        assertThat(violations(nothing_logs_by_java_util_logging)).contains("java.util.logging.Logger");
+        assertThat(violations(nothing_prints)).contains("java.lang.System.out");
+        assertThat(violations(nothing_is_injected_into_fields)).contains("CodeHelper.token", "CodeHelper.key");
+        assertThat(violations(no_name_hides_what_a_class_is_for)).contains("CodeHelper");
+    }
+
+    private static ArchRule arrows(String root) {
+        return classes()
+                .should(new Arrows(root, ARROWS))
+                .because("data goes one way: request, record, dispatch, provider, receipt; message and facade stand"
+                        + " alone, and nothing that ships needs the sandbox");
+    }
+
+    private static String violations(ArchRule rule) {
+        return String.join("\n", rule.evaluate(WRONG).getFailureReport().getDetails());
+    }
+}

@@ -1,0 +1,7 @@
+package io.pims.authentication.architecture.wrong.sandbox;
+
+import io.pims.authentication.architecture.wrong.smscode.Code;
+
+public class Phone {
+    Code code;
+}

@@ -1,0 +1,3 @@
+package io.pims.authentication.architecture.wrong.stray;
+
+class Stray {}

@@ -1,0 +1,193 @@
+package io.pims.authentication.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.sms.SmsOutcome;
+import io.pims.authentication.transaction.Attempt;
+import io.pims.authentication.transaction.Claim;
+import io.pims.authentication.transaction.SmsOrder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DeliveryTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+    private static final Instant DEADLINE = NOW.plusSeconds(30);
+    private static final Duration TOOK = Duration.ofMillis(120);
+    private static final int UNCLEAR_TRIES = 3;
+
+    private final Delivery delivery = delivery(claim(1));
+
+    @Test
+    void a_delivery_is_that_of_its_claim() {
+        Claim claim = claim(1);
+        Delivery ofClaim = delivery(claim);
+
+        assertThat(ofClaim.claim()).isSameAs(claim);
+        assertThat(ofClaim.id()).isEqualTo(claim.id());
+    }
+
+    @Test
+    void what_the_provider_took_is_sent_even_after_the_deadline() {
+        SmsOutcome accepted = SmsOutcome.accepted("id-1", "0");
+
+        assertThat(call(accepted, NOW)).isEqualTo(new Step.Sent(accepted));
+        assertThat(call(accepted, DEADLINE.plusSeconds(1))).isEqualTo(new Step.Sent(accepted));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TRY_LATER", "NO_ANSWER", "UNREACHABLE", "FAULT"})
+    void what_may_pass_is_tried_again(SmsOutcome.Kind kind) {
+        assertThat(call(outcome(kind), NOW)).isEqualTo(new Step.Again());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"REFUSED, SERVER_ERROR", "MISCONFIGURED, CORE_NOT_WELL_CONFIGURED"})
+    void what_is_final_ends_at_once(SmsOutcome.Kind kind, ErrorCode error) {
+        assertThat(call(outcome(kind), NOW)).isEqualTo(new Step.Failed(error));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TRY_LATER, TIMEOUT",
+        "NO_ANSWER, TIMEOUT",
+        "UNREACHABLE, NETWORK_PROBLEM",
+        "FAULT, SERVER_ERROR",
+    })
+    void at_the_deadline_the_last_outcome_is_told(SmsOutcome.Kind kind, ErrorCode error) {
+        assertThat(call(outcome(kind), DEADLINE.minusNanos(1))).isEqualTo(new Step.Again());
+        assertThat(call(outcome(kind), DEADLINE)).isEqualTo(new Step.Failed(error));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NO_ANSWER, TIMEOUT", "FAULT, SERVER_ERROR"})
+    void three_calls_with_an_unclear_effect_are_enough(SmsOutcome.Kind kind, ErrorCode error) {
+        assertThat(call(outcome(kind), NOW)).isEqualTo(new Step.Again());
+        assertThat(call(outcome(kind), NOW)).isEqualTo(new Step.Again());
+        assertThat(call(outcome(kind), NOW)).isEqualTo(new Step.Failed(error));
+    }
+
+    @Test
+    void unclear_calls_count_together_and_clear_ones_between_them_do_not() {
+        call(outcome(SmsOutcome.Kind.NO_ANSWER), NOW);
+        call(outcome(SmsOutcome.Kind.TRY_LATER), NOW);
+        call(outcome(SmsOutcome.Kind.UNREACHABLE), NOW);
+        Step second = call(outcome(SmsOutcome.Kind.FAULT), NOW);
+        Step third = call(outcome(SmsOutcome.Kind.NO_ANSWER), NOW);
+
+        assertThat(second).isEqualTo(new Step.Again());
+        assertThat(third).isEqualTo(new Step.Failed(ErrorCode.TIMEOUT));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TRY_LATER", "UNREACHABLE"})
+    void what_certainly_sent_nothing_is_tried_until_the_deadline(SmsOutcome.Kind kind) {
+        for (int call = 0; call < 50; call++) {
+            assertThat(call(outcome(kind), NOW)).isEqualTo(new Step.Again());
+        }
+    }
+
+    @Test
+    void a_breaker_that_lets_no_call_through_costs_no_unclear_try() {
+        for (int refused = 0; refused < 10; refused++) {
+            assertThat(delivery.after(outcome(SmsOutcome.Kind.NO_ANSWER), NOW)).isEqualTo(new Step.Again());
+        }
+
+        assertThat(delivery.isCounted()).isTrue();
+        assertThat(delivery.trace()).isNull();
+    }
+
+    @Test
+    void a_delivery_that_was_never_attempted_ends_with_a_timeout() {
+        assertThat(delivery.giveUp()).isEqualTo(new Step.Failed(ErrorCode.TIMEOUT));
+        assertThat(delivery.trace()).isNull();
+    }
+
+    @Test
+    void given_up_it_ends_with_what_it_met_last() {
+        call(outcome(SmsOutcome.Kind.FAULT), NOW);
+        call(outcome(SmsOutcome.Kind.UNREACHABLE), NOW);
+
+        assertThat(delivery.giveUp()).isEqualTo(new Step.Failed(ErrorCode.NETWORK_PROBLEM));
+    }
+
+    @Test
+    void it_is_late_from_the_deadline_on() {
+        assertThat(delivery.isLate(NOW)).isFalse();
+        assertThat(delivery.isLate(DEADLINE.minusNanos(1))).isFalse();
+        assertThat(delivery.isLate(DEADLINE)).isTrue();
+        assertThat(delivery.isLate(DEADLINE.plusNanos(1))).isTrue();
+    }
+
+    @Test
+    void a_claim_past_its_deadline_is_late_at_once() {
+        Claim late = new Claim(new UUID(1, 2), 2, 4, Duration.ofSeconds(-3), Duration.ofMinutes(9), order());
+
+        assertThat(delivery(late).isLate(NOW)).isTrue();
+    }
+
+    @Test
+    void the_first_call_was_counted_with_the_claim_and_later_ones_are_not_yet() {
+        assertThat(delivery.isCounted()).isTrue();
+
+        call(outcome(SmsOutcome.Kind.TRY_LATER), NOW);
+
+        assertThat(delivery.isCounted()).isFalse();
+    }
+
+    @Test
+    void every_call_leaves_its_trace_numbered_over_the_transactions_life() {
+        Delivery rescued = delivery(claim(4));
+
+        rescued.called(SmsOutcome.tryLater("1"), TOOK);
+        Attempt first = rescued.trace();
+        rescued.called(SmsOutcome.noAnswer("SocketTimeoutException"), TOOK.multipliedBy(2));
+        Attempt second = rescued.trace();
+
+        assertThat(first).isEqualTo(new Attempt(4, "TRY_LATER", "1", TOOK));
+        assertThat(second).isEqualTo(new Attempt(5, "NO_ANSWER", "SocketTimeoutException", TOOK.multipliedBy(2)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_outcome_leads_somewhere(SmsOutcome.Kind kind) {
+        assertThat(call(outcome(kind), DEADLINE)).isInstanceOfAny(Step.Sent.class, Step.Failed.class);
+    }
+
+    private Step call(SmsOutcome outcome, Instant now) {
+        delivery.called(outcome, TOOK);
+        return delivery.after(outcome, now);
+    }
+
+    private static SmsOutcome outcome(SmsOutcome.Kind kind) {
+        return new SmsOutcome(kind, null, "status");
+    }
+
+    private static Delivery delivery(Claim claim) {
+        return new Delivery(claim, UNCLEAR_TRIES, NOW);
+    }
+
+    private static Claim claim(int attempts) {
+        return new Claim(new UUID(1, 2), 1, attempts, Duration.ofSeconds(30), Duration.ofMinutes(10), order());
+    }
+
+    private static SmsOrder order() {
+        return new SmsOrder(
+                "driver",
+                "resetPIN",
+                new byte[] {1},
+                "k1",
+                new byte[] {2},
+                new UUID(3, 4),
+                "k1",
+                NOW.plusSeconds(600),
+                "en",
+                "peugeot");
+    }
+}

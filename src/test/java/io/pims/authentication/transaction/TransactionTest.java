@@ -1,0 +1,83 @@
+package io.pims.authentication.transaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.message.Message;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TransactionTest {
+
+    private static final UUID ID = new UUID(1, 2);
+
+    @Test
+    void each_state_is_told_by_its_envelope() {
+        assertThat(new Transaction(ID, TransactionStatus.PENDING, null).message())
+                .isEqualTo(Message.pending(ID));
+        assertThat(new Transaction(ID, TransactionStatus.SUCCEEDED, null).message())
+                .isEqualTo(Message.succeeded(ID));
+        assertThat(new Transaction(ID, TransactionStatus.FAILED, ErrorCode.TIMEOUT).message())
+                .isEqualTo(Message.failed(ID, ErrorCode.TIMEOUT, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PENDING, false", "SUCCEEDED, true", "FAILED, true"})
+    void only_a_pending_one_may_still_change(TransactionStatus status, boolean isFinal) {
+        assertThat(status.isFinal()).isEqualTo(isFinal);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_row_is_seen_with_its_state_and_no_error(TransactionStatus status) {
+        SmsTransaction row = row(status, null);
+
+        assertThat(row.view()).isEqualTo(new Transaction(ID, status, null));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_failed_row_is_seen_with_its_error(ErrorCode error) {
+        SmsTransaction row = row(TransactionStatus.FAILED, error.code());
+
+        assertThat(row.view()).isEqualTo(new Transaction(ID, TransactionStatus.FAILED, error));
+    }
+
+    @Test
+    void an_idempotency_key_stands_for_what_was_asked_for_under_it() {
+        SmsTransaction row = row(TransactionStatus.PENDING, null);
+        row.fingerprint = new byte[] {1, 2};
+
+        assertThat(row.asksForTheSame(new Idempotency("k", new byte[] {1, 2}))).isTrue();
+        assertThat(row.asksForTheSame(new Idempotency("k", new byte[] {1, 3}))).isFalse();
+    }
+
+    @Test
+    void an_order_prints_neither_user_nor_number() {
+        SmsOrder order = new SmsOrder(
+                "driver-4711",
+                "resetPIN",
+                new byte[] {1},
+                "k1",
+                new byte[] {2},
+                ID,
+                "k2",
+                Instant.parse("2026-11-24T12:00:00Z"),
+                "fr",
+                "peugeot");
+
+        assertThat(order).hasToString("SmsOrder[type=resetPIN, language=fr, brand=peugeot]");
+    }
+
+    private static SmsTransaction row(TransactionStatus status, Integer error) {
+        SmsTransaction row = new SmsTransaction();
+        row.id = ID;
+        row.status = status;
+        row.errorCode = error;
+        return row;
+    }
+}
