@@ -1,0 +1,104 @@
+package io.pims.authentication.pincode;
+
+import io.pims.authentication.message.ApiException;
+import io.pims.authentication.message.ErrorCode;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * Runs {@link PinHash} off the event loop, on a fixed number of threads with a bounded queue. What can't be taken
+ * fails at once with {@link ApiException} 503, 2204; what is taken gets its outcome, on the Vert.x context that it was
+ * asked from, if there is one. Work whose caller gave up while it waited is not done.
+ */
+@ApplicationScoped
+public class PinHashing {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    /** More than a full queue of the default length takes on one processor. */
+    private static final Duration DRAIN = Duration.ofSeconds(3);
+
+    private final PinHash hash;
+    private final ThreadPoolExecutor workers;
+
+    public PinHashing(PinHash hash, PinCodeConfig config) {
+        this.hash = hash;
+        int size = config.hashWorkers().orElseGet(Runtime.getRuntime()::availableProcessors);
+        BlockingQueue<Runnable> queue =
+                config.hashQueue() == 0 ? new SynchronousQueue<>() : new ArrayBlockingQueue<>(config.hashQueue());
+        workers = new ThreadPoolExecutor(size, size, 0, TimeUnit.SECONDS, queue, threads());
+    }
+
+    /** See {@link PinHash#hash}. */
+    public Uni<HashedPin> hash(String pin) {
+        return run(() -> hash.hash(pin));
+    }
+
+    /** See {@link PinHash#verify}. */
+    public Uni<Boolean> verify(String pin, HashedPin stored) {
+        return run(() -> hash.verify(pin, stored));
+    }
+
+    <T> Uni<T> run(Supplier<T> work) {
+        return Uni.createFrom().deferred(() -> {
+            Uni<T> outcome = Uni.createFrom().emitter(emitter -> take(new Task<>(work, emitter)));
+            Context context = Vertx.currentContext();
+            return context == null ? outcome : outcome.emitOn(task -> context.runOnContext(run -> task.run()));
+        });
+    }
+
+    private void take(Task<?> task) {
+        try {
+            workers.execute(task);
+            task.emitter.onTermination(() -> workers.remove(task));
+        } catch (RejectedExecutionException full) {
+            task.refuse();
+        }
+    }
+
+    /** Lets what was taken end; what has not begun in time is refused. */
+    @PreDestroy
+    void close() throws InterruptedException {
+        workers.shutdown();
+        workers.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS);
+        workers.shutdownNow().forEach(task -> ((Task<?>) task).refuse());
+    }
+
+    private static ThreadFactory threads() {
+        var count = new AtomicInteger();
+        return task -> new Thread(task, "pin-hash-" + count.incrementAndGet());
+    }
+
+    private record Task<T>(Supplier<T> work, UniEmitter<? super T> emitter) implements Runnable {
+
+        @Override
+        public void run() {
+            T result;
+            try {
+                result = work.get();
+            } catch (Throwable failure) {
+                emitter.fail(failure);
+                return;
+            }
+            emitter.complete(result);
+        }
+
+        void refuse() {
+            emitter.fail(ApiException.of(503, ErrorCode.SERVER_ERROR).retryAfter(RETRY_AFTER));
+        }
+    }
+}
