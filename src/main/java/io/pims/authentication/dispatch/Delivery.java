@@ -18,6 +18,7 @@ final class Delivery {
     private final Claim claim;
     private final Instant deadline;
     private final int unclearTries;
+    private Instant callBegan;
     private int calls;
     private int unclear;
     private SmsOutcome last;
@@ -53,10 +54,15 @@ final class Delivery {
         return trace;
     }
 
-    /** Takes note of a call that was made. */
-    void called(SmsOutcome outcome, Duration took) {
+    /** Takes note of a call that is made now; what comes of it, a cut-off included, is told by {@link #after}. */
+    void calling(Instant now) {
+        callBegan = now;
+    }
+
+    private void called(SmsOutcome outcome, Duration took) {
         trace = new Attempt(claim.attempts() + calls, outcome.kind().name(), outcome.providerStatus(), took);
         calls++;
+        callBegan = null;
         if (outcome.kind() == Kind.NO_ANSWER || outcome.kind() == Kind.FAULT) {
             unclear++;
         }
@@ -65,6 +71,9 @@ final class Delivery {
     /** What follows from a try, whether it came to a call or not. */
     Step after(SmsOutcome outcome, Instant now) {
         last = outcome;
+        if (callBegan != null) {
+            called(outcome, Duration.between(callBegan, now));
+        }
         if (outcome.kind() == Kind.ACCEPTED) {
             return new Step.Sent(outcome);
         }

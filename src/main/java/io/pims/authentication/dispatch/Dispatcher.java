@@ -130,11 +130,10 @@ public class Dispatcher {
     }
 
     private Uni<SmsOutcome> send(Delivery delivery, Executor onContext) {
-        Instant begun = clock.instant();
+        delivery.calling(clock.instant());
         calling.add(delivery.id());
         return sender.send(composer.compose(delivery.claim()))
                 .emitOn(onContext)
-                .invoke(outcome -> delivery.called(outcome, Duration.between(begun, clock.instant())))
                 .onTermination()
                 .invoke(() -> calling.remove(delivery.id()));
     }

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
@@ -33,7 +32,7 @@ public class Claims {
                 attempts = attempts + CASE WHEN deadline > now() THEN 1 ELSE 0 END
             WHERE id IN (
                 SELECT id FROM sms_transaction
-                WHERE status = 'PENDING' AND lease_until <= now()
+                WHERE status = 'PENDING' AND lease_until <= now() AND id <> ALL($4)
                 ORDER BY lease_until LIMIT $3
                 FOR UPDATE SKIP LOCKED)
             RETURNING id, lease, attempts, user_id, type, number, number_key_id, number_hash, code_id, code_key_id,
@@ -83,11 +82,14 @@ public class Claims {
         this.clock = clock;
     }
 
-    /** Claims up to so many transactions that nobody works on, the longest waiting first. */
+    /**
+     * Claims up to so many transactions that nobody works on, the longest waiting first. What this replica works on is
+     * left out, for its lease may have run out while the database was away.
+     */
     public Uni<List<Claim>> claim(int atMost) {
         Instant askedAt = clock.instant();
         return pool.preparedQuery(CLAIM)
-                .execute(Tuple.of(inFlight.replica(), seconds(config.lease()), atMost))
+                .execute(Tuple.of(inFlight.replica(), seconds(config.lease()), atMost, held()))
                 .map(rows -> {
                     List<Claim> claims = claims(rows);
                     claims.forEach(claim -> inFlight.hold(claim.id(), askedAt));
@@ -127,13 +129,13 @@ public class Claims {
 
     /** Prolongs the leases of all that this replica works on. */
     public Uni<Void> renew() {
-        Set<UUID> held = inFlight.transactions();
-        if (held.isEmpty()) {
+        UUID[] held = held();
+        if (held.length == 0) {
             return Uni.createFrom().voidItem();
         }
         Instant askedAt = clock.instant();
         return pool.preparedQuery(RENEW)
-                .execute(Tuple.of(held.toArray(UUID[]::new), inFlight.replica(), seconds(config.lease())))
+                .execute(Tuple.of(held, inFlight.replica(), seconds(config.lease())))
                 .invoke(rows -> inFlight.renewed(ids(rows), askedAt))
                 .replaceWithVoid();
     }
@@ -144,6 +146,10 @@ public class Claims {
                 .execute(Tuple.of(transactions.toArray(UUID[]::new), inFlight.replica()))
                 .invoke(rows -> transactions.forEach(inFlight::release))
                 .replaceWithVoid();
+    }
+
+    private UUID[] held() {
+        return inFlight.transactions().toArray(UUID[]::new);
     }
 
     private static double seconds(Duration duration) {

@@ -39,6 +39,8 @@ final class SandboxConfigSource implements ConfigSource {
                 entry("pims.smscode.keys", () -> keys.keyring("smscode")),
                 entry("pims.trustedphonenumber.encryption-keys", () -> keys.keyring("number-encryption")),
                 entry("pims.trustedphonenumber.hash-key", () -> keys.keyring("number-hash")),
+                entry("pims.trustedphonenumber.default-region", () -> "FR"),
+                entry("pims.pincode.peppers", () -> keys.keyring("pincode-pepper")),
                 entry("pims.sms.sender", () -> "PIMS"),
                 entry("pims.sms.vonage.api-key", () -> FakeVonage.API_KEY),
                 entry("pims.sms.vonage.api-secret", () -> FakeVonage.API_SECRET));

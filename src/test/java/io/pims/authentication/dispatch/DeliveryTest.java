@@ -145,9 +145,11 @@ class DeliveryTest {
     void every_call_leaves_its_trace_numbered_over_the_transactions_life() {
         Delivery rescued = delivery(claim(4));
 
-        rescued.called(SmsOutcome.tryLater("1"), TOOK);
+        rescued.calling(NOW);
+        rescued.after(SmsOutcome.tryLater("1"), NOW.plus(TOOK));
         Attempt first = rescued.trace();
-        rescued.called(SmsOutcome.noAnswer("SocketTimeoutException"), TOOK.multipliedBy(2));
+        rescued.calling(NOW);
+        rescued.after(SmsOutcome.noAnswer("SocketTimeoutException"), NOW.plus(TOOK.multipliedBy(2)));
         Attempt second = rescued.trace();
 
         assertThat(first).isEqualTo(new Attempt(4, "TRY_LATER", "1", TOOK));
@@ -161,7 +163,7 @@ class DeliveryTest {
     }
 
     private Step call(SmsOutcome outcome, Instant now) {
-        delivery.called(outcome, TOOK);
+        delivery.calling(now.minus(TOOK));
         return delivery.after(outcome, now);
     }
 
