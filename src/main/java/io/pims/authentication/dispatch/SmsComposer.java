@@ -11,10 +11,14 @@ import io.pims.authentication.trustedphonenumber.NumberVault;
 import io.pims.authentication.trustedphonenumber.PhoneNumber;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 
 /** Makes the SMS of a claim: opens the number and derives the code, which both stay in memory only. */
 @ApplicationScoped
 public class SmsComposer {
+
+    /** A code must not be delivered dead; a notice may come when the phone is switched on again. */
+    private static final Duration NOTICE_LIVES = Duration.ofDays(1);
 
     private final NumberVault vault;
     private final SmsCodes codes;
@@ -33,12 +37,12 @@ public class SmsComposer {
         PhoneNumber number =
                 vault.open(new SealedNumber(order.number(), order.numberKeyId(), order.numberHash()), order.user());
         Brand brand = brands.of(order.brand());
-        String code = codes.derive(order.codeId(), order.codeKeyId());
+        Duration timeToLive = claim.untilCodeExpires().orElse(NOTICE_LIVES);
+        String content = order.code()
+                .map(code -> text.code(
+                        order.type(), brand, order.language(), codes.derive(code.id(), code.keyId()), timeToLive))
+                .orElseGet(() -> text.notice(order.type(), brand, order.language()));
         return new Sms(
-                number.e164(),
-                brand.sender().orElseThrow(),
-                text.resetPin(brand, order.language(), code),
-                claim.id().toString(),
-                claim.untilCodeExpires());
+                number.e164(), brand.sender().orElseThrow(), content, claim.id().toString(), timeToLive);
     }
 }

@@ -33,7 +33,11 @@ public class Drivers {
             throw ApiException.invalid("Authorization", 401)
                     .header("WWW-Authenticate", "Bearer error=\"invalid_token\"");
         }
-        Object brand = token.getClaim(config.brandClaim());
-        return new Driver(subject, brand instanceof String name ? Optional.of(name) : Optional.empty());
+        return new Driver(subject, text(config.brandClaim()), text(config.regionClaim()));
+    }
+
+    private Optional<String> text(String claim) {
+        Object value = token.getClaim(claim);
+        return value instanceof String text ? Optional.of(text) : Optional.empty();
     }
 }

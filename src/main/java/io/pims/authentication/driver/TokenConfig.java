@@ -20,4 +20,9 @@ public interface TokenConfig {
     @WithDefault("brand")
     @NotBlank
     String brandClaim();
+
+    /** The claim that names the driver's country, ISO 3166-1 alpha-2, for numbers typed without a country code. */
+    @WithDefault("region")
+    @NotBlank
+    String regionClaim();
 }

@@ -42,6 +42,23 @@ public final class ApiException extends RuntimeException {
         return new ApiException(status, ErrorCode.INVALID_PARAMETER, parameter, null);
     }
 
+    /**
+     * A refusal that the neighbouring operations have a code of their own for.
+     *
+     * @throws IllegalArgumentException if the code is none of these
+     */
+    public static ApiException refusal(ErrorCode code) {
+        int status =
+                switch (code) {
+                    case SMS_CODE_INVALID, SMS_CODE_EXPIRED, SAME_PIN_CODE -> 400;
+                    case ACCOUNT_BLOCKED -> 403;
+                    case NO_PHONE_NUMBER -> 404;
+                    case PHONE_NUMBER_TAKEN -> 409;
+                    default -> throw new IllegalArgumentException("No refusal of its own: " + code);
+                };
+        return of(status, code);
+    }
+
     /** A refusal whose label names no parameter. */
     public static ApiException of(int status, ErrorCode code) {
         return new ApiException(status, code, null, null);

@@ -11,7 +11,13 @@ public enum ErrorCode {
     INVALID_PARAMETER(2102, "Invalid [PARAMETER] parameter"),
     TIMEOUT(2201, "Timeout/Polling Timeout/Command Timeout"),
     NETWORK_PROBLEM(2202, "Network problem : No internet"),
-    SERVER_ERROR(2204, "Server Error");
+    SERVER_ERROR(2204, "Server Error"),
+    SMS_CODE_INVALID(2305, "The sms code is invalid"),
+    SMS_CODE_EXPIRED(2306, "The sms code is expired"),
+    NO_PHONE_NUMBER(2307, "User dont have a phone number"),
+    ACCOUNT_BLOCKED(2310, "inwebo: account is blocked"),
+    SAME_PIN_CODE(2315, "inwebo: the new password equals the previous one"),
+    PHONE_NUMBER_TAKEN(2390, "Phone number allready registered");
 
     private static final String PARAMETER = "[PARAMETER]";
 

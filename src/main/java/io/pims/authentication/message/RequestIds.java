@@ -29,9 +29,14 @@ public class RequestIds {
         if (known != null) {
             return known;
         }
-        UUID made = generator.generate();
+        UUID made = generate();
         context.put(LOG_KEY, made);
         return made;
+    }
+
+    /** A new UUIDv7, for what a request brings about beside itself. */
+    public UUID generate() {
+        return generator.generate();
     }
 
     void logEveryRequest(@Observes Filters filters) {

@@ -3,6 +3,7 @@ package io.pims.authentication.sms;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.annotations.RegisterResourceBundle;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.ResourceBundle;
@@ -24,7 +25,9 @@ public class SmsText {
 
     static final String BUNDLE = "io.pims.authentication.sms.texts";
 
-    private static final String RESET_PIN = "code.resetPIN";
+    private static final String CODE = "code.";
+    private static final String NOTICE = "notice.";
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final Languages languages;
     private final Optional<String> androidHash;
@@ -34,28 +37,48 @@ public class SmsText {
         this.androidHash = config.androidHash();
         for (String language : Languages.SUPPORTED) {
             for (String key : texts(language).keySet()) {
-                brands.all().forEach(brand -> withCode(key, brand, language, "000000"));
+                brands.all().forEach(brand -> tryOut(key, brand, language));
             }
         }
     }
 
-    /**
-     * The text that carries the code for resetting a PIN.
-     *
-     * @param language one of {@link Languages#SUPPORTED}; any other, or null, is the default language
-     * @param code 6 digits
-     */
-    public String resetPin(Brands.Brand brand, String language, String code) {
-        return withCode(RESET_PIN, brand, languages.orFallback(language), code);
+    private void tryOut(String key, Brands.Brand brand, String language) {
+        if (key.startsWith(CODE)) {
+            code(key.substring(CODE.length()), brand, language, "000000", LONGEST);
+        } else {
+            notice(key.substring(NOTICE.length()), brand, language);
+        }
     }
 
-    private String withCode(String key, Brands.Brand brand, String language, String code) {
-        String sentence = texts(language).getString(key).replace("{code}", code).replace("{brand}", brand.name());
+    /**
+     * The text that carries a code.
+     *
+     * @param type what the code is for, as the API names it
+     * @param language one of {@link Languages#SUPPORTED}; any other, or null, is the default language
+     * @param code 6 digits
+     * @param validFor at most 10 minutes; told in whole minutes, rounded down, at least one
+     */
+    public String code(String type, Brands.Brand brand, String language, String code, Duration validFor) {
+        String sentence = sentence(CODE + type, brand, language)
+                .replace("{code}", code)
+                .replace("{minutes}", Long.toString(Math.max(1, validFor.toMinutes())));
         String hash = androidHash.map("\n"::concat).orElse("");
-        String text = sentence + hash + "\n@" + brand.origin() + " #" + code;
+        return oneSegment(sentence + hash + "\n@" + brand.origin() + " #" + code);
+    }
+
+    /** The text that tells of a change, without secrets. */
+    public String notice(String type, Brands.Brand brand, String language) {
+        return oneSegment(sentence(NOTICE + type, brand, language));
+    }
+
+    private String sentence(String key, Brands.Brand brand, String language) {
+        return texts(languages.orFallback(language)).getString(key).replace("{brand}", brand.name());
+    }
+
+    private static String oneSegment(String text) {
         if (!Gsm7.fitsOneSegment(text)) {
-            throw new IllegalStateException("SMS text %s in %s is more than one SMS for %s and %s"
-                    .formatted(key, language, brand.name(), brand.origin()));
+            throw new IllegalStateException("This text is more than one SMS: "
+                    + text.lines().findFirst().orElse(""));
         }
         return text;
     }

@@ -1,21 +1,20 @@
 package io.pims.authentication.smscode;
 
-import io.pims.authentication.driver.Driver;
+import io.pims.authentication.driver.Caller;
 import io.pims.authentication.transaction.Idempotency;
+import io.pims.authentication.trustedphonenumber.SealedNumber;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * A request for a code that is well-formed and whose driver is known.
  *
- * @param id the request's id, which becomes the transaction's
- * @param language of the SMS, ISO 639-1
- * @param address the client's address, as far as it is known
+ * @param caller whose request id becomes the transaction's
+ * @param newNumber the number to be certified; empty for the trusted one
  */
 record Application(
-        UUID id,
-        Driver driver,
-        String type,
-        String language,
-        Optional<Idempotency> idempotency,
-        Optional<String> address) {}
+        Caller caller, SmsCodeType type, Optional<SealedNumber> newNumber, Optional<Idempotency> idempotency) {
+
+    String user() {
+        return caller.user();
+    }
+}

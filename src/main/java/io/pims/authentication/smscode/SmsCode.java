@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.UUID;
+import javax.crypto.SecretKey;
 
 /** The one code of a user and type: what it is derived from, never the code itself. */
 @Entity
@@ -47,6 +48,29 @@ class SmsCode {
     /** Whether the code may still be spent by whoever holds the number. */
     boolean serves(byte[] number, Instant now) {
         return spentAt == null && guesses < GUESSES && now.isBefore(expiresAt) && Arrays.equals(numberHash, number);
+    }
+
+    /** Judges a guess that has been counted already. */
+    Guess.Verdict judge(boolean counted, String code, byte[] number, Instant now, SecretKey key) {
+        if (spentAt != null || !Arrays.equals(numberHash, number)) {
+            return Guess.Verdict.NONE;
+        }
+        if (!now.isBefore(expiresAt)) {
+            return Guess.Verdict.EXPIRED;
+        }
+        if (!counted) {
+            return Guess.Verdict.EXHAUSTED;
+        }
+        return CodeDerivation.matches(code, id, key) ? Guess.Verdict.RIGHT : Guess.Verdict.WRONG;
+    }
+
+    /** Counts a guess, if there is one left. */
+    boolean count() {
+        if (guesses == GUESSES) {
+            return false;
+        }
+        guesses++;
+        return true;
     }
 
     /** Makes it another code. */

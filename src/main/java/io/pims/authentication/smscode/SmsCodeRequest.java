@@ -1,8 +1,38 @@
 package io.pims.authentication.smscode;
 
+import io.pims.authentication.message.ApiException;
+import java.util.Optional;
+
 /**
  * The body of the request for a code.
  *
- * @param type {@code resetPIN}
+ * @param type {@code resetPIN}, or {@code phoneNumberCertification} with a phone number
+ * @param phoneNumber that shall be certified, as the driver typed it
  */
-public record SmsCodeRequest(String type) {}
+public record SmsCodeRequest(String type, String phoneNumber) {
+
+    @Override
+    public String toString() {
+        return "SmsCodeRequest[type=" + type + "]";
+    }
+
+    /** @throws ApiException 400 if it is missing or unknown, or does not go with the phone number */
+    SmsCodeType requireType() {
+        if (type == null) {
+            throw ApiException.missing("type");
+        }
+        SmsCodeType known = SmsCodeType.of(type).orElseThrow(() -> ApiException.invalid("type"));
+        if (known == SmsCodeType.RESET_PIN && phoneNumber != null) {
+            throw ApiException.invalid("phoneNumber");
+        }
+        if (known == SmsCodeType.PHONE_NUMBER_CERTIFICATION && phoneNumber == null) {
+            throw ApiException.missing("phoneNumber");
+        }
+        return known;
+    }
+
+    /** What makes two requests the same. */
+    String fingerprint() {
+        return type + '\n' + Optional.ofNullable(phoneNumber).orElse("");
+    }
+}

@@ -1,18 +1,18 @@
 package io.pims.authentication.smscode;
 
 import io.pims.authentication.message.ApiException;
+import io.pims.authentication.message.ErrorCode;
 import io.pims.authentication.ratelimit.Applicant;
 import io.pims.authentication.ratelimit.Charge;
 import io.pims.authentication.ratelimit.RateLimitHeaders;
 import io.pims.authentication.ratelimit.RateLimits;
 import io.pims.authentication.transaction.Claim;
+import io.pims.authentication.transaction.CodeReference;
 import io.pims.authentication.transaction.InFlight;
 import io.pims.authentication.transaction.SmsOrder;
 import io.pims.authentication.transaction.Transaction;
 import io.pims.authentication.transaction.TransactionStatus;
 import io.pims.authentication.transaction.Transactions;
-import io.pims.authentication.trustedphonenumber.NumberVault;
-import io.pims.authentication.trustedphonenumber.PhoneNumber;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
 import io.pims.authentication.trustedphonenumber.TrustedPhoneNumbers;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -33,7 +33,6 @@ public class SmsCodeRequests {
 
     private final SmsCodeConfig config;
     private final TrustedPhoneNumbers numbers;
-    private final NumberVault vault;
     private final RateLimits limits;
     private final SmsCodes codes;
     private final Transactions transactions;
@@ -43,7 +42,6 @@ public class SmsCodeRequests {
     SmsCodeRequests(
             SmsCodeConfig config,
             TrustedPhoneNumbers numbers,
-            NumberVault vault,
             RateLimits limits,
             SmsCodes codes,
             Transactions transactions,
@@ -51,7 +49,6 @@ public class SmsCodeRequests {
             Event<Claim> claimed) {
         this.config = config;
         this.numbers = numbers;
-        this.vault = vault;
         this.limits = limits;
         this.codes = codes;
         this.transactions = transactions;
@@ -67,7 +64,7 @@ public class SmsCodeRequests {
      */
     Uni<Acceptance> accept(Application application) {
         AtomicBoolean givenUp = new AtomicBoolean();
-        boolean held = inFlight.tryHold(application.id());
+        boolean held = inFlight.tryHold(application.caller().requestId());
         CompletableFuture<Acceptance> work = Panache.withTransaction(() -> known(application)
                         .flatMap(known -> known.isPresent()
                                 ? Uni.createFrom().item(known.get())
@@ -91,21 +88,24 @@ public class SmsCodeRequests {
     private Uni<Optional<Acceptance>> known(Application application) {
         return application
                 .idempotency()
-                .map(key -> transactions
-                        .replay(application.driver().user(), key)
-                        .map(found -> found.map(Acceptance::known)))
+                .map(key -> transactions.replay(application.user(), key).map(found -> found.map(Acceptance::known)))
                 .orElse(Uni.createFrom().item(Optional.empty()));
     }
 
     private Uni<Acceptance> record(Application application, boolean held, AtomicBoolean givenUp) {
-        String user = application.driver().user();
-        return numbers.of(user)
-                .map(number -> number.orElseThrow(() -> ApiException.missing("trustedphonenumber", 409)))
+        return application
+                .newNumber()
+                .map(number -> Uni.createFrom().item(number))
+                .orElseGet(() -> trustedNumber(application))
                 .flatMap(number -> limits.charge(applicant(application, number))
                         .invoke(SmsCodeRequests::refuseIfOverLimit)
                         .flatMap(charge -> order(application, number, charge)
                                 .flatMap(order -> transactions.record(
-                                        application.id(), order, application.idempotency(), charge.at(), held))
+                                        application.caller().requestId(),
+                                        order,
+                                        application.idempotency(),
+                                        charge.at(),
+                                        held))
                                 .map(claim -> accepted(application, charge, claim))))
                 .invoke(() -> {
                     if (givenUp.get()) {
@@ -114,12 +114,21 @@ public class SmsCodeRequests {
                 });
     }
 
-    private Applicant applicant(Application application, PhoneNumber number) {
+    private Uni<SealedNumber> trustedNumber(Application application) {
+        return numbers.resetsHeldFor(application.user())
+                .invoke(held -> held.ifPresent(rest -> {
+                    throw ApiException.of(429, ErrorCode.TIMEOUT).retryAfter(rest);
+                }))
+                .chain(() -> numbers.sealed(application.user()))
+                .map(number -> number.orElseThrow(() -> ApiException.missing("trustedphonenumber", 409)));
+    }
+
+    private static Applicant applicant(Application application, SealedNumber number) {
         return new Applicant(
-                application.driver().user(),
-                application.type(),
-                HexFormat.of().formatHex(vault.hash(number)),
-                application.address().map(vault::addressHash));
+                application.user(),
+                application.type().text(),
+                HexFormat.of().formatHex(number.hash()),
+                application.caller().addressHash());
     }
 
     private static void refuseIfOverLimit(Charge charge) {
@@ -128,25 +137,26 @@ public class SmsCodeRequests {
         }
     }
 
-    private Uni<SmsOrder> order(Application application, PhoneNumber number, Charge charge) {
-        String user = application.driver().user();
-        SealedNumber sealed = vault.seal(number, user);
-        return codes.issue(user, application.type(), sealed.hash(), application.id(), charge.at())
-                .map(code -> new SmsOrder(
-                        user,
+    private Uni<SmsOrder> order(Application application, SealedNumber number, Charge charge) {
+        return codes.issue(
+                        application.user(),
                         application.type(),
-                        sealed.ciphertext(),
-                        sealed.keyId(),
-                        sealed.hash(),
-                        code.id,
-                        code.keyId,
-                        code.expiresAt,
-                        application.language(),
-                        application.driver().brand().orElse("")));
+                        number.hash(),
+                        application.caller().requestId(),
+                        charge.at())
+                .map(code -> new SmsOrder(
+                        application.user(),
+                        application.type().text(),
+                        number.ciphertext(),
+                        number.keyId(),
+                        number.hash(),
+                        Optional.of(new CodeReference(code.id, code.keyId, code.expiresAt)),
+                        application.caller().language(),
+                        application.caller().driver().brand().orElse("")));
     }
 
     private static Acceptance accepted(Application application, Charge charge, Optional<Claim> claim) {
-        Transaction pending = new Transaction(application.id(), TransactionStatus.PENDING, null);
+        Transaction pending = new Transaction(application.caller().requestId(), TransactionStatus.PENDING, null);
         return new Acceptance(pending, Optional.of(charge), claim);
     }
 
@@ -161,6 +171,7 @@ public class SmsCodeRequests {
 
     private void handOver(Application application, Acceptance acceptance) {
         Optional<Claim> claim = acceptance == null ? Optional.empty() : acceptance.claim();
-        claim.ifPresentOrElse(claimed::fire, () -> inFlight.release(application.id()));
+        claim.ifPresentOrElse(
+                claimed::fire, () -> inFlight.release(application.caller().requestId()));
     }
 }

@@ -1,17 +1,19 @@
 package io.pims.authentication.smscode;
 
+import io.pims.authentication.driver.Caller;
 import io.pims.authentication.driver.Driver;
 import io.pims.authentication.driver.Drivers;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.ErrorCode;
 import io.pims.authentication.message.Message;
-import io.pims.authentication.message.RequestIds;
 import io.pims.authentication.ratelimit.RateLimitHeaders;
-import io.pims.authentication.sms.Languages;
 import io.pims.authentication.sms.SmsSender;
 import io.pims.authentication.transaction.Outcomes;
 import io.pims.authentication.transaction.Transaction;
 import io.pims.authentication.transaction.Transactions;
+import io.pims.authentication.trustedphonenumber.NumberVault;
+import io.pims.authentication.trustedphonenumber.PhoneNumbers;
+import io.pims.authentication.trustedphonenumber.SealedNumber;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -50,8 +52,9 @@ public class SmsCodeResource {
     private final Outcomes outcomes;
     private final SmsSender sender;
     private final Drivers drivers;
-    private final Languages languages;
-    private final RequestIds requestIds;
+    private final Callers callers;
+    private final PhoneNumbers phoneNumbers;
+    private final NumberVault vault;
 
     SmsCodeResource(
             SmsCodeConfig config,
@@ -60,34 +63,37 @@ public class SmsCodeResource {
             Outcomes outcomes,
             SmsSender sender,
             Drivers drivers,
-            Languages languages,
-            RequestIds requestIds) {
+            Callers callers,
+            PhoneNumbers phoneNumbers,
+            NumberVault vault) {
         this.config = config;
         this.requests = requests;
         this.transactions = transactions;
         this.outcomes = outcomes;
         this.sender = sender;
         this.drivers = drivers;
-        this.languages = languages;
-        this.requestIds = requestIds;
+        this.callers = callers;
+        this.phoneNumbers = phoneNumbers;
+        this.vault = vault;
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Uni<RestResponse<Message>> request(
             SmsCodeRequest body, @Context HttpHeaders headers, @Context RoutingContext context) {
-        Driver driver = drivers.current();
-        String type = type(body);
+        Caller caller = callers.of(context);
+        if (body == null) {
+            throw ApiException.missing("type");
+        }
         Application application = new Application(
-                requestIds.of(context),
-                driver,
-                type,
-                languages.negotiate(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE)),
-                IdempotencyKey.of(values(headers, IdempotencyKey.HEADER), type),
-                Optional.ofNullable(context.request().remoteAddress()).map(address -> address.hostAddress()));
+                caller,
+                body.requireType(),
+                newNumber(caller, body),
+                IdempotencyKey.of(values(headers, IdempotencyKey.HEADER), body.fingerprint()));
         if (!sender.configured()) {
             throw ApiException.of(503, ErrorCode.CORE_NOT_WELL_CONFIGURED);
         }
+        Driver driver = caller.driver();
         Optional<Duration> wait = WaitPreference.of(values(headers, "Prefer"), config.longestWait());
         return requests.accept(application)
                 .flatMap(acceptance -> outcome(driver, acceptance.transaction(), wait)
@@ -117,14 +123,12 @@ public class SmsCodeResource {
                 .map(transaction -> answer(Status.OK, transaction, wait).build());
     }
 
-    private static String type(SmsCodeRequest body) {
-        if (body == null || body.type() == null) {
-            throw ApiException.missing("type");
-        }
-        if (!body.type().equals("resetPIN")) {
-            throw ApiException.invalid("type");
-        }
-        return body.type();
+    private Optional<SealedNumber> newNumber(Caller caller, SmsCodeRequest body) {
+        return Optional.ofNullable(body.phoneNumber())
+                .map(typed -> phoneNumbers
+                        .read(typed, caller.driver().region())
+                        .map(number -> vault.seal(number, caller.user()))
+                        .orElseThrow(() -> ApiException.invalid("phoneNumber")));
     }
 
     /** The transaction as it is, or as it will be within the time that the client would wait. */

@@ -1,6 +1,7 @@
 package io.pims.authentication.transaction;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -9,7 +10,12 @@ import java.util.UUID;
  * @param lease the lease's number; a transition under an earlier one changes nothing
  * @param attempts calls of the provider, the one that this claim is for included
  * @param untilDeadline from the claim on; zero or less means that it is too late to send
- * @param untilCodeExpires from the claim on
+ * @param untilCodeExpires from the claim on; empty where there is no code
  */
 public record Claim(
-        UUID id, int lease, int attempts, Duration untilDeadline, Duration untilCodeExpires, SmsOrder order) {}
+        UUID id,
+        int lease,
+        int attempts,
+        Duration untilDeadline,
+        Optional<Duration> untilCodeExpires,
+        SmsOrder order) {}

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
@@ -186,9 +187,7 @@ public class Claims {
                 row.getBuffer("number").getBytes(),
                 row.getString("number_key_id"),
                 row.getBuffer("number_hash").getBytes(),
-                row.getUUID("code_id"),
-                row.getString("code_key_id"),
-                row.get(OffsetDateTime.class, "code_expires_at").toInstant(),
+                code(row),
                 row.getString("language"),
                 row.getString("brand"));
         return new Claim(
@@ -196,7 +195,15 @@ public class Claims {
                 row.getInteger("lease"),
                 row.getInteger("attempts"),
                 Duration.ofMillis(row.getLong("deadline_ms")),
-                Duration.ofMillis(row.getLong("code_ms")),
+                Optional.ofNullable(row.getLong("code_ms")).map(Duration::ofMillis),
                 order);
+    }
+
+    private static Optional<CodeReference> code(Row row) {
+        return Optional.ofNullable(row.getUUID("code_id"))
+                .map(id -> new CodeReference(
+                        id,
+                        row.getString("code_key_id"),
+                        row.get(OffsetDateTime.class, "code_expires_at").toInstant()));
     }
 }

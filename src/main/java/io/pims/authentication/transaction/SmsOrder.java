@@ -1,18 +1,15 @@
 package io.pims.authentication.transaction;
 
-import java.time.Instant;
-import java.util.UUID;
+import java.util.Optional;
 
 /**
  * The SMS that a transaction is about. Neither the number nor the code is in it in clear.
  *
- * @param type the type of the code, as the API names it
+ * @param type the type of the code, as the API names it, or of the notice
  * @param number the sealed phone number, which only its user opens
  * @param numberKeyId the key that it is sealed under
  * @param numberHash its keyed hash
- * @param codeId what the code is derived from
- * @param codeKeyId the key that it is derived under
- * @param codeExpiresAt when the code ends, by the database's clock
+ * @param code the code in it; empty for a notice
  * @param language ISO 639-1
  */
 public record SmsOrder(
@@ -21,9 +18,7 @@ public record SmsOrder(
         byte[] number,
         String numberKeyId,
         byte[] numberHash,
-        UUID codeId,
-        String codeKeyId,
-        Instant codeExpiresAt,
+        Optional<CodeReference> code,
         String language,
         String brand) {
 

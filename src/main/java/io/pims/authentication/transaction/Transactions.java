@@ -37,9 +37,11 @@ public class Transactions implements PanacheRepositoryBase<SmsTransaction, UUID>
         row.number = order.number();
         row.numberKeyId = order.numberKeyId();
         row.numberHash = order.numberHash();
-        row.codeId = order.codeId();
-        row.codeKeyId = order.codeKeyId();
-        row.codeExpiresAt = order.codeExpiresAt();
+        order.code().ifPresent(code -> {
+            row.codeId = code.id();
+            row.codeKeyId = code.keyId();
+            row.codeExpiresAt = code.expiresAt();
+        });
         row.language = order.language();
         row.brand = order.brand();
         row.idempotencyKey = idempotency.map(Idempotency::key).orElse(null);
@@ -55,7 +57,7 @@ public class Transactions implements PanacheRepositoryBase<SmsTransaction, UUID>
         row.attempts = 1;
         row.leaseOwner = inFlight.replica();
         row.leaseUntil = at.plus(config.lease());
-        Duration untilCodeExpires = Duration.between(at, order.codeExpiresAt());
+        Optional<Duration> untilCodeExpires = order.code().map(code -> Duration.between(at, code.expiresAt()));
         return persist(row).replaceWith(Optional.of(new Claim(id, 1, 1, config.deadline(), untilCodeExpires, order)));
     }
 

@@ -2,8 +2,13 @@ package io.pims.authentication.trustedphonenumber;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Which numbers a driver may have codes sent to, and how a number without a country is read. */
 @ConfigMapping(prefix = "pims.trustedphonenumber")
@@ -25,4 +30,19 @@ public interface AcceptedNumbersConfig {
      * (a Spanish 612 34 56 78 is a number in France too), who then gets the SMS. Not set, such numbers are refused.
      */
     Optional<String> defaultRegion();
+
+    /** How many accounts one number may serve. A family shares a phone; a fraudster shares one with many victims. */
+    @WithDefault("3")
+    @Min(1)
+    @Max(100)
+    int accountsPerNumber();
+
+    /**
+     * For how long a number that was changed without a proof of the PIN gets no reset code: the time that a driver has
+     * to notice the SMS to the old number. Longer locks out honest drivers who never set a PIN.
+     */
+    @WithDefault("24h")
+    @DurationMin(seconds = 0)
+    @DurationMax(days = 30)
+    Duration holdAfterChange();
 }

@@ -4,6 +4,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Instant;
 
 /** The one number of a user that may receive codes. */
 @Entity
@@ -21,6 +22,9 @@ class TrustedPhoneNumber {
 
     @Column(name = "number_hash")
     byte[] numberHash;
+
+    @Column(name = "resets_held_until")
+    Instant resetsHeldUntil;
 
     SealedNumber sealed() {
         return new SealedNumber(number, numberKeyId, numberHash);

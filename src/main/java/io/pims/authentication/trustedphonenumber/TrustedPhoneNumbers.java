@@ -1,38 +1,127 @@
 package io.pims.authentication.trustedphonenumber;
 
+import io.pims.authentication.message.ApiException;
+import io.pims.authentication.message.ErrorCode;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 
-/** The trusted phone numbers on file. */
+/**
+ * The trusted phone numbers on file. All methods but {@link #certify} need a session, the writing ones a SQL
+ * transaction around them.
+ */
 @ApplicationScoped
 public class TrustedPhoneNumbers implements PanacheRepositoryBase<TrustedPhoneNumber, String> {
 
+    private static final String HELD = """
+            SELECT CAST(extract(epoch FROM resets_held_until - now()) * 1000 AS bigint) FROM trusted_phone_number
+            WHERE user_id = :user AND resets_held_until > now()
+            """;
+
+    private static final String HOLD = """
+            UPDATE trusted_phone_number SET resets_held_until = now() + make_interval(secs => :seconds)
+            WHERE user_id = :user
+            """;
+
     private final NumberVault vault;
+    private final AcceptedNumbersConfig config;
 
-    public TrustedPhoneNumbers(NumberVault vault) {
+    public TrustedPhoneNumbers(NumberVault vault, AcceptedNumbersConfig config) {
         this.vault = vault;
+        this.config = config;
     }
 
-    /** The user's number; needs a session around it. */
+    /** The user's number in clear. */
     public Uni<Optional<PhoneNumber>> of(String user) {
-        return findById(user).map(found -> Optional.ofNullable(found).map(number -> vault.open(number.sealed(), user)));
+        return sealed(user).map(found -> found.map(number -> vault.open(number, user)));
     }
 
-    /** Puts the number on file in place of the one that is there, in a transaction of its own. */
+    /** The user's number as it is stored. */
+    public Uni<Optional<SealedNumber>> sealed(String user) {
+        return findById(user).map(found -> Optional.ofNullable(found).map(TrustedPhoneNumber::sealed));
+    }
+
+    /** For how long the number receives no reset code yet; empty if it does. */
+    public Uni<Optional<Duration>> resetsHeldFor(String user) {
+        return Panache.getSession()
+                .flatMap(session -> session.createNativeQuery(HELD, Long.class)
+                        .setParameter("user", user)
+                        .getSingleResultOrNull())
+                .map(millis -> Optional.ofNullable(millis).map(Duration::ofMillis));
+    }
+
+    /**
+     * Puts the user's first number on file.
+     *
+     * @return fails with 2390 if there is one, or if the number serves as many accounts as it may
+     */
+    public Uni<Void> add(String user, SealedNumber number) {
+        return claim(user, number)
+                .chain(() -> findById(user, LockModeType.PESSIMISTIC_WRITE))
+                .flatMap(found -> found == null
+                        ? put(user, new TrustedPhoneNumber(), number)
+                        : Uni.createFrom().failure(ApiException.refusal(ErrorCode.PHONE_NUMBER_TAKEN)));
+    }
+
+    /**
+     * Puts another number in the place of the one on file.
+     *
+     * @param hold whether it shall receive no reset code for a while
+     * @return fails with 2307 if there is none, with 2390 if the number serves as many accounts as it may
+     */
+    public Uni<Void> modify(String user, SealedNumber number, boolean hold) {
+        return claim(user, number)
+                .chain(() -> findById(user, LockModeType.PESSIMISTIC_WRITE))
+                .flatMap(found -> found == null
+                        ? Uni.createFrom().<Void>failure(ApiException.refusal(ErrorCode.NO_PHONE_NUMBER))
+                        : put(user, found, number))
+                .chain(() -> hold ? hold(user) : Uni.createFrom().voidItem());
+    }
+
+    /** Puts the number on file in place of the one that is there, unasked, in a SQL transaction of its own. */
     public Uni<Void> certify(String user, PhoneNumber number) {
         SealedNumber sealed = vault.seal(number, user);
-        return Panache.withTransaction(() -> findById(user)
-                .flatMap(found -> {
-                    TrustedPhoneNumber kept = found == null ? new TrustedPhoneNumber() : found;
-                    kept.userId = user;
-                    kept.number = sealed.ciphertext();
-                    kept.numberKeyId = sealed.keyId();
-                    kept.numberHash = sealed.hash();
-                    return persist(kept);
+        return Panache.withTransaction(() ->
+                findById(user).flatMap(found -> put(user, found == null ? new TrustedPhoneNumber() : found, sealed)));
+    }
+
+    /** Lets one account after the other count how many the number serves. */
+    private Uni<Void> claim(String user, SealedNumber number) {
+        return Panache.getSession()
+                .flatMap(session -> session.createNativeQuery(
+                                "SELECT CAST(pg_advisory_xact_lock(:number) AS text)", String.class)
+                        .setParameter("number", ByteBuffer.wrap(number.hash()).getLong())
+                        .getSingleResult())
+                .chain(() -> count("numberHash = ?1 and userId <> ?2", number.hash(), user))
+                .invoke(others -> {
+                    if (others >= config.accountsPerNumber()) {
+                        throw ApiException.refusal(ErrorCode.PHONE_NUMBER_TAKEN);
+                    }
                 })
-                .replaceWithVoid());
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> put(String user, TrustedPhoneNumber row, SealedNumber number) {
+        row.userId = user;
+        row.number = number.ciphertext();
+        row.numberKeyId = number.keyId();
+        row.numberHash = number.hash();
+        row.resetsHeldUntil = null;
+        return persistAndFlush(row).replaceWithVoid();
+    }
+
+    private Uni<Void> hold(String user) {
+        return Panache.getSession()
+                .flatMap(session -> session.createNativeQuery(HOLD)
+                        .setParameter("user", user)
+                        .setParameter(
+                                "seconds", (double) config.holdAfterChange().toSeconds())
+                        .executeUpdate())
+                .replaceWithVoid();
     }
 }

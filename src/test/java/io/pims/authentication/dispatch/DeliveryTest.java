@@ -6,9 +6,11 @@ import io.pims.authentication.message.ErrorCode;
 import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.transaction.Attempt;
 import io.pims.authentication.transaction.Claim;
+import io.pims.authentication.transaction.CodeReference;
 import io.pims.authentication.transaction.SmsOrder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -176,7 +178,8 @@ class DeliveryTest {
     }
 
     private static Claim claim(int attempts) {
-        return new Claim(new UUID(1, 2), 1, attempts, Duration.ofSeconds(30), Duration.ofMinutes(10), order());
+        return new Claim(
+                new UUID(1, 2), 1, attempts, Duration.ofSeconds(30), Optional.of(Duration.ofMinutes(10)), order());
     }
 
     private static SmsOrder order() {
@@ -186,9 +189,7 @@ class DeliveryTest {
                 new byte[] {1},
                 "k1",
                 new byte[] {2},
-                new UUID(3, 4),
-                "k1",
-                NOW.plusSeconds(600),
+                Optional.of(new CodeReference(new UUID(3, 4), "k1", NOW.plusSeconds(600))),
                 "en",
                 "peugeot");
     }

@@ -3,6 +3,7 @@ package io.pims.authentication.sms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -33,18 +34,18 @@ class SmsTextTest {
 
     @Test
     void it_reads_like_this() {
-        assertThat(TestConfig.text().resetPin(brands.of("peugeot"), "en", "012345"))
+        assertThat(TestConfig.text().code("resetPIN", brands.of("peugeot"), "en", "012345", Duration.ofMinutes(10)))
                 .isEqualTo("""
-                        Peugeot: 012345 is your PIN reset code. Valid for 10 minutes. Never share it.
+                        Peugeot: 012345 is your PIN reset code. Valid for 10 min. Never share it.
                         @peugeot.com #012345""");
-        assertThat(TestConfig.text().resetPin(brands.of("citroen"), "fr", "012345"))
-                .startsWith("Citroen : 012345 est votre code pour réinitialiser votre PIN. Valable 10 minutes.");
+        assertThat(TestConfig.text().code("resetPIN", brands.of("citroen"), "fr", "012345", Duration.ofMinutes(10)))
+                .startsWith("Citroen : 012345 est votre code pour réinitialiser votre PIN. Valable 10 min.");
     }
 
     @ParameterizedTest
     @MethodSource("languages")
     void the_longest_text_of_every_language_is_one_gsm7_segment(String language) {
-        String sms = text.resetPin(brands.of("ds"), language, "888888");
+        String sms = text.code("resetPIN", brands.of("ds"), language, "888888", Duration.ofMinutes(10));
 
         assertThat(Gsm7.fitsOneSegment(sms)).isTrue();
         assertThat(sms).contains("DS Automobiles", "888888").containsIgnoringCase("10 min");
@@ -53,18 +54,19 @@ class SmsTextTest {
     @ParameterizedTest
     @MethodSource("languages")
     void every_language_has_a_text_of_its_own_without_a_placeholder_left(String language) {
-        String sms = text.resetPin(brands.of("ds"), language, "888888");
+        String sms = text.code("resetPIN", brands.of("ds"), language, "888888", Duration.ofMinutes(10));
 
         assertThat(sms).doesNotContain("{", "}");
         assertThat(languages().stream().filter(other -> !other.equals(language)))
-                .noneMatch(
-                        other -> text.resetPin(brands.of("ds"), other, "888888").equals(sms));
+                .noneMatch(other -> text.code("resetPIN", brands.of("ds"), other, "888888", Duration.ofMinutes(10))
+                        .equals(sms));
     }
 
     @Property
     void the_last_line_binds_the_code_to_the_host(@ForAll("codes") String code, @ForAll("supported") String language) {
-        List<String> lines =
-                text.resetPin(brands.of("ds"), language, code).lines().toList();
+        List<String> lines = text.code("resetPIN", brands.of("ds"), language, code, Duration.ofMinutes(10))
+                .lines()
+                .toList();
 
         assertThat(lines).hasSize(3).first().asString().contains(code);
         assertThat(lines).element(1).isEqualTo(HASH);
@@ -85,8 +87,8 @@ class SmsTextTest {
     @NullSource
     @ValueSource(strings = {"sv", "", "fr-FR"})
     void another_language_falls_back_to_the_default(String language) {
-        assertThat(text.resetPin(brands.of("opel"), language, "123456"))
-                .isEqualTo(text.resetPin(brands.of("opel"), "en", "123456"));
+        assertThat(text.code("resetPIN", brands.of("opel"), language, "123456", Duration.ofMinutes(10)))
+                .isEqualTo(text.code("resetPIN", brands.of("opel"), "en", "123456", Duration.ofMinutes(10)));
     }
 
     @Test

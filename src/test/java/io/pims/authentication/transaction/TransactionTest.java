@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pims.authentication.message.ErrorCode;
 import io.pims.authentication.message.Message;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,9 +65,7 @@ class TransactionTest {
                 new byte[] {1},
                 "k1",
                 new byte[] {2},
-                ID,
-                "k2",
-                Instant.parse("2026-11-24T12:00:00Z"),
+                Optional.of(new CodeReference(ID, "k2", Instant.parse("2026-11-24T12:00:00Z"))),
                 "fr",
                 "peugeot");
 

@@ -1,0 +1,41 @@
+package io.pims.authentication.certification;
+
+import io.pims.authentication.driver.Caller;
+import io.pims.authentication.message.ApiException;
+import io.pims.authentication.message.Message;
+import io.pims.authentication.smscode.Callers;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+
+/** {@code SET pims.authentication.smscode}: turns a code into a trusted phone number. */
+@Path("/v1/authentication/smscode")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Authenticated
+public class CertificationResource {
+
+    private final NumberCertification certification;
+    private final Callers callers;
+
+    CertificationResource(NumberCertification certification, Callers callers) {
+        this.certification = certification;
+        this.callers = callers;
+    }
+
+    @PUT
+    public Uni<Message> change(NumberChange body, @Context RoutingContext context) {
+        Caller caller = callers.of(context);
+        if (body == null) {
+            throw ApiException.missing("action");
+        }
+        body.require();
+        return certification.certify(caller, body).replaceWith(() -> Message.succeeded(caller.requestId()));
+    }
+}

@@ -1,0 +1,159 @@
+package io.pims.authentication.certification;
+
+import io.pims.authentication.driver.Caller;
+import io.pims.authentication.message.ApiException;
+import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.pincode.PinProof;
+import io.pims.authentication.pincode.PinProof.Presented;
+import io.pims.authentication.securityevent.Occurrence;
+import io.pims.authentication.securityevent.SecurityEvents;
+import io.pims.authentication.smscode.Guess;
+import io.pims.authentication.smscode.SmsCodeType;
+import io.pims.authentication.smscode.SmsCodes;
+import io.pims.authentication.transaction.Notices;
+import io.pims.authentication.transaction.SmsOrder;
+import io.pims.authentication.trustedphonenumber.NumberVault;
+import io.pims.authentication.trustedphonenumber.PhoneNumbers;
+import io.pims.authentication.trustedphonenumber.SealedNumber;
+import io.pims.authentication.trustedphonenumber.TrustedPhoneNumbers;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/**
+ * Makes a number the driver's trusted one, by the code that came to it. Whoever changes the number has the account: a
+ * change asks for the PIN where one is set, tells the old number, and without a proof of the PIN holds resets for a while.
+ */
+@ApplicationScoped
+class NumberCertification {
+
+    private final PhoneNumbers phoneNumbers;
+    private final NumberVault vault;
+    private final TrustedPhoneNumbers numbers;
+    private final SmsCodes codes;
+    private final PinProof proof;
+    private final Notices notices;
+    private final SecurityEvents events;
+
+    NumberCertification(
+            PhoneNumbers phoneNumbers,
+            NumberVault vault,
+            TrustedPhoneNumbers numbers,
+            SmsCodes codes,
+            PinProof proof,
+            Notices notices,
+            SecurityEvents events) {
+        this.phoneNumbers = phoneNumbers;
+        this.vault = vault;
+        this.numbers = numbers;
+        this.codes = codes;
+        this.proof = proof;
+        this.notices = notices;
+        this.events = events;
+    }
+
+    private record Standing(Optional<SealedNumber> number, boolean hasPin) {}
+
+    /**
+     * Adds or changes the number.
+     *
+     * @return fails with {@link ApiException}: 2102 for a number that may not receive codes and for a wrong PIN, 2390
+     *     for one too many, 2307 where there is none to change, 2101 without the PIN that is set, 2305, 2306 or 2310 for
+     *     the code. Only a code that changed something is spent.
+     */
+    Uni<Void> certify(Caller caller, NumberChange change) {
+        SealedNumber number = phoneNumbers
+                .read(change.phoneNumber(), caller.driver().region())
+                .map(read -> vault.seal(read, caller.user()))
+                .orElseThrow(() -> ApiException.invalid("phoneNumber"));
+        return Panache.withSession(() -> numbers.sealed(caller.user())
+                        .flatMap(found -> proof.isSet(caller.user()).map(hasPin -> new Standing(found, hasPin))))
+                .invoke(standing -> refuse(change, standing))
+                .flatMap(standing -> prove(caller, change, standing)
+                        .chain(() -> guess(caller, change, number))
+                        .flatMap(guess -> write(caller, change, number, standing, guess)
+                                .onFailure()
+                                .call(unused -> Panache.withTransaction(() -> codes.takeBack(
+                                        caller.user(), SmsCodeType.PHONE_NUMBER_CERTIFICATION, guess.codeId())))));
+    }
+
+    private static void refuse(NumberChange change, Standing standing) {
+        if (change.isAddition() && standing.number().isPresent()) {
+            throw ApiException.refusal(ErrorCode.PHONE_NUMBER_TAKEN);
+        }
+        if (!change.isAddition() && standing.number().isEmpty()) {
+            throw ApiException.refusal(ErrorCode.NO_PHONE_NUMBER);
+        }
+        if (!change.isAddition() && standing.hasPin() && change.pinCode() == null) {
+            throw ApiException.missing("pinCode");
+        }
+    }
+
+    private Uni<Void> prove(Caller caller, NumberChange change, Standing standing) {
+        if (change.isAddition() || !standing.hasPin()) {
+            return Uni.createFrom().voidItem();
+        }
+        return proof.prove(new Presented(
+                        caller.user(), change.pinCode(), what(change), caller.requestId(), caller.addressHash()))
+                .invoke(outcome -> {
+                    switch (outcome) {
+                        case RIGHT -> {}
+                        case BLOCKED -> throw ApiException.refusal(ErrorCode.ACCOUNT_BLOCKED);
+                        case WRONG, ABSENT -> throw ApiException.invalid("pinCode");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** The guess stays counted, also where it is wrong: the refusal comes after the commit. */
+    private Uni<Guess> guess(Caller caller, NumberChange change, SealedNumber number) {
+        return Panache.withTransaction(() -> codes.guess(
+                                caller.user(), SmsCodeType.PHONE_NUMBER_CERTIFICATION, number.hash(), change.smsCode())
+                        .call(guess -> guess.error()
+                                .map(error -> record(caller, change, Optional.of(error)))
+                                .orElse(Uni.createFrom().voidItem())))
+                .invoke(guess -> guess.error().ifPresent(error -> {
+                    throw ApiException.refusal(error);
+                }));
+    }
+
+    private Uni<Void> write(Caller caller, NumberChange change, SealedNumber number, Standing standing, Guess guess) {
+        boolean held = !change.isAddition() && !standing.hasPin();
+        return Panache.withTransaction(() -> codes.spend(
+                        caller.user(), SmsCodeType.PHONE_NUMBER_CERTIFICATION, guess.codeId())
+                .invoke(first -> {
+                    if (!first) {
+                        throw ApiException.refusal(ErrorCode.SMS_CODE_INVALID);
+                    }
+                })
+                .chain(() -> change.isAddition()
+                        ? numbers.add(caller.user(), number)
+                        : numbers.modify(caller.user(), number, held))
+                .chain(() -> record(caller, change, Optional.empty()))
+                .chain(() -> tell(caller, standing)));
+    }
+
+    private Uni<Void> tell(Caller caller, Standing standing) {
+        return standing.number()
+                .map(old -> notices.record(new SmsOrder(
+                        caller.user(),
+                        "phoneNumberChanged",
+                        old.ciphertext(),
+                        old.keyId(),
+                        old.hash(),
+                        Optional.empty(),
+                        caller.language(),
+                        caller.driver().brand().orElse(""))))
+                .orElse(Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> record(Caller caller, NumberChange change, Optional<ErrorCode> error) {
+        return events.append(
+                new Occurrence(caller.user(), what(change), error, caller.requestId(), caller.addressHash()));
+    }
+
+    private static String what(NumberChange change) {
+        return "smscode." + change.action();
+    }
+}

@@ -1,0 +1,49 @@
+package io.pims.authentication.certification;
+
+import io.pims.authentication.message.ApiException;
+import java.util.regex.Pattern;
+
+/**
+ * The body of a change of the trusted phone number.
+ *
+ * @param action {@code addPhoneNumber} or {@code modifyPhoneNumber}
+ * @param phoneNumber as the driver typed it
+ * @param smsCode that came to this number, JSON text
+ * @param pinCode the PIN that is set, JSON text; asked for by {@code modifyPhoneNumber} if one is set
+ */
+public record NumberChange(String action, String phoneNumber, String smsCode, String pinCode) {
+
+    private static final Pattern SMS_CODE = Pattern.compile("[0-9]{6}");
+    private static final Pattern PIN = Pattern.compile("[0-9]{1,12}");
+
+    @Override
+    public String toString() {
+        return "NumberChange[action=" + action + "]";
+    }
+
+    boolean isAddition() {
+        return action.equals("addPhoneNumber");
+    }
+
+    /** @throws ApiException 400 if a parameter is missing or malformed */
+    void require() {
+        present("action", action);
+        if (!isAddition() && !action.equals("modifyPhoneNumber")) {
+            throw ApiException.invalid("action");
+        }
+        present("phoneNumber", phoneNumber);
+        present("smsCode", smsCode);
+        if (!SMS_CODE.matcher(smsCode).matches()) {
+            throw ApiException.invalid("smsCode");
+        }
+        if (pinCode != null && (isAddition() || !PIN.matcher(pinCode).matches())) {
+            throw ApiException.invalid("pinCode");
+        }
+    }
+
+    private static void present(String parameter, String value) {
+        if (value == null) {
+            throw ApiException.missing(parameter);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.pims.authentication.pincode;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.pims.authentication.driver.Drivers;
+import io.pims.authentication.message.Message;
+import io.pims.authentication.message.RequestIds;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+
+/** {@code pims.authentication.account}: whether too many wrong PINs have blocked it. */
+@Path("/v1/authentication/account")
+@Produces(MediaType.APPLICATION_JSON)
+@Authenticated
+public class AccountResource {
+
+    private final PinCodes pins;
+    private final Drivers drivers;
+    private final RequestIds requestIds;
+
+    AccountResource(PinCodes pins, Drivers drivers, RequestIds requestIds) {
+        this.pins = pins;
+        this.drivers = drivers;
+        this.requestIds = requestIds;
+    }
+
+    /** The state of the driver's account. */
+    public record Account(@JsonProperty("isAccountBlocked") boolean isAccountBlocked) {}
+
+    @GET
+    public Uni<Message> account(@Context RoutingContext context) {
+        String user = drivers.current().user();
+        return Panache.withSession(() -> pins.isBlocked(user))
+                .map(blocked -> Message.succeeded(requestIds.of(context), new Account(blocked)));
+    }
+}

@@ -1,0 +1,49 @@
+package io.pims.authentication.pincode;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+
+/** A user's PIN, as a hash, and how often in a row somebody got it wrong. */
+@Entity
+@Table(name = "pin_code")
+class PinCode {
+
+    /** Wrong PINs in a row that block it. */
+    static final int TRIES = 5;
+
+    @Id
+    @Column(name = "user_id")
+    String userId;
+
+    String hash;
+
+    @Column(name = "pepper_id")
+    String pepperId;
+
+    int failures;
+
+    @Column(name = "changed_at")
+    Instant changedAt;
+
+    HashedPin hashed() {
+        return new HashedPin(hash, pepperId);
+    }
+
+    boolean isBlocked() {
+        return failures >= TRIES;
+    }
+
+    void set(HashedPin pin, Instant now) {
+        rehash(pin);
+        failures = 0;
+        changedAt = now;
+    }
+
+    void rehash(HashedPin pin) {
+        hash = pin.phc();
+        pepperId = pin.pepperId();
+    }
+}

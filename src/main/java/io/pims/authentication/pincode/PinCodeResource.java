@@ -1,0 +1,118 @@
+package io.pims.authentication.pincode;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.pims.authentication.driver.Caller;
+import io.pims.authentication.message.ApiException;
+import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.message.Message;
+import io.pims.authentication.message.RequestIds;
+import io.pims.authentication.pincode.PinProof.Outcome;
+import io.pims.authentication.pincode.PinProof.Presented;
+import io.pims.authentication.smscode.Callers;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** {@code pims.authentication.pincode}: resets, updates and verifies the PIN. */
+@Path("/v1/authentication/pincode")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class PinCodeResource {
+
+    private static final Pattern SMS_CODE = Pattern.compile("[0-9]{6}");
+    private static final Pattern USER = Pattern.compile("[\\x20-\\x7e]{1,255}");
+    private static final Pattern PIN = Pattern.compile("[0-9]{1,12}");
+
+    private final PinReset reset;
+    private final PinUpdate update;
+    private final PinProof proof;
+    private final Callers callers;
+    private final RequestIds requestIds;
+
+    PinCodeResource(PinReset reset, PinUpdate update, PinProof proof, Callers callers, RequestIds requestIds) {
+        this.reset = reset;
+        this.update = update;
+        this.proof = proof;
+        this.callers = callers;
+        this.requestIds = requestIds;
+    }
+
+    /**
+     * A PIN to be verified.
+     *
+     * @param user whose PIN it should be
+     */
+    public record Verification(String user, String pinCode) {
+
+        @Override
+        public String toString() {
+            return "Verification[]";
+        }
+    }
+
+    /** What became of it. */
+    public record Verified(@JsonProperty("isPinCodeValid") boolean isPinCodeValid) {}
+
+    @PUT
+    @Authenticated
+    public Uni<Message> change(PinCodeChange body, @Context RoutingContext context) {
+        Caller caller = callers.of(context);
+        if (body == null) {
+            throw ApiException.missing("action");
+        }
+        body.require();
+        return (body.action().equals("reset") ? reset(caller, body) : update(caller, body))
+                .replaceWith(() -> Message.succeeded(caller.requestId()));
+    }
+
+    private Uni<Void> reset(Caller caller, PinCodeChange body) {
+        if (!SMS_CODE.matcher(body.smsCode()).matches()) {
+            throw ApiException.invalid("smsCode");
+        }
+        return reset.reset(caller, body.smsCode(), body.pinCode());
+    }
+
+    private Uni<Void> update(Caller caller, PinCodeChange body) {
+        if (!PIN.matcher(body.oldPIN()).matches()) {
+            throw ApiException.invalid("oldPIN");
+        }
+        return update.update(caller, body.oldPIN(), body.newPIN());
+    }
+
+    /** For the backends that a driver shows the PIN to. */
+    @POST
+    @Path("/verification")
+    @RolesAllowed("pin-verifier")
+    public Uni<Message> verify(Verification body, @Context RoutingContext context) {
+        if (body == null || body.user() == null) {
+            throw ApiException.missing("user");
+        }
+        if (body.pinCode() == null) {
+            throw ApiException.missing("pinCode");
+        }
+        if (!USER.matcher(body.user()).matches()) {
+            throw ApiException.invalid("user");
+        }
+        if (!PIN.matcher(body.pinCode()).matches()) {
+            throw ApiException.invalid("pinCode");
+        }
+        Presented presented = new Presented(
+                body.user(), body.pinCode(), "pincode.verification", requestIds.of(context), Optional.empty());
+        return proof.prove(presented).map(outcome -> {
+            if (outcome == Outcome.BLOCKED) {
+                throw ApiException.refusal(ErrorCode.ACCOUNT_BLOCKED);
+            }
+            return Message.succeeded(requestIds.of(context), new Verified(outcome == Outcome.RIGHT));
+        });
+    }
+}

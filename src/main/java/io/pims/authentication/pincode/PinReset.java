@@ -1,0 +1,134 @@
+package io.pims.authentication.pincode;
+
+import io.pims.authentication.driver.Caller;
+import io.pims.authentication.message.ApiException;
+import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.securityevent.Occurrence;
+import io.pims.authentication.securityevent.SecurityEvents;
+import io.pims.authentication.smscode.Guess;
+import io.pims.authentication.smscode.SmsCodeType;
+import io.pims.authentication.smscode.SmsCodes;
+import io.pims.authentication.transaction.Notices;
+import io.pims.authentication.transaction.SmsOrder;
+import io.pims.authentication.trustedphonenumber.SealedNumber;
+import io.pims.authentication.trustedphonenumber.TrustedPhoneNumbers;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/**
+ * Spends a code on a new PIN, in three steps: the guess is counted and judged in one SQL transaction, the PIN is hashed
+ * with none open, and a second one spends the code, sets the PIN, records it and orders the notice. Of any number of
+ * such requests at once the second transaction lets one through.
+ */
+@ApplicationScoped
+class PinReset {
+
+    private static final String WHAT = "pincode.reset";
+
+    private final PinPolicy policy;
+    private final PinCodes pins;
+    private final PinHashing hashing;
+    private final SmsCodes codes;
+    private final TrustedPhoneNumbers numbers;
+    private final Notices notices;
+    private final SecurityEvents events;
+
+    PinReset(
+            PinPolicy policy,
+            PinCodes pins,
+            PinHashing hashing,
+            SmsCodes codes,
+            TrustedPhoneNumbers numbers,
+            Notices notices,
+            SecurityEvents events) {
+        this.policy = policy;
+        this.pins = pins;
+        this.hashing = hashing;
+        this.codes = codes;
+        this.numbers = numbers;
+        this.notices = notices;
+        this.events = events;
+    }
+
+    private record Opening(Guess guess, Optional<HashedPin> current) {}
+
+    /**
+     * Sets the PIN if the code is right.
+     *
+     * @return fails with {@link ApiException}: 2102 for a PIN that the policy refuses, 2305, 2306 or 2310 for the code,
+     *     2315 for the PIN that is set already. Only a code that set a PIN is spent.
+     */
+    Uni<Void> reset(Caller caller, String smsCode, String pinCode) {
+        if (!policy.allows(pinCode)) {
+            return Uni.createFrom().failure(ApiException.invalid("pinCode"));
+        }
+        return Panache.withTransaction(() -> open(caller, smsCode))
+                .flatMap(opening -> opening.guess()
+                        .error()
+                        .map(error -> Uni.createFrom().<Void>failure(ApiException.refusal(error)))
+                        .orElseGet(() -> use(caller, opening, pinCode)
+                                .onFailure()
+                                .call(unused -> Panache.withTransaction(() -> codes.takeBack(
+                                        caller.user(),
+                                        SmsCodeType.RESET_PIN,
+                                        opening.guess().codeId())))));
+    }
+
+    private Uni<Opening> open(Caller caller, String smsCode) {
+        return numbers.sealed(caller.user())
+                .map(number -> number.map(SealedNumber::hash).orElse(new byte[0]))
+                .flatMap(numberHash -> codes.guess(caller.user(), SmsCodeType.RESET_PIN, numberHash, smsCode))
+                .flatMap(guess -> guess.error()
+                        .map(error -> record(caller, Optional.of(error)))
+                        .orElse(Uni.createFrom().voidItem())
+                        .chain(() -> pins.of(caller.user()))
+                        .map(current -> new Opening(guess, current)));
+    }
+
+    private Uni<Void> use(Caller caller, Opening opening, String pinCode) {
+        return differs(opening.current(), pinCode)
+                .chain(() -> hashing.hash(pinCode))
+                .flatMap(hashed -> Panache.withTransaction(() -> codes.spend(
+                                caller.user(),
+                                SmsCodeType.RESET_PIN,
+                                opening.guess().codeId())
+                        .invoke(first -> {
+                            if (!first) {
+                                throw ApiException.refusal(ErrorCode.SMS_CODE_INVALID);
+                            }
+                        })
+                        .chain(() -> pins.set(caller.user(), hashed))
+                        .chain(() -> record(caller, Optional.empty()))
+                        .chain(() -> tell(caller))));
+    }
+
+    private Uni<Void> differs(Optional<HashedPin> current, String pinCode) {
+        return current.map(stored -> hashing.verify(pinCode, stored).<Void>map(same -> {
+                    if (same) {
+                        throw ApiException.refusal(ErrorCode.SAME_PIN_CODE);
+                    }
+                    return null;
+                }))
+                .orElse(Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> tell(Caller caller) {
+        return numbers.sealed(caller.user())
+                .flatMap(number -> number.map(to -> notices.record(new SmsOrder(
+                                caller.user(),
+                                "pinReset",
+                                to.ciphertext(),
+                                to.keyId(),
+                                to.hash(),
+                                Optional.empty(),
+                                caller.language(),
+                                caller.driver().brand().orElse(""))))
+                        .orElse(Uni.createFrom().voidItem()));
+    }
+
+    private Uni<Void> record(Caller caller, Optional<ErrorCode> error) {
+        return events.append(new Occurrence(caller.user(), WHAT, error, caller.requestId(), caller.addressHash()));
+    }
+}

@@ -1,0 +1,61 @@
+package io.pims.authentication.pincode;
+
+import io.pims.authentication.driver.Caller;
+import io.pims.authentication.message.ApiException;
+import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.pincode.PinProof.Presented;
+import io.pims.authentication.securityevent.Occurrence;
+import io.pims.authentication.securityevent.SecurityEvents;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Puts a new PIN in the place of one that is proved. */
+@ApplicationScoped
+class PinUpdate {
+
+    private static final String WHAT = "pincode.update";
+
+    private final PinPolicy policy;
+    private final PinProof proof;
+    private final PinCodes pins;
+    private final PinHashing hashing;
+    private final SecurityEvents events;
+
+    PinUpdate(PinPolicy policy, PinProof proof, PinCodes pins, PinHashing hashing, SecurityEvents events) {
+        this.policy = policy;
+        this.proof = proof;
+        this.pins = pins;
+        this.hashing = hashing;
+        this.events = events;
+    }
+
+    /**
+     * Sets the new PIN if the old one is right.
+     *
+     * @return fails with {@link ApiException}: 2102 for a new PIN that the policy refuses and for an old one that is
+     *     wrong, 2310 after five wrong ones in a row, 2315 if both are the same
+     */
+    Uni<Void> update(Caller caller, String oldPin, String newPin) {
+        if (!policy.allows(newPin)) {
+            return Uni.createFrom().failure(ApiException.invalid("newPIN"));
+        }
+        return proof.prove(new Presented(caller.user(), oldPin, WHAT, caller.requestId(), caller.addressHash()))
+                .flatMap(outcome -> switch (outcome) {
+                    case RIGHT -> set(caller, oldPin, newPin);
+                    case BLOCKED -> Uni.createFrom().failure(ApiException.refusal(ErrorCode.ACCOUNT_BLOCKED));
+                    case WRONG, ABSENT -> Uni.createFrom().failure(ApiException.invalid("oldPIN"));
+                });
+    }
+
+    private Uni<Void> set(Caller caller, String oldPin, String newPin) {
+        if (newPin.equals(oldPin)) {
+            return Uni.createFrom().failure(ApiException.refusal(ErrorCode.SAME_PIN_CODE));
+        }
+        return hashing.hash(newPin)
+                .flatMap(hashed -> Panache.withTransaction(() -> pins.set(caller.user(), hashed)
+                        .chain(() -> events.append(new Occurrence(
+                                caller.user(), WHAT, Optional.empty(), caller.requestId(), caller.addressHash())))));
+    }
+}

@@ -1,0 +1,102 @@
+package io.pims.authentication.securityevent;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.pims.authentication.message.ApiException;
+import io.pims.authentication.message.Message;
+import io.pims.authentication.message.RequestIds;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** Lets an auditor read what happened to a user, page by page. */
+@Path("/v1/authentication/events")
+@Produces(MediaType.APPLICATION_JSON)
+public class SecurityEventResource {
+
+    private static final int LARGEST_PAGE = 200;
+    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
+    private static final Pattern USER = Pattern.compile("[\\x20-\\x7e]{1,255}");
+
+    private final SecurityEvents events;
+    private final RequestIds requestIds;
+
+    SecurityEventResource(SecurityEvents events, RequestIds requestIds) {
+        this.events = events;
+        this.requestIds = requestIds;
+    }
+
+    /**
+     * A page of events, newest first.
+     *
+     * @param next what to give as {@code before} for the page after; null on the last one
+     */
+    public record Events(List<Event> events, UUID next) {}
+
+    /**
+     * One event.
+     *
+     * @param code the error code that it was refused with; absent if it was done
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Event(UUID id, String what, Integer code, UUID transactionId, String addressHash, Instant at) {
+
+        private static Event of(SecurityEvent event) {
+            return new Event(event.id, event.what, event.errorCode, event.transactionId, event.addressHash, event.at);
+        }
+    }
+
+    /**
+     * Reads one page.
+     *
+     * @param before the id of the last event of the page before
+     * @param limit 1 to 200
+     */
+    @GET
+    @RolesAllowed("auditor")
+    public Uni<Message> events(
+            @RestQuery String user,
+            @RestQuery String before,
+            @RestQuery @DefaultValue("50") String limit,
+            @Context RoutingContext context) {
+        if (user == null) {
+            throw ApiException.missing("user");
+        }
+        if (!USER.matcher(user).matches()) {
+            throw ApiException.invalid("user");
+        }
+        if (before != null && !UUID_FORM.matcher(before).matches()) {
+            throw ApiException.invalid("before");
+        }
+        int size = size(limit);
+        return Panache.withSession(
+                        () -> events.page(user, Optional.ofNullable(before).map(UUID::fromString), size + 1))
+                .map(found -> Message.succeeded(requestIds.of(context), page(found, size)));
+    }
+
+    private static int size(String limit) {
+        int size = NUMBER.matcher(limit).matches() ? Integer.parseInt(limit) : 0;
+        if (size < 1 || size > LARGEST_PAGE) {
+            throw ApiException.invalid("limit");
+        }
+        return size;
+    }
+
+    private static Events page(List<SecurityEvent> found, int size) {
+        List<Event> page = found.stream().limit(size).map(Event::of).toList();
+        return new Events(page, found.size() > size ? page.get(size - 1).id() : null);
+    }
+}

@@ -1,0 +1,25 @@
+package io.pims.authentication.smscode;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a code is for. A code of one type never serves for another. */
+public enum SmsCodeType {
+    RESET_PIN("resetPIN"),
+    PHONE_NUMBER_CERTIFICATION("phoneNumberCertification");
+
+    private final String text;
+
+    SmsCodeType(String text) {
+        this.text = text;
+    }
+
+    /** As the API names it. */
+    public String text() {
+        return text;
+    }
+
+    static Optional<SmsCodeType> of(String text) {
+        return Stream.of(values()).filter(type -> type.text.equals(text)).findFirst();
+    }
+}
