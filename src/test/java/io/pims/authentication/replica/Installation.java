@@ -45,7 +45,8 @@ final class Installation implements AutoCloseable {
             "pims.dispatch.attempt-timeout", "2600ms",
             "pims.sms.vonage.connect-timeout", "500ms",
             "pims.sms.vonage.read-timeout", "2s",
-            "pims.smscode.patience", "20s");
+            "pims.smscode.patience", "20s",
+            "quarkus.shutdown.delay", "2s");
 
     private final String name;
     private final int port = SERVER.start();
