@@ -62,9 +62,8 @@ class DatabaseAwayIT {
         Installation.SERVER.start();
 
         assertThat(installation.recorded()).hasSize(recorded);
-        await().untilAsserted(() -> assertThat(
-                        replica.get(before.token(), accepted).join().state())
-                .isEqualTo("SUCCEEDED"));
+        await().untilAsserted(() ->
+                assertThat(replica.get(before.token(), accepted).join().state()).isEqualTo("SUCCEEDED"));
         for (Driver driver : drivers.subList(1, 12)) {
             assertThat(replica.ask(driver.token()).join().status())
                     .as("a refused request cost nothing of the limits")

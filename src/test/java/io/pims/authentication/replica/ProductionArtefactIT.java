@@ -119,10 +119,11 @@ class ProductionArtefactIT {
         List<String> ours = files(name -> name.matches(".*authentication.*\\.jar!/application.*\\.properties"));
 
         assertThat(ours).isNotEmpty();
-        assertThat(ours).allSatisfy(file -> assertThat(FILES.get(file).lines())
-                .noneMatch(line -> line.matches(
-                        "(%[^.]+\\.)?(pims\\.smscode\\.keys|pims\\.trustedphonenumber\\.[a-z-]*key[a-z-]*"
-                                + "|pims\\.sms\\.vonage\\.api-.*|.*password|.*secret|.*public-key|pims\\.sandbox.*)"
-                                + "\\s*=.*")));
+        assertThat(ours)
+                .allSatisfy(file -> assertThat(FILES.get(file).lines())
+                        .noneMatch(line -> line.matches(
+                                "(%[^.]+\\.)?(pims\\.smscode\\.keys|pims\\.trustedphonenumber\\.[a-z-]*key[a-z-]*"
+                                        + "|pims\\.sms\\.vonage\\.api-.*|.*password|.*secret|.*public-key|pims\\.sandbox.*)"
+                                        + "\\s*=.*")));
     }
 }

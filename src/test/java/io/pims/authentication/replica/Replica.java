@@ -10,7 +10,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,8 +140,7 @@ final class Replica implements AutoCloseable {
     }
 
     private CompletableFuture<Answer> send(HttpRequest.Builder request, String... headers) {
-        HttpRequest built =
-                (headers.length == 0 ? request : request.headers(headers)).build();
+        HttpRequest built = (headers.length == 0 ? request : request.headers(headers)).build();
         return http.sendAsync(built, BodyHandlers.ofString()).thenApply(Answer::of);
     }
 

@@ -36,11 +36,15 @@ class TokenIT {
     @Test
     void an_audience_among_others_will_do() {
         String user = installation.driver().user();
-        JsonObject claims = claims(user).put("aud", new io.vertx.core.json.JsonArray()
-                .add("another-service")
-                .add(OpenIdIssuer.AUDIENCE));
+        JsonObject claims = claims(user)
+                .put(
+                        "aud",
+                        new io.vertx.core.json.JsonArray()
+                                .add("another-service")
+                                .add(OpenIdIssuer.AUDIENCE));
 
-        assertThat(replica.ask(installation.issuer().token(claims)).join().status()).isEqualTo(202);
+        assertThat(replica.ask(installation.issuer().token(claims)).join().status())
+                .isEqualTo(202);
     }
 
     @Test

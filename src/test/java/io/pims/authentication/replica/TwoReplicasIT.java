@@ -29,7 +29,8 @@ import org.junit.jupiter.api.TestInstance;
 class TwoReplicasIT {
 
     /** Requests to each of the replicas in turn, all at once. */
-    private static List<CompletableFuture<Answer>> inTurn(List<Replica> replicas, int count, Driver driver, String... headers) {
+    private static List<CompletableFuture<Answer>> inTurn(
+            List<Replica> replicas, int count, Driver driver, String... headers) {
         return IntStream.range(0, count)
                 .mapToObj(each -> replicas.get(each % replicas.size()).ask(driver.token(), headers))
                 .toList();
@@ -128,10 +129,10 @@ class TwoReplicasIT {
             Answer accepted = replicas.get(0).ask(driver.token()).join();
             long queriesBefore = queriesOfB();
             CompletableFuture<Answer> atA = replicas.get(0).get(driver.token(), accepted, "Prefer", "wait=20");
-            List<Answer> atB = Replica.all(Stream.generate(
-                            () -> replicas.get(1).get(driver.token(), accepted, "Prefer", "wait=20"))
-                    .limit(waiters)
-                    .toList());
+            List<Answer> atB = Replica.all(
+                    Stream.generate(() -> replicas.get(1).get(driver.token(), accepted, "Prefer", "wait=20"))
+                            .limit(waiters)
+                            .toList());
             long queries = queriesOfB() - queriesBefore;
 
             assertThat(accepted.isAccepted()).isTrue();
@@ -187,8 +188,10 @@ class TwoReplicasIT {
 
             assertThat(accepted(answers)).hasSizeBetween(36, 40);
             assertRefused(answers, 100 - accepted(answers).size(), "service-3600s");
-            await().until(() -> installation.vonage().messages().size() >= accepted(answers).size());
-            assertThat(installation.vonage().messages()).hasSize(accepted(answers).size());
+            await().until(() ->
+                    installation.vonage().messages().size() >= accepted(answers).size());
+            assertThat(installation.vonage().messages())
+                    .hasSize(accepted(answers).size());
         }
     }
 }
