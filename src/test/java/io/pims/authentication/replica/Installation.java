@@ -41,10 +41,10 @@ final class Installation implements AutoCloseable {
     /** Short enough to be waited for, and the provider's client as impatient as that needs. */
     private static final Map<String, String> QUICK = Map.of(
             "pims.transaction.deadline", "60s",
-            "pims.transaction.lease", "4s",
-            "pims.dispatch.attempt-timeout", "2600ms",
+            "pims.transaction.lease", "6s",
+            "pims.dispatch.attempt-timeout", "3900ms",
             "pims.sms.vonage.connect-timeout", "500ms",
-            "pims.sms.vonage.read-timeout", "2s",
+            "pims.sms.vonage.read-timeout", "3s",
             "pims.smscode.patience", "20s",
             "quarkus.shutdown.delay", "2s");
 
@@ -104,6 +104,16 @@ final class Installation implements AutoCloseable {
     Replica launch(Map<String, String> others) {
         Map<String, String> settings = settings();
         settings.putAll(others);
+        return launchWith(settings);
+    }
+
+    Replica launchWithout(String setting) {
+        Map<String, String> settings = settings();
+        settings.remove(setting);
+        return launchWith(settings);
+    }
+
+    private Replica launchWith(Map<String, String> settings) {
         Replica replica = Replica.launch(name, settings);
         replicas.add(replica);
         return replica;

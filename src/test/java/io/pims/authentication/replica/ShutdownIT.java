@@ -77,7 +77,6 @@ class ShutdownIT {
 
     @Test
     void calls_under_way_are_finished_and_who_waits_for_them_is_answered() {
-        provider(1_900);
         Replica replica = installation.start();
         Burst burst = new Burst(installation, List.of(replica), 4, "Prefer", "wait=20");
         await().until(() -> installation.vonage().messages().size() == 4);
