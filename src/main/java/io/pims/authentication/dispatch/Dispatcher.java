@@ -108,7 +108,7 @@ public class Dispatcher {
     private Uni<Step> tryNow(Delivery delivery, Executor onContext) {
         Instant now = clock.instant();
         if (stopping) {
-            return Uni.createFrom().item(new Step.LetGo());
+            return Uni.createFrom().item(new Step.HandBack());
         }
         if (delivery.isLate(now)) {
             return Uni.createFrom().item(delivery.giveUp());
@@ -148,6 +148,10 @@ public class Dispatcher {
         if (step instanceof Failed failed) {
             LOG.warnf("No SMS: %d %s", failed.error().code(), failed.error().label(null));
             return persistently(claims.fail(claim, failed.error(), delivery.trace()));
+        }
+        if (step instanceof Step.HandBack) {
+            // Tried once: if it fails, the lease ends all the same.
+            return claims.handBack(claim);
         }
         return step instanceof Step.Again
                 ? persistently(claims.fail(claim, ((Failed) delivery.giveUp()).error(), delivery.trace()))

@@ -15,6 +15,9 @@ sealed interface Step {
     /** There is no more to be tried. */
     record Failed(ErrorCode error) implements Step {}
 
-    /** Somebody else has it, or shall have it: this replica writes nothing. */
+    /** Somebody else has it: this replica writes nothing. */
     record LetGo() implements Step {}
+
+    /** This replica is leaving: whoever asks next shall have it, and need not wait for the end of the lease. */
+    record HandBack() implements Step {}
 }

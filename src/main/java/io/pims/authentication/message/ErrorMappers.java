@@ -3,6 +3,7 @@ package io.pims.authentication.message;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
@@ -30,6 +32,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class ErrorMappers {
 
     private static final Logger LOG = Logger.getLogger(ErrorMappers.class);
+    private static final Duration ISSUER_RETRY = Duration.ofSeconds(2);
     private static final Pattern FIELD = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
 
     private final RequestIds requestIds;
@@ -104,6 +107,14 @@ public class ErrorMappers {
     })
     public Response databaseAway(Exception away, RoutingContext context) {
         return refused(ApiException.databaseAway(away), context);
+    }
+
+    /** The issuer has not been reached since the start, so that no token can be checked yet. */
+    @ServerExceptionMapper
+    public Response issuerAway(OIDCException away, RoutingContext context) {
+        LOG.warnf("The issuer of tokens is away: %s", away.getMessage());
+        ApiException refusal = ApiException.of(503, ErrorCode.SERVER_ERROR);
+        return refused(refusal.retryAfter(ISSUER_RETRY), context);
     }
 
     @ServerExceptionMapper

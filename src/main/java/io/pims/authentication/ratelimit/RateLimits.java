@@ -37,13 +37,17 @@ public class RateLimits {
 
     static final String SERVICE = "service/";
 
-    /** Takes the rows' locks in one order, so that two requests never wait for each other. */
+    /**
+     * Takes the rows' locks in one order, so that two requests never wait for each other. The time is that after the
+     * wait: by the time of the transaction's begin, a request would come before those that it waited for, and be
+     * refused where there is room.
+     */
     private static final String LOCK = """
             INSERT INTO rate_limit (subject)
             SELECT asked.subject FROM jsonb_array_elements_text(CAST(CAST(:subjects AS text) AS jsonb)) AS asked(subject)
             ORDER BY asked.subject
             ON CONFLICT (subject) DO UPDATE SET subject = excluded.subject
-            RETURNING subject, CAST(arrivals AS text), CAST(extract(epoch FROM now()) * 1000000 AS bigint)
+            RETURNING subject, CAST(arrivals AS text), CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)
             """;
 
     private static final String CHARGE = """
@@ -127,7 +131,10 @@ public class RateLimits {
                 .setParameter("subjects", new JsonArray(new ArrayList<>(subjects.keySet())).encode())
                 .getResultList()
                 .map(rows -> {
-                    Assessment assessment = new Assessment(((Number) rows.get(0)[2]).longValue());
+                    Assessment assessment = new Assessment(rows.stream()
+                            .mapToLong(row -> ((Number) row[2]).longValue())
+                            .max()
+                            .orElseThrow());
                     rows.stream()
                             .sorted(Comparator.comparing(row -> (String) row[0]))
                             .forEach(row -> assessment.add(subjects.get((String) row[0]), arrivals((String) row[1])));

@@ -4,6 +4,7 @@ import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSource.FlushMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
@@ -43,7 +44,8 @@ public class Migration {
         this.ready = ready;
     }
 
-    void start(@Observes StartupEvent event) {
+    /** Last of all: a service that ends at once, over its configuration, must not have begun to migrate. */
+    void start(@Observes @Priority(Integer.MAX_VALUE) StartupEvent event) {
         executor.execute(this::migrate);
     }
 

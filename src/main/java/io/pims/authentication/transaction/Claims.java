@@ -69,6 +69,11 @@ public class Claims {
             WHERE id = ANY($1) AND lease_owner = $2 AND status = 'PENDING'
             """;
 
+    private static final String HAND_BACK_ONE = """
+            UPDATE sms_transaction SET lease_owner = NULL, lease_until = now()
+            WHERE id = $1 AND lease = $2 AND status = 'PENDING'
+            """;
+
     private final Pool pool;
     private final InFlight inFlight;
     private final TransactionConfig config;
@@ -139,6 +144,13 @@ public class Claims {
                 .execute(Tuple.of(held, inFlight.replica(), seconds(config.lease())))
                 .invoke(rows -> inFlight.renewed(ids(rows), askedAt))
                 .replaceWithVoid();
+    }
+
+    /** Lets go of one transaction that another replica shall send. */
+    public Uni<Boolean> handBack(Claim claim) {
+        return pool.preparedQuery(HAND_BACK_ONE)
+                .execute(Tuple.of(claim.id(), claim.lease()))
+                .map(rows -> rows.rowCount() == 1);
     }
 
     /** Lets go of transactions that another replica shall send. */

@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * sandbox closes its listeners on purpose, and in that range somebody's outgoing connection could take the port
  * meanwhile, or even connect to itself (TCP simultaneous open) where a refusal is expected.
  */
-final class FreePort {
+public final class FreePort {
 
     private static final int LOWEST = 20_000;
     private static final int HIGHEST = 32_000;
@@ -19,7 +19,7 @@ final class FreePort {
 
     private FreePort() {}
 
-    static int find() {
+    public static int find() {
         for (int tries = 0; tries < TRIES; tries++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
             try (ServerSocket socket = new ServerSocket()) {

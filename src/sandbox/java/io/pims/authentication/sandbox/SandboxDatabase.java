@@ -20,8 +20,8 @@ import java.util.logging.Logger;
  */
 public final class SandboxDatabase {
 
-    static final String USER = "postgres";
-    static final String PASSWORD = "not-asked-for";
+    public static final String USER = "postgres";
+    public static final String PASSWORD = "not-asked-for";
 
     private static final int NONE_YET = 0;
     private static final Duration PATIENCE_WITH_CLIENTS = Duration.ofSeconds(20);

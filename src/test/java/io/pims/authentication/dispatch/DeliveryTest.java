@@ -129,7 +129,8 @@ class DeliveryTest {
 
     @Test
     void a_claim_past_its_deadline_is_late_at_once() {
-        Claim late = new Claim(new UUID(1, 2), 2, 4, Duration.ofSeconds(-3), Duration.ofMinutes(9), order());
+        Claim late =
+                new Claim(new UUID(1, 2), 2, 4, Duration.ofSeconds(-3), Optional.of(Duration.ofMinutes(9)), order());
 
         assertThat(delivery(late).isLate(NOW)).isTrue();
     }

@@ -33,6 +33,9 @@ class SmsCodeResourceTest {
     @Inject
     ThrowawayIssuer issuer;
 
+    @Inject
+    UsedLimits limits;
+
     @BeforeEach
     void provider_is_as_it_should_be() {
         vonage.reset();
@@ -158,9 +161,6 @@ class SmsCodeResourceTest {
         assertThat(vonage.messagesTo(other.number()).get(0).text())
                 .isNotEqualTo(received.get(0).text());
     }
-
-    @Inject
-    UsedLimits limits;
 
     @Test
     void the_text_is_in_the_drivers_language_and_brand() {

@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /** Lets a driver's limits be fresh again, as if the time had passed. */
 @ApplicationScoped
-class UsedLimits {
+public class UsedLimits {
 
     private final Pool pool;
 
@@ -16,7 +16,7 @@ class UsedLimits {
         this.pool = pool;
     }
 
-    void forget(TestDriver driver) {
+    public void forget(TestDriver driver) {
         pool.preparedQuery("DELETE FROM rate_limit WHERE subject = $1")
                 .execute(Tuple.of("user/" + driver.name()))
                 .await()

@@ -1,0 +1,246 @@
+package io.pims.authentication.replica;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import io.pims.authentication.sandbox.FakeVonage;
+import io.pims.authentication.sandbox.FreePort;
+import io.pims.authentication.sandbox.ReceivedMessage;
+import io.pims.authentication.sandbox.SandboxDatabase;
+import io.pims.authentication.trustedphonenumber.NumberVault;
+import io.pims.authentication.trustedphonenumber.NumberVaultConfig;
+import io.pims.authentication.trustedphonenumber.PhoneNumber;
+import io.pims.authentication.trustedphonenumber.SealedNumber;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * One installation of the service: a database, a provider and an issuer of its own, and the replicas between them. All
+ * databases are in one PostgreSQL server, which {@link #SERVER} stops and starts for whoever is there.
+ */
+final class Installation implements AutoCloseable {
+
+    static final SandboxDatabase SERVER = new SandboxDatabase(Path.of("target", "sandbox-it"));
+
+    /** So that numbers are as good as unique, for the provider's log as well. */
+    private static final AtomicInteger DRIVERS = new AtomicInteger();
+
+    /** Short enough to be waited for, and the provider's client as impatient as that needs. */
+    private static final Map<String, String> QUICK = Map.of(
+            "pims.transaction.deadline", "60s",
+            "pims.transaction.lease", "6s",
+            "pims.dispatch.attempt-timeout", "3900ms",
+            "pims.sms.vonage.connect-timeout", "500ms",
+            "pims.sms.vonage.read-timeout", "3s",
+            "pims.smscode.patience", "20s",
+            "quarkus.shutdown.delay", "2s");
+
+    private final String name;
+    private final int port = SERVER.start();
+    private final String database;
+    private final String encryptionKey = newKey();
+    private final String hashKey = newKey();
+    private final String pepper = newKey();
+    private final String codeKey = newKey();
+    private final FakeVonage vonage = FakeVonage.start(FreePort.find());
+    private final OpenIdIssuer issuer = new OpenIdIssuer().open();
+    private final List<Replica> replicas = new ArrayList<>();
+
+    /** A driver of this installation, with a number on file. */
+    record Driver(String user, String number, String token) {}
+
+    Installation(Class<?> test) {
+        this.name = test.getSimpleName();
+        this.database = "it_" + UUID.randomUUID().toString().replace("-", "");
+        execute("postgres", "CREATE DATABASE " + database);
+    }
+
+    private static String newKey() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return "it:" + Base64.getEncoder().encodeToString(key);
+    }
+
+    /** All that must be set, and what makes the tests quick. */
+    Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>(QUICK);
+        settings.put("quarkus.datasource.reactive.url", "postgresql://127.0.0.1:" + port + "/" + database);
+        settings.put("quarkus.datasource.jdbc.url", jdbcUrl(database));
+        settings.put("quarkus.datasource.username", SandboxDatabase.USER);
+        settings.put("quarkus.datasource.password", SandboxDatabase.PASSWORD);
+        settings.put("pims.token.issuer", issuer.issuer());
+        settings.put("pims.token.audience", OpenIdIssuer.AUDIENCE);
+        settings.put("pims.smscode.keys", codeKey);
+        settings.put("pims.trustedphonenumber.encryption-keys", encryptionKey);
+        settings.put("pims.trustedphonenumber.hash-key", hashKey);
+        settings.put("pims.pincode.peppers", pepper);
+        settings.put("pims.sms.sender", "PIMS");
+        settings.put("pims.sms.vonage.api-key", FakeVonage.API_KEY);
+        settings.put("pims.sms.vonage.api-secret", FakeVonage.API_SECRET);
+        settings.put("pims.sms.vonage.base-uri", vonage.baseUri().toString());
+        return settings;
+    }
+
+    FakeVonage vonage() {
+        return vonage;
+    }
+
+    OpenIdIssuer issuer() {
+        return issuer;
+    }
+
+    /** Begins to start a replica with the usual settings but for these. */
+    Replica launch(Map<String, String> others) {
+        Map<String, String> settings = settings();
+        settings.putAll(others);
+        return launchWith(settings);
+    }
+
+    Replica launchWithout(String setting) {
+        Map<String, String> settings = settings();
+        settings.remove(setting);
+        return launchWith(settings);
+    }
+
+    private Replica launchWith(Map<String, String> settings) {
+        Replica replica = Replica.launch(name, settings);
+        replicas.add(replica);
+        return replica;
+    }
+
+    /** Starts a replica with the usual settings. */
+    Replica start() {
+        return start(1, Map.of()).get(0);
+    }
+
+    /** Starts so many replicas side by side. */
+    List<Replica> start(int count, Map<String, String> others) {
+        List<Replica> started =
+                Stream.generate(() -> launch(others)).limit(count).toList();
+        started.forEach(Replica::awaitReady);
+        return started;
+    }
+
+    Driver driver() {
+        return drivers(1).get(0);
+    }
+
+    /** New drivers with certified numbers, which only the migrated database can take. */
+    List<Driver> drivers(int count) {
+        NumberVault vault = new NumberVault(new NumberVaultConfig() {
+            @Override
+            public List<String> encryptionKeys() {
+                return List.of(encryptionKey);
+            }
+
+            @Override
+            public String hashKey() {
+                return hashKey;
+            }
+        });
+        List<Driver> drivers =
+                IntStream.range(0, count).mapToObj(each -> newDriver()).toList();
+        String insert = "INSERT INTO trusted_phone_number (user_id, number, number_key_id, number_hash)"
+                + " VALUES (?, ?, ?, ?)";
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement(insert)) {
+            for (Driver driver : drivers) {
+                SealedNumber sealed = vault.seal(new PhoneNumber(driver.number()), driver.user());
+                statement.setString(1, driver.user());
+                statement.setBytes(2, sealed.ciphertext());
+                statement.setString(3, sealed.keyId());
+                statement.setBytes(4, sealed.hash());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return drivers;
+    }
+
+    private Driver newDriver() {
+        int next = DRIVERS.incrementAndGet();
+        String user = "driver-" + next;
+        return new Driver(user, "+3361%07d".formatted(next), issuer.token(user));
+    }
+
+    Connection connect() throws SQLException {
+        return connect(database);
+    }
+
+    private Connection connect(String database) throws SQLException {
+        return DriverManager.getConnection(jdbcUrl(database), SandboxDatabase.USER, SandboxDatabase.PASSWORD);
+    }
+
+    private String jdbcUrl(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    }
+
+    void execute(String sql) {
+        execute(database, sql);
+    }
+
+    private void execute(String database, String sql) {
+        try (Connection connection = connect(database);
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The one number that a query asks for. */
+    long count(String sql) {
+        try (Connection connection = connect();
+                var statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            result.next();
+            return result.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** The status of every transaction recorded. */
+    Map<UUID, String> recorded() {
+        Map<UUID, String> recorded = new HashMap<>();
+        try (Connection connection = connect();
+                var statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT id, status FROM sms_transaction")) {
+            while (result.next()) {
+                recorded.put(result.getObject(1, UUID.class), result.getString(2));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return recorded;
+    }
+
+    /** What the provider took, by the transaction that it was sent for. */
+    Map<UUID, List<ReceivedMessage>> smsByTransaction() {
+        return vonage.messages().stream().collect(groupingBy(sms -> UUID.fromString(sms.clientRef())));
+    }
+
+    @Override
+    public void close() {
+        replicas.forEach(Replica::close);
+        vonage.close();
+        issuer.close();
+        SERVER.start();
+        execute("postgres", "DROP DATABASE " + database + " WITH (FORCE)");
+    }
+}

@@ -1,0 +1,151 @@
+package io.pims.authentication.replica;
+
+import com.sun.net.httpserver.HttpServer;
+import io.pims.authentication.sandbox.FreePort;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
+import java.util.Base64;
+
+/**
+ * An OpenID Connect issuer as far as a resource server sees one: discovery document and key set. Tokens are put
+ * together by hand, because a test needs those too that no library would make.
+ */
+final class OpenIdIssuer implements AutoCloseable {
+
+    static final String AUDIENCE = "pims-authentication";
+
+    private static final String KEY_ID = "the-only-one";
+    private static final long LIFE_S = 3_600;
+
+    private final int port = FreePort.find();
+    private final KeyPair keys = newKeys();
+    private HttpServer server;
+
+    static KeyPair newKeys() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    String issuer() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** Back at the same address after a {@link #close()}. */
+    OpenIdIssuer open() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        serve(
+                "/.well-known/openid-configuration",
+                new JsonObject()
+                        .put("issuer", issuer())
+                        .put("jwks_uri", issuer() + "/keys")
+                        .put("authorization_endpoint", issuer() + "/authorize")
+                        .put("token_endpoint", issuer() + "/token"));
+        serve("/keys", new JsonObject().put("keys", JsonArray.of(publicKey())));
+        server.start();
+        return this;
+    }
+
+    private void serve(String path, JsonObject document) {
+        byte[] body = document.encode().getBytes(StandardCharsets.UTF_8);
+        server.createContext(path, exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+    }
+
+    private JsonObject publicKey() {
+        RSAPublicKey key = (RSAPublicKey) keys.getPublic();
+        return new JsonObject()
+                .put("kty", "RSA")
+                .put("use", "sig")
+                .put("alg", "RS256")
+                .put("kid", KEY_ID)
+                .put("n", base64Url(unsigned(key.getModulus())))
+                .put("e", base64Url(unsigned(key.getPublicExponent())));
+    }
+
+    private static byte[] unsigned(BigInteger number) {
+        byte[] bytes = number.toByteArray();
+        return bytes[0] == 0 ? java.util.Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
+    }
+
+    /** The claims of a valid token, for a test to spoil. */
+    JsonObject claims(String user) {
+        long now = Instant.now().getEpochSecond();
+        return new JsonObject()
+                .put("iss", issuer())
+                .put("sub", user)
+                .put("aud", AUDIENCE)
+                .put("iat", now)
+                .put("exp", now + LIFE_S);
+    }
+
+    String token(String user) {
+        return token(claims(user));
+    }
+
+    String token(JsonObject claims) {
+        return token(claims, keys);
+    }
+
+    /** A token that names this issuer's key, whatever key it is signed by. */
+    static String token(JsonObject claims, KeyPair signedBy) {
+        String content = part(header("RS256")) + "." + part(claims);
+        try {
+            Signature signature = Signature.getInstance("SHA256withRSA");
+            signature.initSign(signedBy.getPrivate());
+            signature.update(content.getBytes(StandardCharsets.US_ASCII));
+            return content + "." + base64Url(signature.sign());
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** RFC 7519, section 6: algorithm "none" and an empty signature. */
+    static String unsecured(JsonObject claims) {
+        return part(header("none")) + "." + part(claims) + ".";
+    }
+
+    private static JsonObject header(String algorithm) {
+        return new JsonObject().put("alg", algorithm).put("typ", "JWT").put("kid", KEY_ID);
+    }
+
+    private static String part(JsonObject json) {
+        return base64Url(json.encode().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String base64Url(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    @Override
+    public void close() {
+        if (server != null) {
+            server.stop(0);
+            server = null;
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package io.pims.authentication.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pims.authentication.sandbox.FreePort;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** One process of the production artefact. */
+final class Replica implements AutoCloseable {
+
+    static final String SMSCODE = "/v1/authentication/smscode";
+
+    private static final Path APPLICATION = Path.of(System.getProperty("quarkus.application.directory"));
+    private static final Path LOGS = Path.of("target", "replicas");
+    private static final Duration LONGEST_START = Duration.ofSeconds(90);
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
+    }
+
+    private final int port = FreePort.find();
+    private final Map<String, String> settings;
+    private final Path log;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+    private Process process;
+
+    private Replica(String name, Map<String, String> settings) {
+        this.settings = settings;
+        this.log = LOGS.resolve(name + "-" + port + ".log");
+    }
+
+    /** Begins to start; {@link #awaitReady()} waits for it. */
+    static Replica launch(String name, Map<String, String> settings) {
+        Replica replica = new Replica(name, settings);
+        replica.launch();
+        return replica;
+    }
+
+    /** Begins to start again, at the same port. */
+    void launch() {
+        try {
+            Files.createDirectories(LOGS);
+            ProcessBuilder builder = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx256m",
+                            // For the start, which is most of what these tests wait for.
+                            "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
+                            "-jar",
+                            APPLICATION.resolve("quarkus-run.jar").toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            settings.forEach((key, value) -> builder.environment().put(variable(key), value));
+            builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
+            builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+            process = builder.start();
+            RUNNING.add(process);
+            process.onExit().thenAccept(RUNNING::remove);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The name of a setting as an environment variable (MicroProfile Config 3.1, "Environment Variables Mapping"). */
+    private static String variable(String setting) {
+        return setting.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(java.util.Locale.ROOT);
+    }
+
+    Replica awaitReady() {
+        return awaitProbe("ready");
+    }
+
+    /** Waits until it answers at all. */
+    Replica awaitAlive() {
+        return awaitProbe("live");
+    }
+
+    private Replica awaitProbe(String name) {
+        await().atMost(LONGEST_START)
+                .pollInterval(Duration.ofMillis(50))
+                .failFast("it ended, see " + log, () -> !process.isAlive())
+                .until(() -> probe(name) == 200);
+        return this;
+    }
+
+    boolean isReady() {
+        return probe("ready") == 200;
+    }
+
+    /** The status of a probe's answer; 0 if there is none. */
+    int probe(String name) {
+        try {
+            HttpRequest request = request("/q/health/" + name).GET().build();
+            return http.send(request, BodyHandlers.discarding()).statusCode();
+        } catch (IOException none) {
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Asks for a code; the future fails if there is no answer. */
+    CompletableFuture<Answer> ask(String token, String... headers) {
+        HttpRequest.Builder request = request(SMSCODE)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"type\":\"resetPIN\"}"));
+        return send(request, headers);
+    }
+
+    CompletableFuture<Answer> get(String token, Answer transaction, String... headers) {
+        HttpRequest.Builder request =
+                request(SMSCODE + "/" + transaction.id()).header("Authorization", "Bearer " + token);
+        return send(request, headers);
+    }
+
+    private CompletableFuture<Answer> send(HttpRequest.Builder request, String... headers) {
+        HttpRequest built = (headers.length == 0 ? request : request.headers(headers)).build();
+        return http.sendAsync(built, BodyHandlers.ofString()).thenApply(Answer::of);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(LONGEST_ANSWER);
+    }
+
+    /** What was answered, and nothing for what was not because the replica died or its port was closed. */
+    static List<Answer> answered(List<CompletableFuture<Answer>> requests) {
+        List<Answer> answers = new ArrayList<>();
+        for (CompletableFuture<Answer> request : requests) {
+            try {
+                answers.add(request.join());
+            } catch (CompletionException unanswered) {
+                if (!(unanswered.getCause() instanceof IOException)) {
+                    throw unanswered;
+                }
+            }
+        }
+        return answers;
+    }
+
+    static List<Answer> all(List<CompletableFuture<Answer>> requests) {
+        return requests.stream().map(CompletableFuture::join).toList();
+    }
+
+    /** {@code kill -9}. */
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd(Duration.ofSeconds(10));
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** @return the exit code */
+    int awaitEnd(Duration atMost) {
+        try {
+            assertThat(process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS))
+                    .as("ended within %s, see %s", atMost, log)
+                    .isTrue();
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    String output() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            kill();
+        }
+    }
+}

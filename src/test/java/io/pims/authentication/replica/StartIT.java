@@ -1,0 +1,123 @@
+package io.pims.authentication.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pims.authentication.replica.Installation.Driver;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StartIT {
+
+    private static final String SIXTEEN_BYTES = "MTIzNDU2Nzg5MDEyMzQ1Ng==";
+
+    private Installation installation;
+
+    @BeforeEach
+    void open() {
+        installation = new Installation(StartIT.class);
+    }
+
+    @AfterEach
+    void close() {
+        installation.close();
+    }
+
+    @Test
+    void until_the_database_is_there_requests_are_refused_with_2001() {
+        Installation.SERVER.stop();
+        Replica replica = installation.launch(Map.of()).awaitAlive();
+
+        Answer refusal = replica.ask(installation.issuer().token("anybody")).join();
+        int readiness = replica.probe("ready");
+        Installation.SERVER.start();
+        replica.awaitReady();
+        Answer acceptance = replica.ask(installation.driver().token()).join();
+
+        assertThat(refusal.status()).isEqualTo(503);
+        assertThat(refusal.code()).isEqualTo(2001);
+        assertThat(refusal.header("Retry-After")).matches("[1-9]\\d*");
+        assertThat(readiness).isEqualTo(503);
+        assertThat(acceptance.status()).isEqualTo(202);
+    }
+
+    @Test
+    void two_replicas_at_once_over_an_empty_database_migrate_it_once() {
+        List<Replica> replicas = installation.start(2, Map.of());
+
+        assertThat(replicas).allMatch(Replica::isReady);
+        assertThat(installation.count("SELECT count(*) - count(DISTINCT version) FROM flyway_schema_history"))
+                .isZero();
+        assertThat(replicas)
+                .filteredOn(replica -> replica.output().contains(" 0 migrations applied"))
+                .hasSize(1);
+    }
+
+    @Test
+    void without_an_account_at_the_provider_requests_are_refused_with_2006() {
+        List<Replica> replicas = List.of(
+                installation.launch(Map.of("pims.sms.vonage.api-key", "")),
+                installation.launch(Map.of("pims.sms.vonage.api-secret", "")),
+                installation.launch(Map.of("pims.sms.sender", "")));
+        replicas.forEach(Replica::awaitReady);
+        Driver driver = installation.driver();
+
+        assertThat(replicas).allSatisfy(replica -> {
+            Answer refusal = replica.ask(driver.token()).join();
+            assertThat(refusal.status()).isEqualTo(503);
+            assertThat(refusal.code()).isEqualTo(2006);
+        });
+        assertThat(installation.recorded()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pims.token.issuer",
+                "pims.token.audience",
+                "pims.smscode.keys",
+                "pims.trustedphonenumber.encryption-keys",
+                "pims.trustedphonenumber.hash-key",
+                "pims.pincode.peppers",
+            })
+    void a_missing_setting_ends_it_with_one_line_that_names_it(String setting) {
+        endsOver(setting, installation.launchWithout(setting));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pims.smscode.keys, ''",
+        "pims.smscode.keys, k1",
+        "pims.smscode.keys, k1:this/is/not!base64",
+        "pims.smscode.keys, k1:" + SIXTEEN_BYTES,
+        "pims.trustedphonenumber.encryption-keys, k1:" + SIXTEEN_BYTES,
+        "pims.trustedphonenumber.hash-key, k1:" + SIXTEEN_BYTES,
+        "pims.pincode.peppers, k1:" + SIXTEEN_BYTES,
+        "pims.pincode.length, 5",
+        "pims.trustedphonenumber.countries, 'FR,ZZ'",
+        "pims.ratelimit.user, 5 per hour",
+        "pims.transaction.deadline, -5s",
+        "pims.dispatch.attempt-timeout, 20s",
+    })
+    void a_malformed_setting_ends_it_with_one_line_that_names_it(String setting, String value) {
+        endsOver(setting, installation.launch(Map.of(setting, value)));
+    }
+
+    private static void endsOver(String setting, Replica replica) {
+        assertThat(replica.awaitEnd(Duration.ofSeconds(60))).isPositive();
+        String output = replica.output();
+        assertThat(output.lines().filter(line -> line.contains(setting)))
+                .as(output)
+                .hasSize(1);
+        assertThat(output.lines().filter(line -> line.startsWith("\tat ") || line.startsWith("Caused by")))
+                .as(output)
+                .isEmpty();
+        assertThat(output).doesNotContain("this/is/not!base64", SIXTEEN_BYTES);
+    }
+}

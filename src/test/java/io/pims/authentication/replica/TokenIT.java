@@ -1,0 +1,153 @@
+package io.pims.authentication.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Tokens held against what the issuer publishes at its discovery document. */
+class TokenIT {
+
+    private static Installation installation;
+    private static Replica replica;
+
+    @BeforeAll
+    static void start() {
+        installation = new Installation(TokenIT.class);
+        replica = installation.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        installation.close();
+    }
+
+    @Test
+    void a_token_of_the_issuer_is_taken() {
+        assertThat(replica.ask(installation.driver().token()).join().status()).isEqualTo(202);
+    }
+
+    @Test
+    void an_audience_among_others_will_do() {
+        String user = installation.driver().user();
+        JsonObject claims = claims(user)
+                .put(
+                        "aud",
+                        new io.vertx.core.json.JsonArray()
+                                .add("another-service")
+                                .add(OpenIdIssuer.AUDIENCE));
+
+        assertThat(replica.ask(installation.issuer().token(claims)).join().status())
+                .isEqualTo(202);
+    }
+
+    @Test
+    void an_expired_token_is_refused() {
+        long longAgo = Instant.now().minus(Duration.ofHours(1)).getEpochSecond();
+
+        refused(claims("driver").put("exp", longAgo));
+    }
+
+    @Test
+    void a_token_without_an_end_is_refused() {
+        JsonObject claims = claims("driver");
+        claims.remove("exp");
+
+        refused(claims);
+    }
+
+    @Test
+    void a_token_of_another_issuer_is_refused() {
+        refused(claims("driver").put("iss", "https://issuer.example"));
+    }
+
+    @Test
+    void a_token_for_another_audience_is_refused() {
+        refused(claims("driver").put("aud", "another-service"));
+    }
+
+    @Test
+    void a_token_for_no_audience_is_refused() {
+        JsonObject claims = claims("driver");
+        claims.remove("aud");
+
+        refused(claims);
+    }
+
+    @Test
+    void a_token_signed_by_another_key_is_refused() {
+        refused(OpenIdIssuer.token(claims("driver"), OpenIdIssuer.newKeys()));
+    }
+
+    @Test
+    void a_token_without_a_signature_is_refused() {
+        refused(OpenIdIssuer.unsecured(claims("driver")));
+    }
+
+    @Test
+    void a_token_whose_claims_were_changed_is_refused() {
+        String[] parts = installation.issuer().token(claims("driver")).split("\\.");
+        String[] others = installation.issuer().token(claims("other")).split("\\.");
+
+        refused(parts[0] + "." + others[1] + "." + parts[2]);
+    }
+
+    @Test
+    void a_token_of_nobody_is_refused() {
+        JsonObject claims = claims("driver");
+        claims.remove("sub");
+
+        refused(claims);
+    }
+
+    @Test
+    void what_is_no_token_is_refused() {
+        refused("not-a-token");
+    }
+
+    @Test
+    void an_issuer_that_comes_up_after_the_service_is_waited_for() {
+        OpenIdIssuer late = new OpenIdIssuer();
+        try (late) {
+            Replica early = installation.launch(Map.of("pims.token.issuer", late.issuer()));
+            early.awaitReady();
+            Installation.Driver driver = installation.driver();
+
+            Answer meanwhile = early.ask(late.token(driver.user())).join();
+            assertThat(meanwhile.status()).isEqualTo(503);
+            assertThat(meanwhile.code()).isEqualTo(2204);
+            assertThat(meanwhile.header("Retry-After")).matches("[1-9]\\d*");
+
+            late.open();
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(
+                                    early.ask(late.token(driver.user())).join().status())
+                            .isEqualTo(202));
+            early.close();
+        }
+    }
+
+    private static JsonObject claims(String user) {
+        return installation.issuer().claims(user);
+    }
+
+    private static void refused(JsonObject claims) {
+        refused(installation.issuer().token(claims));
+    }
+
+    private static void refused(String token) {
+        Answer answer = replica.ask(token).join();
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.code()).isEqualTo(2102);
+        assertThat(answer.message().getJsonObject("error").getString("label"))
+                .isEqualTo("Invalid Authorization parameter");
+        assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer error=\"invalid_token\"");
+    }
+}
