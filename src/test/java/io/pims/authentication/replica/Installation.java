@@ -45,7 +45,7 @@ final class Installation implements AutoCloseable {
             "pims.dispatch.attempt-timeout", "3900ms",
             "pims.sms.vonage.connect-timeout", "500ms",
             "pims.sms.vonage.read-timeout", "3s",
-            "pims.smscode.patience", "20s",
+            "pims.smscode.patience", "60s",
             "quarkus.shutdown.delay", "2s");
 
     private final String name;
