@@ -11,7 +11,12 @@ import io.pims.authentication.sandbox.ThrowawayIssuer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +25,8 @@ class PinChangeTest {
 
     private static final String PIN = "839517";
     private static final String OTHER_PIN = "590274";
+
+    private static final ExecutorService THREADS = Executors.newFixedThreadPool(4);
 
     @Inject
     FakeVonage vonage;
@@ -39,6 +46,11 @@ class PinChangeTest {
     void a_driver_with_a_number_and_no_pin() {
         vonage.reset();
         conversation = new Conversation(TestDriver.withNumber(issuer), issuer, vonage);
+    }
+
+    @AfterAll
+    static void stop() {
+        THREADS.shutdown();
     }
 
     private static void refused(Response answer, int status, int code, String label) {
@@ -155,6 +167,26 @@ class PinChangeTest {
         refused(conversation.updates(PIN, OTHER_PIN), 400, 2102, "Invalid oldPIN parameter");
 
         verifies(OTHER_PIN, true);
+    }
+
+    @Test
+    void of_updates_from_one_old_pin_at_once_one_succeeds_and_its_pin_is_set() {
+        conversation.withPin(PIN);
+        // Fewer than block the account.
+        List<String> newPins = List.of("590274", "590275", "590276", "590277");
+
+        List<CompletableFuture<Response>> updates = newPins.stream()
+                .map(pin -> CompletableFuture.supplyAsync(() -> conversation.updates(PIN, pin), THREADS))
+                .toList();
+
+        List<String> set = newPins.stream()
+                .filter(pin -> updates.get(newPins.indexOf(pin)).join().statusCode() == 200)
+                .toList();
+        assertThat(set).hasSize(1);
+        assertThat(updates)
+                .extracting(update -> update.join().<Integer>path("error.code"))
+                .containsOnly(null, 2102);
+        verifies(set.get(0), true);
     }
 
     @Test
