@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
 /**
@@ -96,9 +97,9 @@ public class SendPolicy {
                 .recoverWithItem(SmsOutcome.tryLater("bulkhead"));
     }
 
-    /** Tries for as long as another try is due. */
+    /** Tries for as long as another try is due; {@link Step.Again} if the policy ends before that. */
     Uni<Step> retrying(Supplier<Uni<Step>> attempt) {
-        return retry.get(attempt);
+        return retry.get(attempt).onFailure(FaultToleranceException.class).recoverWithItem(Step.Again::new);
     }
 
     private static boolean isProvidersFailure(Kind kind) {

@@ -56,29 +56,31 @@ public class SmsText {
      * @param type what the code is for, as the API names it
      * @param language one of {@link Languages#SUPPORTED}; any other, or null, is the default language
      * @param code 6 digits
-     * @param validFor at most 10 minutes; told in whole minutes, rounded down, at least one
+     * @param validFor at most 10 minutes; told in whole minutes, rounded, at least one
      */
     public String code(String type, Brands.Brand brand, String language, String code, Duration validFor) {
         String sentence = sentence(CODE + type, brand, language)
                 .replace("{code}", code)
-                .replace("{minutes}", Long.toString(Math.max(1, validFor.toMinutes())));
+                .replace(
+                        "{minutes}",
+                        Long.toString(Math.max(1, validFor.plusSeconds(30).toMinutes())));
         String hash = androidHash.map("\n"::concat).orElse("");
-        return oneSegment(sentence + hash + "\n@" + brand.origin() + " #" + code);
+        return oneSegment(CODE + type, brand, language, sentence + hash + "\n@" + brand.origin() + " #" + code);
     }
 
     /** The text that tells of a change, without secrets. */
     public String notice(String type, Brands.Brand brand, String language) {
-        return oneSegment(sentence(NOTICE + type, brand, language));
+        return oneSegment(NOTICE + type, brand, language, sentence(NOTICE + type, brand, language));
     }
 
     private String sentence(String key, Brands.Brand brand, String language) {
         return texts(languages.orFallback(language)).getString(key).replace("{brand}", brand.name());
     }
 
-    private static String oneSegment(String text) {
+    private static String oneSegment(String key, Brands.Brand brand, String language, String text) {
         if (!Gsm7.fitsOneSegment(text)) {
-            throw new IllegalStateException("This text is more than one SMS: "
-                    + text.lines().findFirst().orElse(""));
+            throw new IllegalStateException("SMS text %s in %s is more than one SMS for %s and %s"
+                    .formatted(key, language, brand.name(), brand.origin()));
         }
         return text;
     }

@@ -37,6 +37,7 @@ class ErrorCodesTest {
                     "pims.dispatch.retry.delay", "50ms",
                     "pims.dispatch.retry.max-delay", "200ms",
                     "pims.dispatch.retry.jitter", "10ms",
+                    "pims.dispatch.retry.max-retries", "100",
                     "pims.sms.vonage.connect-timeout", "300ms",
                     "pims.sms.vonage.read-timeout", "500ms");
         }
