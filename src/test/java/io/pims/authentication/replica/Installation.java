@@ -172,7 +172,8 @@ final class Installation implements AutoCloseable {
         return drivers;
     }
 
-    private Driver newDriver() {
+    /** A driver with a token and a phone, of whose number the service knows nothing yet. */
+    Driver newDriver() {
         int next = DRIVERS.incrementAndGet();
         String user = "driver-" + next;
         return new Driver(user, "+3361%07d".formatted(next), issuer.token(user));
