@@ -48,7 +48,11 @@ public record Configuration(
         Executor callbacks,
         boolean plaintext) {
 
-    /** @throws PimsException 2006 if a setting is missing or out of its bounds */
+    /**
+     * Checks the bounds.
+     *
+     * @throws PimsException 2006 if a setting is missing or out of its bounds
+     */
     public Configuration {
         Settings.present("service", service);
         Settings.present("token", token);
@@ -67,6 +71,8 @@ public record Configuration(
      * From settings by the names above. A URI, a Duration (ISO 8601, {@code PT20S}), a number and a boolean may also be
      * text; {@code token} is a {@link Supplier} of String, {@code callbacks} an {@link Executor}.
      *
+     * @param settings by name; null or absent ones have their default
+     * @return the configuration
      * @throws PimsException 2006 if a setting is missing, malformed, out of its bounds or unknown
      */
     public static Configuration of(Map<String, ?> settings) {
@@ -88,7 +94,11 @@ public record Configuration(
         return configuration;
     }
 
-    /** A builder with all defaults; {@code service} and {@code token} have none. */
+    /**
+     * A builder with all defaults; {@code service} and {@code token} have none.
+     *
+     * @return a new one
+     */
     public static Builder builder() {
         return new Builder();
     }
@@ -100,55 +110,72 @@ public record Configuration(
 
         private Builder() {}
 
+        /** The base of the service. See {@link Configuration#service()}. */
         public Builder service(URI service) {
             return with("service", service);
         }
 
+        /** Gives a fresh bearer token. See {@link Configuration#token()}. */
         public Builder token(Supplier<String> token) {
             return with("token", token);
         }
 
+        /** How long a call may take in all. See {@link Configuration#pollingBudget()}. */
         public Builder pollingBudget(Duration pollingBudget) {
             return with("pollingBudget", pollingBudget);
         }
 
+        /** How long the service may hold an answer back. See {@link Configuration#longestWait()}. */
         public Builder longestWait(Duration longestWait) {
             return with("longestWait", longestWait);
         }
 
+        /** For how long a lost connection is tried again. See {@link Configuration#patience()}. */
         public Builder patience(Duration patience) {
             return with("patience", patience);
         }
 
+        /** How long a connection may take. See {@link Configuration#connectTimeout()}. */
         public Builder connectTimeout(Duration connectTimeout) {
             return with("connectTimeout", connectTimeout);
         }
 
+        /** How long an answer may take, beyond the wait asked for. See {@link Configuration#answerTimeout()}. */
         public Builder answerTimeout(Duration answerTimeout) {
             return with("answerTimeout", answerTimeout);
         }
 
+        /** Between two requests of a call. See {@link Configuration#pause()}. */
         public Builder pause(Duration pause) {
             return with("pause", pause);
         }
 
+        /** The largest answer, in bytes. See {@link Configuration#largestAnswer()}. */
         public Builder largestAnswer(int bytes) {
             return with("largestAnswer", bytes);
         }
 
+        /** Calls with a thread each. See {@link Configuration#callsAtOnce()}. */
         public Builder callsAtOnce(int calls) {
             return with("callsAtOnce", calls);
         }
 
+        /** Runs the callbacks. See {@link Configuration#callbacks()}. */
         public Builder callbacks(Executor callbacks) {
             return with("callbacks", callbacks);
         }
 
+        /** Whether {@code http} may be used to other hosts. See {@link Configuration#plaintext()}. */
         public Builder plaintext(boolean plaintext) {
             return with("plaintext", plaintext);
         }
 
-        /** @throws PimsException 2006 if a setting is missing or out of its bounds */
+        /**
+         * The configuration.
+         *
+         * @return made of what was set, and the defaults
+         * @throws PimsException 2006 if a setting is missing or out of its bounds
+         */
         public Configuration build() {
             return of(settings);
         }

@@ -53,6 +53,7 @@ public final class Pims {
     /**
      * Makes the facade ready. Connects to nothing yet.
      *
+     * @param configuration where the service is, and for whom it is asked
      * @throws PimsException 2006 without a configuration, 2007 if it is initialised and has not been released
      */
     public synchronized void initialize(Configuration configuration) {
@@ -66,6 +67,7 @@ public final class Pims {
     /**
      * The same from settings by name, see {@link Configuration#of}.
      *
+     * @param settings by name
      * @throws PimsException 2006 or 2007
      */
     public void initialize(Map<String, ?> settings) {
