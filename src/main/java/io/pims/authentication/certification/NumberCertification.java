@@ -79,19 +79,19 @@ class NumberCertification {
     }
 
     private static void refuse(NumberChange change, Standing standing) {
-        if (change.isAddition() && standing.number().isPresent()) {
+        if (change.adds() && standing.number().isPresent()) {
             throw ApiException.refusal(ErrorCode.PHONE_NUMBER_TAKEN);
         }
-        if (!change.isAddition() && standing.number().isEmpty()) {
+        if (!change.adds() && standing.number().isEmpty()) {
             throw ApiException.refusal(ErrorCode.NO_PHONE_NUMBER);
         }
-        if (!change.isAddition() && standing.hasPin() && change.pinCode() == null) {
+        if (!change.adds() && standing.hasPin() && change.pinCode() == null) {
             throw ApiException.missing("pinCode");
         }
     }
 
     private Uni<Void> prove(Caller caller, NumberChange change, Standing standing) {
-        if (change.isAddition() || !standing.hasPin()) {
+        if (change.adds() || !standing.hasPin()) {
             return Uni.createFrom().voidItem();
         }
         return proof.prove(new Presented(
@@ -119,7 +119,7 @@ class NumberCertification {
     }
 
     private Uni<Void> write(Caller caller, NumberChange change, SealedNumber number, Standing standing, Guess guess) {
-        boolean held = !change.isAddition() && !standing.hasPin();
+        boolean held = !change.adds() && !standing.hasPin();
         return Panache.withTransaction(() -> codes.spend(
                         caller.user(), SmsCodeType.PHONE_NUMBER_CERTIFICATION, guess.codeId())
                 .invoke(first -> {
@@ -127,7 +127,7 @@ class NumberCertification {
                         throw ApiException.refusal(ErrorCode.SMS_CODE_INVALID);
                     }
                 })
-                .chain(() -> change.isAddition()
+                .chain(() -> change.adds()
                         ? numbers.add(caller.user(), number)
                         : numbers.modify(caller.user(), number, held))
                 .chain(() -> record(caller, change, Optional.empty()))

@@ -21,14 +21,14 @@ public record NumberChange(String action, String phoneNumber, String smsCode, St
         return "NumberChange[action=" + action + "]";
     }
 
-    boolean isAddition() {
+    boolean adds() {
         return action.equals("addPhoneNumber");
     }
 
     /** @throws ApiException 400 if a parameter is missing or malformed */
     void require() {
         present("action", action);
-        if (!isAddition() && !action.equals("modifyPhoneNumber")) {
+        if (!adds() && !action.equals("modifyPhoneNumber")) {
             throw ApiException.invalid("action");
         }
         present("phoneNumber", phoneNumber);
@@ -36,7 +36,7 @@ public record NumberChange(String action, String phoneNumber, String smsCode, St
         if (!SMS_CODE.matcher(smsCode).matches()) {
             throw ApiException.invalid("smsCode");
         }
-        if (pinCode != null && (isAddition() || !PIN.matcher(pinCode).matches())) {
+        if (pinCode != null && (adds() || !PIN.matcher(pinCode).matches())) {
             throw ApiException.invalid("pinCode");
         }
     }

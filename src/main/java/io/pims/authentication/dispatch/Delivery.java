@@ -82,7 +82,7 @@ final class Delivery {
     }
 
     /** The end of all tries: told is what the last one met. */
-    Step giveUp() {
+    Step.Failed giveUp() {
         return new Step.Failed(last == null ? ErrorCode.TIMEOUT : last.error().orElseThrow());
     }
 }

@@ -146,16 +146,21 @@ public class Dispatcher {
             return persistently(claims.succeed(claim, sent.outcome().messageId(), delivery.trace()));
         }
         if (step instanceof Failed failed) {
-            LOG.warnf("No SMS: %d %s", failed.error().code(), failed.error().label(null));
-            return persistently(claims.fail(claim, failed.error(), delivery.trace()));
+            return fail(delivery, failed);
         }
         if (step instanceof Step.HandBack) {
             // Tried once: if it fails, the lease ends all the same.
             return claims.handBack(claim);
         }
         return step instanceof Step.Again
-                ? persistently(claims.fail(claim, ((Failed) delivery.giveUp()).error(), delivery.trace()))
+                ? fail(delivery, delivery.giveUp())
                 : Uni.createFrom().item(false);
+    }
+
+    private Uni<Boolean> fail(Delivery delivery, Failed failed) {
+        LOG.warnf(
+                "No SMS: %d %s; last %s", failed.error().code(), failed.error().label(null), delivery.trace());
+        return persistently(claims.fail(delivery.claim(), failed.error(), delivery.trace()));
     }
 
     /** A database that is away for a moment must not cost the driver a second SMS. */

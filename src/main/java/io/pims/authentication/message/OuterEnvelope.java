@@ -11,6 +11,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /**
  * What has to hold for all answers, also for those that never reach a resource: the envelope, a bound on the body, and
@@ -19,6 +20,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class OuterEnvelope {
 
+    private static final Logger LOG = Logger.getLogger(OuterEnvelope.class);
     private static final int EARLY = 9_000;
     private static final int FIRST = Integer.MIN_VALUE;
     private static final int MOST_DIGITS = 18;
@@ -73,6 +75,7 @@ public class OuterEnvelope {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         String parameter = status == 413 ? "body" : "path";
+        LOG.infof("Refused with %d: %s", status, parameter);
         response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .end(Json.encode(Message.failed(requestIds.of(context), ErrorCode.INVALID_PARAMETER, parameter)));

@@ -6,6 +6,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Instant;
 import java.util.UUID;
 import org.jboss.logging.MDC;
 
@@ -37,6 +38,11 @@ public class RequestIds {
     /** A new UUIDv7, for what a request brings about beside itself. */
     public UUID generate() {
         return generator.generate();
+    }
+
+    /** The smallest id of that millisecond: whatever was made before has a smaller one. */
+    public static UUID smallest(Instant instant) {
+        return new UUID(instant.toEpochMilli() << 16 | 0x7000, 0x8000_0000_0000_0000L);
     }
 
     void logEveryRequest(@Observes Filters filters) {

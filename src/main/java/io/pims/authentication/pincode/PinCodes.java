@@ -5,6 +5,7 @@ import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.time.Instant;
 import java.util.Optional;
 
 /** The PINs that are set. All methods need a session, the writing ones a SQL transaction around them. */
@@ -55,6 +56,23 @@ class PinCodes implements PanacheRepositoryBase<PinCode, String> {
                     return persist(kept);
                 }))
                 .replaceWithVoid();
+    }
+
+    /** When the PIN was set; empty if there is none. */
+    Uni<Optional<Instant>> setAt(String user) {
+        return findById(user).map(found -> Optional.ofNullable(found).map(pin -> pin.changedAt));
+    }
+
+    /** Sets the PIN in the place of the one that was set then; false if that has been replaced meanwhile. */
+    Uni<Boolean> replace(String user, Instant setAt, HashedPin pin) {
+        return update(
+                        "hash = ?1, pepperId = ?2, failures = 0, changedAt = current_timestamp"
+                                + " where userId = ?3 and changedAt = ?4",
+                        pin.phc(),
+                        pin.pepperId(),
+                        user,
+                        setAt)
+                .map(rows -> rows == 1);
     }
 
     /** Puts a fresh hash of the same PIN in the place of the given one, unless that has been replaced meanwhile. */

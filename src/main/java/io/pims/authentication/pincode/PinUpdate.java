@@ -9,9 +9,13 @@ import io.pims.authentication.securityevent.SecurityEvents;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Optional;
 
-/** Puts a new PIN in the place of one that is proved. */
+/**
+ * Puts a new PIN in the place of one that is proved. Whatever set another one meanwhile, such as a reset, stands: the old
+ * PIN proves nothing any more.
+ */
 @ApplicationScoped
 class PinUpdate {
 
@@ -41,21 +45,33 @@ class PinUpdate {
         if (!policy.allows(newPin)) {
             return Uni.createFrom().failure(ApiException.invalid("newPIN"));
         }
-        return proof.prove(new Presented(caller.user(), oldPin, WHAT, caller.requestId(), caller.addressHash()))
-                .flatMap(outcome -> switch (outcome) {
-                    case RIGHT -> set(caller, oldPin, newPin);
-                    case BLOCKED -> Uni.createFrom().failure(ApiException.refusal(ErrorCode.ACCOUNT_BLOCKED));
-                    case WRONG, ABSENT -> Uni.createFrom().failure(ApiException.invalid("oldPIN"));
-                });
+        return Panache.withSession(() -> pins.setAt(caller.user()))
+                .flatMap(setAt -> proof.prove(
+                                new Presented(caller.user(), oldPin, WHAT, caller.requestId(), caller.addressHash()))
+                        .flatMap(outcome -> switch (outcome) {
+                            case RIGHT -> set(caller, setAt, oldPin, newPin);
+                            case BLOCKED -> Uni.createFrom().failure(ApiException.refusal(ErrorCode.ACCOUNT_BLOCKED));
+                            case WRONG, ABSENT -> Uni.createFrom().failure(ApiException.invalid("oldPIN"));
+                        }));
     }
 
-    private Uni<Void> set(Caller caller, String oldPin, String newPin) {
+    private Uni<Void> set(Caller caller, Optional<Instant> setAt, String oldPin, String newPin) {
         if (newPin.equals(oldPin)) {
             return Uni.createFrom().failure(ApiException.refusal(ErrorCode.SAME_PIN_CODE));
         }
         return hashing.hash(newPin)
-                .flatMap(hashed -> Panache.withTransaction(() -> pins.set(caller.user(), hashed)
+                .flatMap(hashed -> Panache.withTransaction(() -> replace(caller.user(), setAt, hashed)
+                        .invoke(first -> {
+                            if (!first) {
+                                throw ApiException.invalid("oldPIN");
+                            }
+                        })
                         .chain(() -> events.append(new Occurrence(
                                 caller.user(), WHAT, Optional.empty(), caller.requestId(), caller.addressHash())))));
+    }
+
+    private Uni<Boolean> replace(String user, Optional<Instant> setAt, HashedPin pin) {
+        return setAt.map(at -> pins.replace(user, at, pin))
+                .orElse(Uni.createFrom().item(false));
     }
 }

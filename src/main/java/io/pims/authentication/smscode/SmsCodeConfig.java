@@ -23,6 +23,15 @@ public interface SmsCodeConfig {
     @DurationMax(minutes = 10)
     Duration lifetime();
 
+    /**
+     * How long a code that has expired is still known, and answered 2306; after it, 2305 as if there had been none.
+     * Longer explains more to late drivers, and keeps one row for each of those who will not ask again.
+     */
+    @WithDefault("1d")
+    @DurationMin(minutes = 10)
+    @DurationMax(days = 30)
+    Duration retention();
+
     /** The longest {@code Prefer: wait}; must stay below the time-outs of all proxies on the way. */
     @WithDefault("20s")
     @DurationMin(seconds = 0)

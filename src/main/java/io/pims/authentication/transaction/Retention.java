@@ -1,5 +1,6 @@
 package io.pims.authentication.transaction;
 
+import io.pims.authentication.message.RequestIds;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
@@ -8,7 +9,6 @@ import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -39,7 +39,7 @@ public class Retention {
 
     @Scheduled(every = "1h", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> deleteOldTransactions() {
-        UUID cutoff = smallest(clock.instant().minus(config.retention()));
+        UUID cutoff = RequestIds.smallest(clock.instant().minus(config.retention()));
         return pool.preparedQuery(DELETE)
                 .execute(Tuple.of(cutoff, BITE))
                 .map(SqlResult::rowCount)
@@ -49,10 +49,5 @@ public class Retention {
                 .collect()
                 .last()
                 .replaceWithVoid();
-    }
-
-    /** The smallest UUIDv7 of that millisecond (RFC 9562, section 5.7). */
-    static UUID smallest(Instant instant) {
-        return new UUID(instant.toEpochMilli() << 16 | 0x7000, 0x8000_0000_0000_0000L);
     }
 }

@@ -45,7 +45,7 @@ final class Installation implements AutoCloseable {
             "pims.dispatch.attempt-timeout", "3900ms",
             "pims.sms.vonage.connect-timeout", "500ms",
             "pims.sms.vonage.read-timeout", "3s",
-            "pims.smscode.patience", "20s",
+            "pims.smscode.patience", "60s",
             "quarkus.shutdown.delay", "2s");
 
     private final String name;
@@ -172,7 +172,8 @@ final class Installation implements AutoCloseable {
         return drivers;
     }
 
-    private Driver newDriver() {
+    /** A driver with a token and a phone, of whose number the service knows nothing yet. */
+    Driver newDriver() {
         int next = DRIVERS.incrementAndGet();
         String user = "driver-" + next;
         return new Driver(user, "+3361%07d".formatted(next), issuer.token(user));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pims.authentication.sandbox.FreePort;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -134,9 +135,19 @@ final class Replica implements AutoCloseable {
     }
 
     CompletableFuture<Answer> get(String token, Answer transaction, String... headers) {
-        HttpRequest.Builder request =
-                request(SMSCODE + "/" + transaction.id()).header("Authorization", "Bearer " + token);
-        return send(request, headers);
+        return get(SMSCODE + "/" + transaction.id(), token, headers);
+    }
+
+    CompletableFuture<Answer> get(String path, String token, String... headers) {
+        return send(request(path).header("Authorization", "Bearer " + token), headers);
+    }
+
+    /** Anything but asking for a code, with a body of JSON. */
+    CompletableFuture<Answer> send(String method, String path, String token, JsonObject body) {
+        return send(request(path)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body.encode())));
     }
 
     private CompletableFuture<Answer> send(HttpRequest.Builder request, String... headers) {

@@ -25,6 +25,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
 
 /**
  * Sends by the <a href="https://developer.vonage.com/en/api/sms">SMS API</a> of Vonage through its SDK. The SDK
@@ -38,6 +39,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 @ApplicationScoped
 @RegisterForReflection(targets = {SmsSubmissionResponse.class, SmsSubmissionResponseMessage.class, MessageStatus.class})
 public class VonageSmsSender implements SmsSender {
+
+    private static final Logger LOG = Logger.getLogger(VonageSmsSender.class);
 
     /** For the abort to come first: it knows whether the SMS can have left. */
     private static final Duration GRACE = Duration.ofMillis(250);
@@ -56,6 +59,10 @@ public class VonageSmsSender implements SmsSender {
                 && config.baseUri().getHost() != null;
         configured = hasAccount
                 && brands.all().stream().allMatch(brand -> brand.sender().isPresent());
+        if (!configured) {
+            LOG.warn("No SMS can be sent, requests for a code are refused with 2006: set pims.sms.vonage.api-key,"
+                    + " pims.sms.vonage.api-secret, and pims.sms.sender or one for each brand");
+        }
         concurrency = config.clients();
         total = config.connectTimeout().plus(config.readTimeout());
         workers = Executors.newFixedThreadPool(concurrency, named("sms-vonage-"));

@@ -1,0 +1,73 @@
+package io.pims.authentication.ratelimit;
+
+import static java.util.stream.Collectors.summingLong;
+
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowIterator;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes away the rows of subjects whose limits are all fresh again: without a row they are as fresh. No index leads to
+ * these, so a cursor moves over the primary key once, a bite at a time; an index on the time would be written by every
+ * request.
+ */
+@ApplicationScoped
+class IdleSubjects {
+
+    private static final Logger LOG = Logger.getLogger(IdleSubjects.class);
+    private static final int BITE = 1_000;
+
+    /**
+     * Reads as many rows as a bite has, by the primary key from the cursor on. What is locked is being charged, and not
+     * waited for: the charge may wait for another row of this bite. The service's slices stay, for a request looks for
+     * the roomiest of them.
+     */
+    private static final String SWEEP = """
+            WITH bite AS MATERIALIZED (
+                SELECT subject FROM rate_limit WHERE subject > $1 ORDER BY subject LIMIT $2),
+            idle AS MATERIALIZED (
+                SELECT rate_limit.subject FROM rate_limit JOIN bite ON rate_limit.subject = bite.subject
+                WHERE rate_limit.idle_at < now() AND NOT starts_with(rate_limit.subject, $3)
+                FOR UPDATE OF rate_limit SKIP LOCKED),
+            gone AS (
+                DELETE FROM rate_limit WHERE subject IN (SELECT subject FROM idle) RETURNING 1)
+            SELECT (SELECT max(subject) FROM bite) AS last, (SELECT count(*) FROM gone) AS gone
+            """;
+
+    private static final String BEFORE_ALL = "";
+
+    private final Pool pool;
+
+    IdleSubjects(Pool pool) {
+        this.pool = pool;
+    }
+
+    @Scheduled(every = "1h", delayed = "3m", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> delete() {
+        AtomicReference<String> cursor = new AtomicReference<>(BEFORE_ALL);
+        return Uni.createFrom()
+                .deferred(() -> pool.preparedQuery(SWEEP).execute(Tuple.of(cursor.get(), BITE, RateLimits.SERVICE)))
+                .map(RowSet::iterator)
+                .map(RowIterator::next)
+                .invoke(bite -> cursor.set(bite.getString("last")))
+                .map(IdleSubjects::gone)
+                .repeat()
+                .whilst(gone -> cursor.get() != null)
+                .collect()
+                .with(summingLong(Long::longValue))
+                .invoke(gone -> LOG.infof("Retention took the limits of %d idle subjects", gone))
+                .replaceWithVoid();
+    }
+
+    private static long gone(Row bite) {
+        return bite.getLong("gone");
+    }
+}

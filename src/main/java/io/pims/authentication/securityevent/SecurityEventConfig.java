@@ -1,0 +1,21 @@
+package io.pims.authentication.securityevent;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+/** How long it is known what happened to numbers and PINs. */
+@ConfigMapping(prefix = "pims.securityevent")
+public interface SecurityEventConfig {
+
+    /**
+     * How long an event is kept; by default a little more than a year, so that each month can be held against the same
+     * one of the year before. Longer shows slower frauds, and keeps personal data that nobody may need any more.
+     */
+    @WithDefault("400d")
+    @DurationMin(days = 1)
+    @DurationMax(days = 3650)
+    Duration retention();
+}
