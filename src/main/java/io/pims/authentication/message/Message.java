@@ -1,6 +1,7 @@
 package io.pims.authentication.message;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.UUID;
 
 /**
@@ -28,12 +29,15 @@ public sealed interface Message {
         return new Failure(transactionId.toString(), "FAILED", new Problem(code.code(), code.label(parameter)));
     }
 
+    @RegisterForReflection
     @JsonPropertyOrder({"transactionId", "status", "result"})
     record Result(String transactionId, String status, Object result) implements Message {}
 
+    @RegisterForReflection
     @JsonPropertyOrder({"transactionId", "status", "error"})
     record Failure(String transactionId, String status, Problem error) implements Message {}
 
+    @RegisterForReflection
     @JsonPropertyOrder({"code", "label"})
     record Problem(int code, String label) {}
 }

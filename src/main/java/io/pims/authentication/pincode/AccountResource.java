@@ -5,6 +5,7 @@ import io.pims.authentication.driver.Drivers;
 import io.pims.authentication.message.Message;
 import io.pims.authentication.message.RequestIds;
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -31,6 +32,7 @@ public class AccountResource {
     }
 
     /** The state of the driver's account. */
+    @RegisterForReflection
     public record Account(@JsonProperty("isAccountBlocked") boolean isAccountBlocked) {}
 
     @GET

@@ -9,6 +9,7 @@ import io.pims.authentication.message.RequestIds;
 import io.pims.authentication.pincode.PinProof.Outcome;
 import io.pims.authentication.pincode.PinProof.Presented;
 import io.pims.authentication.smscode.Callers;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -61,6 +62,7 @@ public class PinCodeResource {
     }
 
     /** What became of it. */
+    @RegisterForReflection
     public record Verified(@JsonProperty("isPinCodeValid") boolean isPinCodeValid) {}
 
     @PUT

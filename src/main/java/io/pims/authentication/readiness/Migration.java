@@ -2,6 +2,8 @@ package io.pims.authentication.readiness;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSource.FlushMode;
+import io.pims.authentication.readiness.MigrationConfig.Mode;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -15,8 +17,8 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jboss.logging.Logger;
 
 /**
- * Brings the schema up to date beside the start, so that a database that comes up late delays the service's readiness
- * and not its life. Flyway's lock lets one replica migrate while the others wait.
+ * Sees to it, beside the start, that the schema is up to date, so that a database that comes up late delays the
+ * service's readiness and not its life. Flyway's lock lets one replica migrate while the others wait.
  */
 @ApplicationScoped
 public class Migration {
@@ -24,6 +26,7 @@ public class Migration {
     private static final Logger LOG = Logger.getLogger(Migration.class);
     private static final long RETRY_SECONDS = 1;
 
+    private final MigrationConfig config;
     private final Flyway flyway;
     private final AgroalDataSource dataSource;
     private final ScheduledExecutorService executor;
@@ -32,11 +35,13 @@ public class Migration {
     private volatile boolean stopped;
 
     public Migration(
+            MigrationConfig config,
             Flyway flyway,
             AgroalDataSource dataSource,
             ScheduledExecutorService executor,
             Readiness readiness,
             Event<Ready> ready) {
+        this.config = config;
         this.flyway = flyway;
         this.dataSource = dataSource;
         this.executor = executor;
@@ -46,31 +51,56 @@ public class Migration {
 
     /** Last of all: a service that ends at once, over its configuration, must not have begun to migrate. */
     void start(@Observes @Priority(Integer.MAX_VALUE) StartupEvent event) {
-        executor.execute(this::migrate);
+        executor.execute(this::prepare);
     }
 
     void stop(@Observes ShutdownEvent event) {
         stopped = true;
     }
 
-    private void migrate() {
+    private void prepare() {
         if (stopped) {
             return;
         }
         try {
-            int applied = flyway.migrate().migrationsExecuted;
-            LOG.infof("Schema is up to date, %d migrations applied", applied);
+            if (config.mode() == Mode.WAIT) {
+                requireUpToDate();
+            } else {
+                migrate();
+            }
             // The service itself talks to PostgreSQL without JDBC.
             dataSource.flush(FlushMode.ALL);
+            if (config.mode() == Mode.ONLY) {
+                Quarkus.asyncExit(0);
+                return;
+            }
             ready.fire(new Ready());
             readiness.ready();
         } catch (FlywayValidateException differs) {
             LOG.error("The schema was migrated by another build of the service; not starting to use it", differs);
-        } catch (RuntimeException away) {
+            if (config.mode() == Mode.ONLY) {
+                Quarkus.asyncExit(1);
+            }
+        } catch (RuntimeException notYet) {
             LOG.warnf(
-                    "Can't migrate yet (%s), trying again",
-                    away.getMessage().lines().findFirst().orElse(""));
-            executor.schedule(this::migrate, RETRY_SECONDS, TimeUnit.SECONDS);
+                    "The schema is not up to date yet (%s), trying again",
+                    String.valueOf(notYet.getMessage()).lines().findFirst().orElse(""));
+            executor.schedule(this::prepare, RETRY_SECONDS, TimeUnit.SECONDS);
         }
+    }
+
+    private void migrate() {
+        int applied = flyway.migrate().migrationsExecuted;
+        LOG.infof("Schema is up to date, %d migrations applied", applied);
+    }
+
+    /** A schema that is newer passes: while a release is rolled out, a replica of the one before may start again. */
+    private void requireUpToDate() {
+        int pending = flyway.info().pending().length;
+        if (pending > 0) {
+            throw new IllegalStateException(pending + " migrations pending");
+        }
+        flyway.validate();
+        LOG.info("Schema is up to date");
     }
 }

@@ -5,6 +5,7 @@ import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.Message;
 import io.pims.authentication.message.RequestIds;
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -44,6 +45,7 @@ public class SecurityEventResource {
      *
      * @param next what to give as {@code before} for the page after; null on the last one
      */
+    @RegisterForReflection
     public record Events(List<Event> events, UUID next) {}
 
     /**
@@ -51,6 +53,7 @@ public class SecurityEventResource {
      *
      * @param code the error code that it was refused with; absent if it was done
      */
+    @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Event(UUID id, String what, Integer code, UUID transactionId, String addressHash, Instant at) {
 

@@ -6,6 +6,7 @@ import io.pims.authentication.message.ErrorCode;
 import io.pims.authentication.message.Message;
 import io.pims.authentication.message.RequestIds;
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -32,6 +33,7 @@ public class TrustedPhoneNumberResource {
     }
 
     /** @param phoneNumber E.164 */
+    @RegisterForReflection
     public record OnFile(String phoneNumber) {
 
         @Override

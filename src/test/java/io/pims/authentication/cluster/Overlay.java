@@ -1,0 +1,183 @@
+package io.pims.authentication.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What {@code kubectl kustomize} makes of an overlay, for a build that has nothing but Maven. Knows the few features
+ * that {@code k8s/} uses and refuses every other; hashes at the end of names are left out. {@link KustomizeTest}
+ * compares it with the real one.
+ */
+record Overlay(String name, List<ObjectNode> documents) {
+
+    static final Path K8S = Path.of("k8s");
+
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final Set<String> KNOWN =
+            Set.of("apiVersion", "kind", "namespace", "resources", "configMapGenerator", "images", "patches");
+
+    static Stream<Overlay> all() {
+        return Stream.of("development", "production").map(Overlay::named);
+    }
+
+    static Overlay named(String name) {
+        return new Overlay(name, resolve(K8S.resolve("overlays").resolve(name)));
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    Stream<ObjectNode> of(String kind) {
+        return documents.stream().filter(document -> kind(document).equals(kind));
+    }
+
+    Optional<ObjectNode> find(String kind, String name) {
+        return of(kind).filter(document -> name(document).equals(name)).findAny();
+    }
+
+    ObjectNode get(String kind, String name) {
+        return find(kind, name).orElseThrow(() -> new AssertionError("no " + kind + " " + name + " in " + this.name));
+    }
+
+    static String kind(JsonNode document) {
+        return document.path("kind").asText();
+    }
+
+    static String name(JsonNode document) {
+        return document.path("metadata").path("name").asText();
+    }
+
+    static List<ObjectNode> parse(String yaml) {
+        try (var documents = YAML.readerFor(ObjectNode.class).<ObjectNode>readValues(yaml)) {
+            return documents.readAll();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<ObjectNode> parse(Path file) {
+        return parse(text(file));
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<ObjectNode> resolve(Path folder) {
+        JsonNode kustomization = parse(folder.resolve("kustomization.yaml")).get(0);
+        assertThat(KNOWN).as("features of Kustomize used in %s", folder).containsAll(kustomization::fieldNames);
+        List<ObjectNode> documents = new ArrayList<>();
+        for (JsonNode resource : kustomization.path("resources")) {
+            Path path = folder.resolve(resource.asText()).normalize();
+            documents.addAll(Files.isDirectory(path) ? resolve(path) : parse(path));
+        }
+        kustomization.path("configMapGenerator").forEach(generator -> generate(folder, generator, documents));
+        for (JsonNode patch : kustomization.path("patches")) {
+            String kind = patch.at("/target/kind").asText();
+            String name = patch.at("/target/name").asText();
+            ObjectNode target = documents.stream()
+                    .filter(document ->
+                            kind(document).equals(kind) && name(document).equals(name))
+                    .findAny()
+                    .orElseThrow();
+            operations(folder.resolve(patch.path("path").asText())).forEach(operation -> apply(operation, target));
+        }
+        kustomization.path("images").forEach(image -> documents.forEach(document -> tag(document, image)));
+        kustomization
+                .path("namespace")
+                .asText("")
+                .lines()
+                .forEach(namespace -> documents.stream()
+                        .filter(document -> !kind(document).equals("Namespace"))
+                        .forEach(document -> document.withObject("/metadata").put("namespace", namespace)));
+        return documents;
+    }
+
+    private static JsonNode operations(Path file) {
+        try {
+            return YAML.readTree(text(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void generate(Path folder, JsonNode generator, List<ObjectNode> documents) {
+        String name = generator.path("name").asText();
+        ObjectNode map;
+        if (generator.path("behavior").asText("create").equals("merge")) {
+            map = documents.stream()
+                    .filter(document ->
+                            kind(document).equals("ConfigMap") && name(document).equals(name))
+                    .findAny()
+                    .orElseThrow();
+        } else {
+            map = YAML.createObjectNode().put("apiVersion", "v1").put("kind", "ConfigMap");
+            map.putObject("metadata").put("name", name);
+            documents.add(map);
+        }
+        for (JsonNode file : generator.path("envs")) {
+            properties(folder.resolve(file.asText())).forEach(map.withObject("/data")::put);
+        }
+    }
+
+    static Map<String, String> properties(Path file) {
+        Map<String, String> properties = new TreeMap<>();
+        text(file)
+                .lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .forEach(line ->
+                        properties.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1)));
+        return properties;
+    }
+
+    /** JSON Patch (RFC 6902), "add" alone. */
+    private static void apply(JsonNode operation, JsonNode document) {
+        assertThat(operation.path("op").asText()).isEqualTo("add");
+        String path = operation.path("path").asText();
+        String last = path.substring(path.lastIndexOf('/') + 1);
+        JsonNode parent = document.at(path.substring(0, path.lastIndexOf('/')));
+        if (parent instanceof ArrayNode list && last.equals("-")) {
+            list.add(operation.path("value"));
+        } else {
+            ((ObjectNode) parent).set(last, operation.path("value"));
+        }
+    }
+
+    private static void tag(JsonNode document, JsonNode image) {
+        containers(document)
+                .filter(container -> container.path("image").equals(image.path("name")))
+                .forEach(container -> ((ObjectNode) container)
+                        .put(
+                                "image",
+                                image.path("newName").asText() + ":"
+                                        + image.path("newTag").asText()));
+    }
+
+    static Stream<JsonNode> containers(JsonNode document) {
+        return document.findValues("containers").stream()
+                .flatMap(containers -> Stream.iterate(0, i -> i < containers.size(), i -> i + 1)
+                        .map(containers::get));
+    }
+}
