@@ -159,7 +159,10 @@ public class Dispatcher {
 
     private Uni<Boolean> fail(Delivery delivery, Failed failed) {
         LOG.warnf(
-                "No SMS: %d %s; last %s", failed.error().code(), failed.error().label(null), delivery.trace());
+                "No SMS: %d %s; %s",
+                failed.error().code(),
+                failed.error().label(null),
+                delivery.trace() == null ? "too late for a try" : "last " + delivery.trace());
         return persistently(claims.fail(delivery.claim(), failed.error(), delivery.trace()));
     }
 

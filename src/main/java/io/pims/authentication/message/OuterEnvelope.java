@@ -3,7 +3,9 @@ package io.pims.authentication.message;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.Json;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -47,13 +49,17 @@ public class OuterEnvelope {
                 EARLY);
     }
 
-    /** Quarkus bounds the body too, but answers without one. */
+    /**
+     * Quarkus bounds the body too, but answers without one. That is left as it is for HTTP/2 without a length, where a
+     * body that was read ahead can't be handed on.
+     */
     private void boundBody(RoutingContext context) {
-        String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length == null) {
-            boundedBody.handle(context);
-        } else if (length.length() > MOST_DIGITS || Long.parseLong(length) > longestBody) {
+        HttpServerRequest request = context.request();
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length != null && (length.length() > MOST_DIGITS || Long.parseLong(length) > longestBody)) {
             context.fail(413);
+        } else if (length == null && request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+            boundedBody.handle(context);
         } else {
             context.next();
         }
@@ -70,7 +76,7 @@ public class OuterEnvelope {
             context.next();
             return;
         }
-        if (status == 413) {
+        if (status == 413 && context.request().version() != HttpVersion.HTTP_2) {
             // The rest of the body is not read, so that the connection can't be used again.
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }

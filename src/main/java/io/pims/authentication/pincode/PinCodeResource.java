@@ -21,7 +21,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** {@code pims.authentication.pincode}: resets, updates and verifies the PIN. */
@@ -109,7 +108,11 @@ public class PinCodeResource {
             throw ApiException.invalid("pinCode");
         }
         Presented presented = new Presented(
-                body.user(), body.pinCode(), "pincode.verification", requestIds.of(context), Optional.empty());
+                body.user(),
+                body.pinCode(),
+                "pincode.verification",
+                requestIds.of(context),
+                callers.of(context).addressHash());
         return proof.prove(presented).map(outcome -> {
             if (outcome == Outcome.BLOCKED) {
                 throw ApiException.refusal(ErrorCode.ACCOUNT_BLOCKED);

@@ -7,6 +7,7 @@ import io.pims.authentication.message.RequestIds;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -28,6 +30,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 public class SecurityEventResource {
 
     private static final int LARGEST_PAGE = 200;
+    private static final Set<String> PARAMETERS = Set.of("user", "before", "limit");
     private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
     private static final Pattern USER = Pattern.compile("[\\x20-\\x7e]{1,255}");
@@ -75,6 +78,7 @@ public class SecurityEventResource {
             @RestQuery String before,
             @RestQuery @DefaultValue("50") String limit,
             @Context RoutingContext context) {
+        requireKnownOnce(context.queryParams());
         if (user == null) {
             throw ApiException.missing("user");
         }
@@ -88,6 +92,17 @@ public class SecurityEventResource {
         return Panache.withSession(
                         () -> events.page(user, Optional.ofNullable(before).map(UUID::fromString), size + 1))
                 .map(found -> Message.succeeded(requestIds.of(context), page(found, size)));
+    }
+
+    private static void requireKnownOnce(MultiMap parameters) {
+        for (String name : parameters.names()) {
+            if (!PARAMETERS.contains(name)) {
+                throw ApiException.invalid("query");
+            }
+            if (parameters.getAll(name).size() > 1) {
+                throw ApiException.invalid(name);
+            }
+        }
     }
 
     private static int size(String limit) {

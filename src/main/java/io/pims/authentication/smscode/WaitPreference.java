@@ -13,11 +13,13 @@ import java.util.regex.Pattern;
 final class WaitPreference {
 
     private static final Pattern WAIT =
-            Pattern.compile("\\s*wait\\s*=\\s*(\"?)(\\d{1,9})\\1\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("\\s*wait\\s*=\\s*(\"?)(\\d+)\\1\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
     /** One that is not inside quotes. */
     private static final Pattern COMMA = Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*+[^\"]*$)");
 
     private static final int LONGEST_HEADER = 1_024;
+
+    private static final int MOST_DIGITS = 9;
 
     private WaitPreference() {}
 
@@ -30,10 +32,18 @@ final class WaitPreference {
         for (String preference : COMMA.split(preferences)) {
             Matcher wait = WAIT.matcher(preference);
             if (wait.matches()) {
-                Duration asked = Duration.ofSeconds(Long.parseLong(wait.group(2)));
-                return Optional.of(asked.compareTo(longest) > 0 ? longest : asked);
+                return Optional.of(atMost(longest, wait.group(2)));
             }
         }
         return Optional.empty();
+    }
+
+    /** As long as you can, some clients say with a number beyond all bounds. */
+    private static Duration atMost(Duration longest, String seconds) {
+        if (seconds.length() > MOST_DIGITS) {
+            return longest;
+        }
+        Duration asked = Duration.ofSeconds(Long.parseLong(seconds));
+        return asked.compareTo(longest) > 0 ? longest : asked;
     }
 }

@@ -155,13 +155,41 @@ class BadInputTest {
         }
     }
 
+    @Test
+    void over_http_2_a_request_without_a_body_and_one_with_too_much_get_the_envelope() throws Exception {
+        HttpClient http2 =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        HttpRequest get = HttpRequest.newBuilder(service.resolve("/v1/authentication/account"))
+                .header("Authorization", "Bearer " + driver.token())
+                .build();
+        HttpRequest tooMuch = HttpRequest.newBuilder(service.resolve(SMSCODE))
+                .header("Authorization", "Bearer " + driver.token())
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(" ".repeat(20_000)))
+                .build();
+
+        HttpResponse<String> upgraded = http2.send(get, BodyHandlers.ofString());
+        HttpResponse<String> account = http2.send(get, BodyHandlers.ofString());
+        HttpResponse<String> refused = http2.send(tooMuch, BodyHandlers.ofString());
+
+        assertThat(upgraded.statusCode()).isEqualTo(200);
+        assertThat(account.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(account.body()).contains("\"isAccountBlocked\":false");
+        assertThat(refused.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(refused.statusCode()).isEqualTo(413);
+        assertThat(refused.body()).contains("\"code\":2102,\"label\":\"Invalid body parameter\"");
+    }
+
     private HttpResponse<String> post(HttpRequest.BodyPublisher body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(service.resolve(SMSCODE))
                 .header("Authorization", "Bearer " + driver.token())
                 .header("Content-Type", "application/json")
                 .POST(body)
                 .build();
-        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()
+                .send(request, BodyHandlers.ofString());
     }
 
     @ParameterizedTest

@@ -68,7 +68,6 @@ class WaitPreferenceTest {
                 "respond-async",
                 "foo=wait=5",
                 "foo; wait=5",
-                "wait=9999999999999999999999",
                 "wait=\u0665",
             })
     void what_can_not_be_read_is_no_preference(String header) {
@@ -93,6 +92,12 @@ class WaitPreferenceTest {
 
         assertThat(WaitPreference.of(List.of(longest), LONGEST)).isEqualTo(FIVE);
         assertThat(WaitPreference.of(List.of(longest + " "), LONGEST)).isEmpty();
+    }
+
+    @Test
+    void a_number_beyond_all_bounds_is_the_longest_wait() {
+        assertThat(WaitPreference.of(List.of("wait=9999999999999999999999"), Duration.ofSeconds(20)))
+                .contains(Duration.ofSeconds(20));
     }
 
     @Property
