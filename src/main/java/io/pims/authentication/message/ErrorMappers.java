@@ -45,7 +45,12 @@ public class ErrorMappers {
     public Response refused(ApiException refusal, RoutingContext context) {
         UUID id = requestIds.of(context);
         if (refusal.status() >= 500) {
-            LOG.warnf(refusal.getCause(), "Refused with %d: %s", refusal.code().code(), refusal.getMessage());
+            // The cause in one line: while the database is away, each request would tell the same stack.
+            LOG.warnf(
+                    "Refused with %d: %s%s",
+                    refusal.code().code(),
+                    refusal.getMessage(),
+                    refusal.getCause() == null ? "" : " (" + refusal.getCause() + ")");
         } else {
             LOG.infof("Refused with %d: %s", refusal.code().code(), refusal.getMessage());
         }

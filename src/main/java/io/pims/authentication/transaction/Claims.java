@@ -94,8 +94,7 @@ public class Claims {
      */
     public Uni<List<Claim>> claim(int atMost) {
         Instant askedAt = clock.instant();
-        return pool.preparedQuery(CLAIM)
-                .execute(Tuple.of(inFlight.replica(), seconds(config.lease()), atMost, held()))
+        return run(CLAIM, Tuple.of(inFlight.replica(), seconds(config.lease()), atMost, held()))
                 .map(rows -> {
                     List<Claim> claims = claims(rows);
                     claims.forEach(claim -> inFlight.hold(claim.id(), askedAt));
@@ -116,8 +115,7 @@ public class Claims {
     private Uni<Boolean> finish(
             Claim claim, TransactionStatus status, ErrorCode error, String providerMessageId, Attempt last) {
         Integer code = error == null ? null : error.code();
-        return pool.preparedQuery(FINISH)
-                .execute(Tuple.of(claim.id(), claim.lease(), status.name(), code, providerMessageId, trace(last)))
+        return run(FINISH, Tuple.of(claim.id(), claim.lease(), status.name(), code, providerMessageId, trace(last)))
                 .map(rows -> rows.size() == 1)
                 .invoke(ours -> {
                     if (ours) {
@@ -128,9 +126,7 @@ public class Claims {
 
     /** Counts the next attempt before it is made, and leaves the trace of the one before. */
     public Uni<Boolean> retry(Claim claim, Attempt before) {
-        return pool.preparedQuery(RETRY)
-                .execute(Tuple.of(claim.id(), claim.lease(), trace(before)))
-                .map(rows -> rows.rowCount() == 1);
+        return run(RETRY, Tuple.of(claim.id(), claim.lease(), trace(before))).map(rows -> rows.rowCount() == 1);
     }
 
     /** Prolongs the leases of all that this replica works on. */
@@ -140,25 +136,26 @@ public class Claims {
             return Uni.createFrom().voidItem();
         }
         Instant askedAt = clock.instant();
-        return pool.preparedQuery(RENEW)
-                .execute(Tuple.of(held, inFlight.replica(), seconds(config.lease())))
+        return run(RENEW, Tuple.of(held, inFlight.replica(), seconds(config.lease())))
                 .invoke(rows -> inFlight.renewed(ids(rows), askedAt))
                 .replaceWithVoid();
     }
 
     /** Lets go of one transaction that another replica shall send. */
     public Uni<Boolean> handBack(Claim claim) {
-        return pool.preparedQuery(HAND_BACK_ONE)
-                .execute(Tuple.of(claim.id(), claim.lease()))
-                .map(rows -> rows.rowCount() == 1);
+        return run(HAND_BACK_ONE, Tuple.of(claim.id(), claim.lease())).map(rows -> rows.rowCount() == 1);
     }
 
     /** Lets go of transactions that another replica shall send. */
     public Uni<Void> handBack(Collection<UUID> transactions) {
-        return pool.preparedQuery(HAND_BACK)
-                .execute(Tuple.of(transactions.toArray(UUID[]::new), inFlight.replica()))
+        return run(HAND_BACK, Tuple.of(transactions.toArray(UUID[]::new), inFlight.replica()))
                 .invoke(rows -> transactions.forEach(inFlight::release))
                 .replaceWithVoid();
+    }
+
+    /** On a connection of its own: a query of the pool's own leaves a timer behind where there is none to be had. */
+    private Uni<RowSet<Row>> run(String sql, Tuple parameters) {
+        return pool.withConnection(connection -> connection.preparedQuery(sql).execute(parameters));
     }
 
     private UUID[] held() {

@@ -92,8 +92,7 @@ public class OutcomeListener {
         if (awaited.isEmpty()) {
             return;
         }
-        pool.preparedQuery(FINAL_ONES)
-                .execute(Tuple.of(awaited.toArray(UUID[]::new)))
+        pool.withConnection(lent -> lent.preparedQuery(FINAL_ONES).execute(Tuple.of(awaited.toArray(UUID[]::new))))
                 .onSuccess(rows -> {
                     for (Row row : rows) {
                         publish(row.getUUID("id"), row.getString("status"), row.getInteger("error_code"));
