@@ -2,9 +2,12 @@ package io.pims.authentication.smscode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pims.authentication.smscode.Guess.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 class SmsCodeTest {
@@ -13,6 +16,10 @@ class SmsCodeTest {
     private static final byte[] NUMBER = {1, 2, 3};
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     private static final Duration LIFETIME = Duration.ofMinutes(10);
+
+    private static final SecretKey KEY = new SecretKeySpec(new byte[32], "HmacSHA256");
+    private static final String RIGHT = CodeDerivation.derive(ID, KEY);
+    private static final String WRONG = RIGHT.equals("000000") ? "000001" : "000000";
 
     private final SmsCode code = new SmsCode();
 
@@ -74,5 +81,47 @@ class SmsCodeTest {
         assertThat(code.expiresAt).isEqualTo(later.plus(LIFETIME));
         assertThat(code.serves(otherNumber, later)).isTrue();
         assertThat(code.serves(NUMBER, later)).isFalse();
+    }
+
+    @Test
+    void five_guesses_are_counted_and_no_sixth() {
+        for (int guess = 1; guess <= SmsCode.GUESSES; guess++) {
+            assertThat(code.count()).isTrue();
+            assertThat(code.guesses).isEqualTo(guess);
+        }
+
+        assertThat(code.count()).isFalse();
+        assertThat(code.guesses).isEqualTo(SmsCode.GUESSES);
+    }
+
+    @Test
+    void a_counted_guess_is_right_or_wrong() {
+        assertThat(judged(true, RIGHT, NUMBER, NOW)).isEqualTo(Verdict.RIGHT);
+        assertThat(judged(true, WRONG, NUMBER, NOW)).isEqualTo(Verdict.WRONG);
+    }
+
+    @Test
+    void a_guess_that_is_not_counted_is_not_even_compared() {
+        assertThat(judged(false, RIGHT, NUMBER, NOW)).isEqualTo(Verdict.EXHAUSTED);
+    }
+
+    @Test
+    void a_right_code_is_expired_from_its_end_on_also_when_exhausted() {
+        assertThat(judged(true, RIGHT, NUMBER, NOW.plus(LIFETIME).minusNanos(1)))
+                .isEqualTo(Verdict.RIGHT);
+        assertThat(judged(true, RIGHT, NUMBER, NOW.plus(LIFETIME))).isEqualTo(Verdict.EXPIRED);
+        assertThat(judged(false, RIGHT, NUMBER, NOW.plus(LIFETIME))).isEqualTo(Verdict.EXPIRED);
+    }
+
+    @Test
+    void a_right_code_is_none_for_another_number_and_once_it_is_spent() {
+        assertThat(judged(true, RIGHT, new byte[] {9}, NOW)).isEqualTo(Verdict.NONE);
+        code.spentAt = NOW;
+
+        assertThat(judged(true, RIGHT, NUMBER, NOW)).isEqualTo(Verdict.NONE);
+    }
+
+    private Verdict judged(boolean counted, String guess, byte[] number, Instant now) {
+        return code.judge(counted, guess, number, now, KEY);
     }
 }

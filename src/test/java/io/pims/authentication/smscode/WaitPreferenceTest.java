@@ -98,6 +98,8 @@ class WaitPreferenceTest {
     void a_number_beyond_all_bounds_is_the_longest_wait() {
         assertThat(WaitPreference.of(List.of("wait=9999999999999999999999"), Duration.ofSeconds(20)))
                 .contains(Duration.ofSeconds(20));
+        assertThat(WaitPreference.of(List.of("wait=999999999"), Duration.ofSeconds(Integer.MAX_VALUE)))
+                .contains(Duration.ofSeconds(999_999_999));
     }
 
     @Property
