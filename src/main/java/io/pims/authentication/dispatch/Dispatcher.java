@@ -7,6 +7,7 @@ import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.sms.SmsSender;
 import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.Claims;
+import io.pims.authentication.transaction.Endings;
 import io.pims.authentication.transaction.InFlight;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
@@ -43,6 +44,7 @@ public class Dispatcher {
     private final SendPolicy policy;
     private final SendSlots slots;
     private final Claims claims;
+    private final Endings endings;
     private final InFlight inFlight;
     private final Set<UUID> calling = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
@@ -56,6 +58,7 @@ public class Dispatcher {
             SendPolicy policy,
             SendSlots slots,
             Claims claims,
+            Endings endings,
             InFlight inFlight) {
         this.vertx = vertx;
         this.clock = clock;
@@ -65,6 +68,7 @@ public class Dispatcher {
         this.policy = policy;
         this.slots = slots;
         this.claims = claims;
+        this.endings = endings;
         this.inFlight = inFlight;
     }
 
@@ -143,7 +147,7 @@ public class Dispatcher {
         if (step instanceof Sent sent) {
             LOG.infof(
                     "SMS handed over, provider's message id %s", sent.outcome().messageId());
-            return persistently(claims.succeed(claim, sent.outcome().messageId(), delivery.trace()));
+            return persistently(endings.succeed(claim, sent.outcome().messageId(), delivery.trace()));
         }
         if (step instanceof Failed failed) {
             return fail(delivery, failed);
@@ -163,7 +167,7 @@ public class Dispatcher {
                 failed.error().code(),
                 failed.error().label(null),
                 delivery.trace() == null ? "too late for a try" : "last " + delivery.trace());
-        return persistently(claims.fail(delivery.claim(), failed.error(), delivery.trace()));
+        return persistently(endings.fail(delivery.claim(), failed.error(), delivery.trace()));
     }
 
     /** A database that is away for a moment must not cost the driver a second SMS. */

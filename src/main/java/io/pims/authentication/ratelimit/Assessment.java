@@ -38,7 +38,7 @@ final class Assessment {
             Gcra.Decision decision =
                     Gcra.decide(policy.limit(), known.getOrDefault(policy.name(), Long.MIN_VALUE / 2), now);
             next.put(policy.name(), decision.arrival());
-            boolean service = subject.id().startsWith(RateLimits.SERVICE);
+            boolean service = subject.id().startsWith(Subjects.SERVICE);
             Standing standing =
                     new Standing(policy.name(), policy.advertised(), decision.remaining(), decision.retryAfter());
             if (!decision.allowed()) {

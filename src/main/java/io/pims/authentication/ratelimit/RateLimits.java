@@ -1,204 +1,190 @@
 package io.pims.authentication.ratelimit;
 
-import io.pims.authentication.ratelimit.Subject.Policy;
-import io.pims.authentication.readiness.Ready;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.configuration.ConfigurationException;
-import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
-import org.hibernate.reactive.mutiny.Mutiny;
+import java.util.stream.Stream;
 
 /**
  * The limits on asking for codes, counted in PostgreSQL by the {@link Gcra generic cell rate algorithm}, so that they
- * are exact across replicas. A charge belongs to the SQL transaction around it: one that is rolled back costs
+ * are exact across replicas. A charge belongs to the SQL transaction on the connection: one that is rolled back costs
  * nothing.
  *
- * <p>The limits of the whole service would be one row for which every request queues. They are cut into slices of
- * equal size, each a row of its own, of which a request takes one at random. If that one is used up, the request is
- * tried once more on the slice with the most room: the total is never exceeded, and a refusal means that (nearly) all
- * of it is used.
+ * <p>A subject is locked by an advisory lock of its name until that transaction ends. A row's lock would be written to
+ * the table and to the log, and a subject that is new has no row.
  */
 @Startup
 @ApplicationScoped
 public class RateLimits {
 
-    static final String SERVICE = "service/";
+    /**
+     * In one order, so that two transactions never wait for each other. The seed keeps these locks apart from other
+     * advisory locks.
+     */
+    static final String LOCK = """
+            SELECT pg_advisory_xact_lock(key) FROM (
+                SELECT DISTINCT hashtextextended(subject, 4711) AS key FROM unnest($1::text[]) AS subject
+                ORDER BY key) AS keys
+            """;
+
+    /** The first slice that nobody holds; never waits, as this transaction holds other locks. */
+    static final String FREE_SLICE = """
+            SELECT slice FROM unnest($1::text[]) AS slice
+            WHERE pg_try_advisory_xact_lock(hashtextextended(slice, 4711)) LIMIT 1
+            """;
 
     /**
-     * Takes the rows' locks in one order, so that two requests never wait for each other. The time is that after the
-     * wait: by the time of the transaction's begin, a request would come before those that it waited for, and be
-     * refused where there is room.
+     * The time is that after the locks were had: by the time of the transaction's begin, a request would come before
+     * those that it waited for, and be refused where there is room.
      */
-    private static final String LOCK = """
-            INSERT INTO rate_limit (subject)
-            SELECT asked.subject FROM jsonb_array_elements_text(CAST(CAST(:subjects AS text) AS jsonb)) AS asked(subject)
-            ORDER BY asked.subject
-            ON CONFLICT (subject) DO UPDATE SET subject = excluded.subject
-            RETURNING subject, CAST(arrivals AS text), CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)
+    static final String READ = """
+            SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS now, subject, arrivals::text AS arrivals
+            FROM (SELECT) AS one LEFT JOIN rate_limit ON subject = ANY($1)
             """;
 
-    private static final String CHARGE = """
-            UPDATE rate_limit
-            SET arrivals = charged.arrivals, idle_at = to_timestamp(charged.idle_at / 1000000.0)
-            FROM jsonb_to_recordset(CAST(CAST(:charged AS text) AS jsonb))
-                AS charged(subject text, arrivals jsonb, idle_at bigint)
-            WHERE rate_limit.subject = charged.subject
+    static final String WRITE = """
+            INSERT INTO rate_limit (subject, arrivals, idle_at)
+            SELECT subject, arrivals::jsonb, to_timestamp(idle_at / 1000000.0)
+            FROM unnest($1::text[], $2::text[], $3::bigint[]) AS charged(subject, arrivals, idle_at)
+            ON CONFLICT (subject) DO UPDATE SET arrivals = excluded.arrivals, idle_at = excluded.idle_at
             """;
 
-    private static final String SEED = """
-            INSERT INTO rate_limit (subject)
-            SELECT slice.subject FROM jsonb_array_elements_text(CAST(CAST(:slices AS text) AS jsonb)) AS slice(subject)
-            ON CONFLICT (subject) DO NOTHING
-            """;
-
-    /** Skips what is locked: this request holds a slice already, so waiting for another could end in a deadlock. */
-    private static final String ROOMIEST_SLICE = """
-            SELECT subject FROM rate_limit
-            WHERE subject IN (SELECT jsonb_array_elements_text(CAST(CAST(:slices AS text) AS jsonb)))
-            ORDER BY idle_at LIMIT 1 FOR UPDATE SKIP LOCKED
-            """;
-
-    private final RateLimitConfig config;
-    private final List<Policy> userAndType;
-    private final List<Policy> user;
-    private final List<Policy> number;
-    private final List<Policy> address;
-    private final List<Policy> serviceSlice;
+    private final Subjects subjects;
 
     public RateLimits(RateLimitConfig config) {
-        this.config = config;
-        this.userAndType = policies("user-type", config.userAndType());
-        this.user = policies("user", config.user());
-        this.number = policies("number", config.number());
-        this.address = policies("address", config.address());
-        this.serviceSlice = policies("service", config.service()).stream()
-                .map(policy -> new Policy(policy.name(), slice(policy.limit(), config.serviceSlices()), policy.limit()))
-                .toList();
+        this.subjects = new Subjects(config);
     }
 
-    private static Limit slice(Limit limit, int slices) {
-        if (limit.count() % slices != 0) {
-            throw new ConfigurationException(
-                    "pims.ratelimit.service must have counts that are multiples of pims.ratelimit.service-slices ("
-                            + slices + ")",
-                    Set.of("pims.ratelimit.service"));
-        }
-        return new Limit(limit.count() / slices, limit.window());
-    }
-
-    private static List<Policy> policies(String name, Optional<List<Limit>> limits) {
-        return limits.orElse(List.of()).stream()
-                .map(limit -> new Policy(name + "-" + limit.window().toSeconds() + "s", limit, limit))
-                .toList();
-    }
-
-    /** Charges the applicant within the SQL transaction at hand, which the caller rolls back if it is refused. */
-    public Uni<Charge> charge(Applicant applicant) {
-        String slice = slice(ThreadLocalRandom.current().nextInt(config.serviceSlices()));
-        return Panache.getSession()
-                .flatMap(session -> assess(session, applicant, slice)
-                        .flatMap(assessment -> assessment.refusedByServiceAlone()
-                                ? roomiestSlice(session)
-                                        .flatMap(roomiest ->
-                                                assess(session, applicant, roomiest == null ? slice : roomiest))
-                                : Uni.createFrom().item(assessment))
-                        .flatMap(assessment -> write(session, assessment)));
-    }
-
-    private static String slice(int index) {
-        return SERVICE + index;
-    }
-
-    private Uni<Assessment> assess(Mutiny.Session session, Applicant applicant, String slice) {
-        Map<String, Subject> subjects = new HashMap<>();
-        for (Subject subject : subjects(applicant, slice)) {
-            subjects.put(subject.id(), subject);
-        }
-        return session.createNativeQuery(LOCK, Object[].class)
-                .setParameter("subjects", new JsonArray(new ArrayList<>(subjects.keySet())).encode())
-                .getResultList()
-                .map(rows -> {
-                    Assessment assessment = new Assessment(rows.stream()
-                            .mapToLong(row -> ((Number) row[2]).longValue())
-                            .max()
-                            .orElseThrow());
-                    rows.stream()
-                            .sorted(Comparator.comparing(row -> (String) row[0]))
-                            .forEach(row -> assessment.add(subjects.get((String) row[0]), arrivals((String) row[1])));
-                    return assessment;
+    /** Locks the applicants' subjects and a slice of the service, and reads what they have used. */
+    public Uni<Ledger> open(SqlConnection connection, List<Applicant> applicants) {
+        String[] own = applicants.stream()
+                .flatMap(applicant -> subjects.of(applicant).stream())
+                .map(Subject::id)
+                .distinct()
+                .toArray(String[]::new);
+        List<String> slices = subjects.slicesShuffled();
+        String[] all = Stream.concat(Stream.of(own), slices.stream()).toArray(String[]::new);
+        return Uni.combine()
+                .all()
+                .unis(
+                        run(connection, LOCK, Tuple.of(own)),
+                        freeSlice(connection, slices),
+                        run(connection, READ, Tuple.of(all)))
+                .collectFailures()
+                .asTuple()
+                .flatMap(read -> {
+                    Ledger ledger = ledger(read.getItem3());
+                    if (read.getItem2().size() > 0) {
+                        ledger.use(name(read.getItem2()));
+                        return Uni.createFrom().item(ledger);
+                    }
+                    return waitForSlice(connection, slices.get(0), ledger);
                 });
     }
 
-    private List<Subject> subjects(Applicant applicant, String slice) {
-        List<Policy> ofUser = new ArrayList<>(user);
-        userAndType.forEach(policy ->
-                ofUser.add(new Policy(policy.name() + "-" + applicant.type(), policy.limit(), policy.advertised())));
-        List<Subject> subjects = new ArrayList<>();
-        subjects.add(new Subject("user/" + applicant.user(), ofUser));
-        subjects.add(new Subject("number/" + applicant.numberHash(), number));
-        if (config.addressEnabled()) {
-            applicant.addressHash().ifPresent(hash -> subjects.add(new Subject("address/" + hash, address)));
+    /** All are held: it is the last lock of this transaction, as of any other, so waiting for one ends. */
+    private static Uni<Ledger> waitForSlice(SqlConnection connection, String slice, Ledger ledger) {
+        return run(connection, LOCK, Tuple.of(new String[] {slice}))
+                .chain(() -> use(connection, slice, ledger))
+                .replaceWith(ledger);
+    }
+
+    private static Uni<Void> use(SqlConnection connection, String locked, Ledger ledger) {
+        return run(connection, READ, Tuple.of(new String[] {locked}))
+                .invoke(rows -> ledger.use(locked, arrivals(rows.iterator().next())))
+                .replaceWithVoid();
+    }
+
+    /** Charges the applicants one after the other, each on all of its limits or on none. */
+    public Uni<List<Charge>> charge(SqlConnection connection, Ledger ledger, List<Applicant> applicants) {
+        Assessment[] assessments = new Assessment[applicants.size()];
+        return charge(connection, ledger, applicants, assessments)
+                .map(done -> Stream.of(assessments).map(Assessment::charge).toList());
+    }
+
+    /** For as long as all that refuses somebody is the slice at hand, with the next one. */
+    private static Uni<Void> charge(
+            SqlConnection connection, Ledger ledger, List<Applicant> applicants, Assessment[] assessments) {
+        boolean another = false;
+        for (int index = 0; index < assessments.length; index++) {
+            if (assessments[index] == null || assessments[index].refusedByServiceAlone()) {
+                assessments[index] = ledger.charge(applicants.get(index));
+                another |= assessments[index].refusedByServiceAlone();
+            }
         }
-        subjects.add(new Subject(slice, serviceSlice));
-        return subjects;
-    }
-
-    private Uni<String> roomiestSlice(Mutiny.Session session) {
-        return session.createNativeQuery(ROOMIEST_SLICE, String.class)
-                .setParameter("slices", slices())
-                .getSingleResultOrNull();
-    }
-
-    private String slices() {
-        JsonArray slices = new JsonArray();
-        for (int index = 0; index < config.serviceSlices(); index++) {
-            slices.add(slice(index));
+        List<String> others = another ? ledger.otherSlices() : List.of();
+        if (others.isEmpty()) {
+            return Uni.createFrom().voidItem();
         }
-        return slices.encode();
+        return freeSlice(connection, others)
+                .flatMap(free -> free.size() == 0
+                        ? Uni.createFrom().voidItem()
+                        : use(connection, name(free), ledger)
+                                .chain(() -> charge(connection, ledger, applicants, assessments)));
     }
 
-    /** Makes the service's rows, so that the choice of the roomiest one finds them all. */
-    void seed(@Observes Ready ready) throws Throwable {
-        VertxContextSupport.subscribeAndAwait(() -> Panache.withTransaction(() -> Panache.getSession()
-                .flatMap(session -> session.createNativeQuery(SEED)
-                        .setParameter("slices", slices())
-                        .executeUpdate())));
+    /** Writes what was charged. */
+    public Uni<Void> write(SqlConnection connection, Ledger ledger) {
+        List<String> charged = new ArrayList<>();
+        List<String> arrivals = new ArrayList<>();
+        List<Long> idleAt = new ArrayList<>();
+        ledger.charged().forEach((subject, ofSubject) -> {
+            if (ofSubject.isEmpty()) {
+                return;
+            }
+            charged.add(subject);
+            arrivals.add(new JsonObject(new HashMap<>(ofSubject)).encode());
+            idleAt.add(Assessment.idleAt(ofSubject.values()));
+        });
+        return run(
+                        connection,
+                        WRITE,
+                        Tuple.of(
+                                charged.toArray(String[]::new),
+                                arrivals.toArray(String[]::new),
+                                idleAt.toArray(Long[]::new)))
+                .replaceWithVoid();
     }
 
-    private Uni<Charge> write(Mutiny.Session session, Assessment assessment) {
-        Charge charge = assessment.charge();
-        if (!charge.allowed()) {
-            return Uni.createFrom().item(charge);
+    private static Uni<RowSet<Row>> freeSlice(SqlConnection connection, List<String> slices) {
+        return run(connection, FREE_SLICE, Tuple.of(slices.toArray(String[]::new)));
+    }
+
+    private static String name(RowSet<Row> slice) {
+        return slice.iterator().next().getString("slice");
+    }
+
+    private Ledger ledger(RowSet<Row> rows) {
+        Map<String, Map<String, Long>> arrivals = new HashMap<>();
+        long now = 0;
+        for (Row row : rows) {
+            now = Math.max(now, row.getLong("now"));
+            if (row.getString("subject") != null) {
+                arrivals.put(row.getString("subject"), arrivals(row));
+            }
         }
-        JsonArray charged = new JsonArray();
-        assessment
-                .arrivals()
-                .forEach((subject, arrivals) -> charged.add(new JsonObject()
-                        .put("subject", subject)
-                        .put("arrivals", new JsonObject(new HashMap<>(arrivals)))
-                        .put("idle_at", Assessment.idleAt(arrivals.values()))));
-        return session.createNativeQuery(CHARGE)
-                .setParameter("charged", charged.encode())
-                .executeUpdate()
-                .replaceWith(charge);
+        return new Ledger(subjects, now, arrivals);
     }
 
-    private static Map<String, Long> arrivals(String json) {
+    private static Map<String, Long> arrivals(Row row) {
         Map<String, Long> arrivals = new HashMap<>();
-        new JsonObject(json).forEach(entry -> arrivals.put(entry.getKey(), ((Number) entry.getValue()).longValue()));
+        if (row.getString("arrivals") != null) {
+            new JsonObject(row.getString("arrivals"))
+                    .forEach(entry -> arrivals.put(entry.getKey(), ((Number) entry.getValue()).longValue()));
+        }
         return arrivals;
+    }
+
+    private static Uni<RowSet<Row>> run(SqlConnection connection, String sql, Tuple parameters) {
+        return connection.preparedQuery(sql).execute(parameters);
     }
 }

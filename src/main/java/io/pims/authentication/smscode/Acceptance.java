@@ -1,19 +1,25 @@
 package io.pims.authentication.smscode;
 
 import io.pims.authentication.ratelimit.Charge;
-import io.pims.authentication.transaction.Claim;
+import io.pims.authentication.transaction.Recording;
 import io.pims.authentication.transaction.Transaction;
+import io.pims.authentication.transaction.TransactionStatus;
 import java.util.Optional;
 
 /**
  * What became of a request for a code: a transaction, new or known by its idempotency key.
  *
  * @param charge what it left of the limits; empty for a known one, which costs nothing
- * @param claim the right to send the SMS from here; empty for a known one, and where there is no place for it
+ * @param recording what was recorded; empty for a known one
  */
-record Acceptance(Transaction transaction, Optional<Charge> charge, Optional<Claim> claim) {
+record Acceptance(Transaction transaction, Optional<Charge> charge, Optional<Recording> recording) {
 
     static Acceptance known(Transaction transaction) {
         return new Acceptance(transaction, Optional.empty(), Optional.empty());
+    }
+
+    static Acceptance recorded(Recording recording, Charge charge) {
+        Transaction pending = new Transaction(recording.id(), TransactionStatus.PENDING, null);
+        return new Acceptance(pending, Optional.of(charge), Optional.of(recording));
     }
 }

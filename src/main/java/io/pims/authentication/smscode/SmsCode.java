@@ -45,6 +45,15 @@ class SmsCode {
     @Column(name = "spent_at")
     Instant spentAt;
 
+    /** No code yet: it serves nobody before it is {@link #renew renewed}. */
+    static SmsCode of(Key key) {
+        SmsCode code = new SmsCode();
+        code.userId = key.userId();
+        code.type = key.type();
+        code.expiresAt = Instant.MIN;
+        return code;
+    }
+
     /** Whether the code may still be spent by whoever holds the number. */
     boolean serves(byte[] number, Instant now) {
         return spentAt == null && guesses < GUESSES && now.isBefore(expiresAt) && Arrays.equals(numberHash, number);

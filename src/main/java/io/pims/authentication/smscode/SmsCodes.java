@@ -5,15 +5,36 @@ import io.pims.authentication.transaction.DatabaseTime;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
-import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 
 /** Issues codes and derives them. */
 @Startup
 @ApplicationScoped
 public class SmsCodes implements PanacheRepositoryBase<SmsCode, SmsCode.Key> {
+
+    static final String READ = """
+            SELECT user_id, type, id, key_id, number_hash, expires_at, guesses, spent_at
+            FROM sms_code WHERE user_id = ANY($1)
+            """;
+
+    static final String WRITE = """
+            INSERT INTO sms_code (user_id, type, id, key_id, number_hash, expires_at)
+            SELECT * FROM unnest($1::text[], $2::text[], $3::uuid[], $4::text[], $5::bytea[], $6::timestamptz[])
+            ON CONFLICT (user_id, type) DO UPDATE SET id = excluded.id, key_id = excluded.key_id,
+                number_hash = excluded.number_hash, expires_at = excluded.expires_at, guesses = 0, spent_at = NULL
+            """;
 
     private final SmsCodeConfig config;
     private final Keyring keys;
@@ -23,22 +44,50 @@ public class SmsCodes implements PanacheRepositoryBase<SmsCode, SmsCode.Key> {
         this.keys = new Keyring("pims.smscode.keys", config.keys(), "HmacSHA256");
     }
 
-    /**
-     * The user's code for this type and number: the one that lives, else a new one with the given id. Needs a SQL
-     * transaction around it, whose time is {@code now}.
-     */
-    Uni<SmsCode> issue(String user, SmsCodeType type, byte[] numberHash, UUID newId, Instant now) {
-        return findById(new SmsCode.Key(user, type.text()), LockModeType.PESSIMISTIC_WRITE)
-                .flatMap(found -> {
-                    if (found != null && found.serves(numberHash, now)) {
-                        return Uni.createFrom().item(found);
-                    }
-                    SmsCode code = found == null ? new SmsCode() : found;
-                    code.userId = user;
-                    code.type = type.text();
-                    code.renew(newId, keys.currentId(), numberHash, now, config.lifetime());
-                    return persist(code);
-                });
+    /** The codes of these users, to issue theirs within the SQL transaction on the connection. */
+    Uni<IssuedCodes> of(SqlConnection connection, Collection<String> users) {
+        return connection
+                .preparedQuery(READ)
+                .execute(Tuple.of(users.toArray(String[]::new)))
+                .map(rows -> new IssuedCodes(
+                        StreamSupport.stream(rows.spliterator(), false)
+                                .map(SmsCodes::code)
+                                .toList(),
+                        keys.currentId(),
+                        config.lifetime()));
+    }
+
+    /** Writes the new ones. */
+    Uni<Void> write(SqlConnection connection, IssuedCodes issued) {
+        List<SmsCode> codes = issued.renewed();
+        if (codes.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Tuple tuple = Tuple.tuple()
+                .addValue(codes.stream().map(code -> code.userId).toArray(String[]::new))
+                .addValue(codes.stream().map(code -> code.type).toArray(String[]::new))
+                .addValue(codes.stream().map(code -> code.id).toArray(UUID[]::new))
+                .addValue(codes.stream().map(code -> code.keyId).toArray(String[]::new))
+                .addValue(codes.stream()
+                        .map(code -> Buffer.buffer(code.numberHash))
+                        .toArray(Buffer[]::new))
+                .addValue(codes.stream()
+                        .map(code -> code.expiresAt.atOffset(ZoneOffset.UTC))
+                        .toArray(OffsetDateTime[]::new));
+        return connection.preparedQuery(WRITE).execute(tuple).replaceWithVoid();
+    }
+
+    private static SmsCode code(Row row) {
+        SmsCode code = SmsCode.of(new SmsCode.Key(row.getString("user_id"), row.getString("type")));
+        code.id = row.getUUID("id");
+        code.keyId = row.getString("key_id");
+        code.numberHash = row.getBuffer("number_hash").getBytes();
+        code.expiresAt = row.getOffsetDateTime("expires_at").toInstant();
+        code.guesses = row.getInteger("guesses");
+        code.spentAt = Optional.ofNullable(row.getOffsetDateTime("spent_at"))
+                .map(OffsetDateTime::toInstant)
+                .orElse(null);
+        return code;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.pims.authentication.transaction;
 
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 
 /**
@@ -9,4 +10,13 @@ import java.time.Duration;
  * @param outcome the class of the outcome
  * @param providerStatus the provider's own status; null if there was no answer
  */
-public record Attempt(int number, String outcome, String providerStatus, Duration took) {}
+public record Attempt(int number, String outcome, String providerStatus, Duration took) {
+
+    JsonObject json() {
+        return new JsonObject()
+                .put("number", number)
+                .put("outcome", outcome)
+                .put("providerStatus", providerStatus)
+                .put("tookMs", took.toMillis());
+    }
+}

@@ -1,9 +1,6 @@
 package io.pims.authentication.transaction;
 
-import io.pims.authentication.message.ErrorCode;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -20,8 +17,8 @@ import java.util.UUID;
 import java.util.stream.StreamSupport;
 
 /**
- * The guarded transitions of a transaction: each is one statement in a SQL transaction of its own, and each says
- * whether it was this replica that made it.
+ * The guarded transitions of a transaction before its end ({@link Endings}): each is one statement in a SQL transaction
+ * of its own, and each says whether it was this replica that made it.
  */
 @ApplicationScoped
 public class Claims {
@@ -41,17 +38,6 @@ public class Claims {
                 CAST(extract(epoch FROM deadline - now()) * 1000 AS bigint) AS deadline_ms,
                 CAST(extract(epoch FROM code_expires_at - now()) * 1000 AS bigint) AS code_ms
             """;
-
-    private static final String FINISH = """
-            WITH done AS (
-                UPDATE sms_transaction
-                SET status = $3, error_code = $4, provider_message_id = $5, finished_at = now(),
-                    attempt_log = attempt_log || $6
-                WHERE id = $1 AND lease = $2 AND status = 'PENDING'
-                RETURNING id, status, error_code)
-            SELECT done.id FROM done
-            CROSS JOIN LATERAL pg_notify('%s', concat_ws(' ', done.id, done.status, done.error_code))
-            """.formatted(Outcomes.CHANNEL);
 
     private static final String RETRY = """
             UPDATE sms_transaction SET attempts = attempts + 1, attempt_log = attempt_log || $3
@@ -77,14 +63,12 @@ public class Claims {
     private final Pool pool;
     private final InFlight inFlight;
     private final TransactionConfig config;
-    private final Outcomes outcomes;
     private final Clock clock;
 
-    public Claims(Pool pool, InFlight inFlight, TransactionConfig config, Outcomes outcomes, Clock clock) {
+    public Claims(Pool pool, InFlight inFlight, TransactionConfig config, Clock clock) {
         this.pool = pool;
         this.inFlight = inFlight;
         this.config = config;
-        this.outcomes = outcomes;
         this.clock = clock;
     }
 
@@ -102,31 +86,9 @@ public class Claims {
                 });
     }
 
-    /** Ends a transaction whose SMS the provider took. */
-    public Uni<Boolean> succeed(Claim claim, String providerMessageId, Attempt last) {
-        return finish(claim, TransactionStatus.SUCCEEDED, null, providerMessageId, last);
-    }
-
-    /** Ends a transaction whose SMS will not be sent; {@code last} is null if the provider was not called. */
-    public Uni<Boolean> fail(Claim claim, ErrorCode error, Attempt last) {
-        return finish(claim, TransactionStatus.FAILED, error, null, last);
-    }
-
-    private Uni<Boolean> finish(
-            Claim claim, TransactionStatus status, ErrorCode error, String providerMessageId, Attempt last) {
-        Integer code = error == null ? null : error.code();
-        return run(FINISH, Tuple.of(claim.id(), claim.lease(), status.name(), code, providerMessageId, trace(last)))
-                .map(rows -> rows.size() == 1)
-                .invoke(ours -> {
-                    if (ours) {
-                        outcomes.publish(new Transaction(claim.id(), status, error));
-                    }
-                });
-    }
-
     /** Counts the next attempt before it is made, and leaves the trace of the one before. */
     public Uni<Boolean> retry(Claim claim, Attempt before) {
-        return run(RETRY, Tuple.of(claim.id(), claim.lease(), trace(before))).map(rows -> rows.rowCount() == 1);
+        return run(RETRY, Tuple.of(claim.id(), claim.lease(), before.json())).map(rows -> rows.rowCount() == 1);
     }
 
     /** Prolongs the leases of all that this replica works on. */
@@ -164,17 +126,6 @@ public class Claims {
 
     private static double seconds(Duration duration) {
         return duration.toMillis() / 1000.0;
-    }
-
-    private static Object trace(Attempt attempt) {
-        if (attempt == null) {
-            return new JsonArray();
-        }
-        return new JsonObject()
-                .put("number", attempt.number())
-                .put("outcome", attempt.outcome())
-                .put("providerStatus", attempt.providerStatus())
-                .put("tookMs", attempt.took().toMillis());
     }
 
     private static List<UUID> ids(RowSet<Row> rows) {

@@ -3,7 +3,6 @@ package io.pims.authentication.transaction;
 import io.pims.authentication.message.RequestIds;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
 
 /**
  * SMS that tell a driver what was changed. Recorded in the SQL transaction of the change, so that there is none without
@@ -22,8 +21,6 @@ public class Notices {
 
     /** @param order without a code */
     public Uni<Void> record(SmsOrder order) {
-        return DatabaseTime.now()
-                .flatMap(now -> transactions.record(ids.generate(), order, Optional.empty(), now, false))
-                .replaceWithVoid();
+        return DatabaseTime.now().flatMap(now -> transactions.record(ids.generate(), order, now));
     }
 }

@@ -8,10 +8,9 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.UUID;
 
-/** The row of a transaction as it is recorded and read; {@link Claims} moves it on. */
+/** The row of a transaction as it is read, and recorded where there is a session; {@link Claims} moves it on. */
 @Entity
 @Table(name = "sms_transaction")
 class SmsTransaction {
@@ -43,11 +42,6 @@ class SmsTransaction {
     String language;
     String brand;
 
-    @Column(name = "idempotency_key")
-    String idempotencyKey;
-
-    byte[] fingerprint;
-
     @Enumerated(EnumType.STRING)
     TransactionStatus status;
 
@@ -61,17 +55,10 @@ class SmsTransaction {
     int attempts;
     int lease;
 
-    @Column(name = "lease_owner")
-    UUID leaseOwner;
-
     @Column(name = "lease_until")
     Instant leaseUntil;
 
     Transaction view() {
         return new Transaction(id, status, errorCode == null ? null : ErrorCode.of(errorCode));
-    }
-
-    boolean asksForTheSame(Idempotency other) {
-        return Arrays.equals(fingerprint, other.fingerprint());
     }
 }

@@ -5,22 +5,30 @@ import io.pims.authentication.message.ErrorCode;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /**
- * The trusted phone numbers on file. All methods but {@link #certify} need a session, the writing ones a SQL
- * transaction around them.
+ * The trusted phone numbers on file. All methods but {@link #certify} and {@link #forResets} need a session,
+ * the writing ones a SQL transaction around them.
  */
 @ApplicationScoped
 public class TrustedPhoneNumbers implements PanacheRepositoryBase<TrustedPhoneNumber, String> {
 
-    private static final String HELD = """
-            SELECT CAST(extract(epoch FROM resets_held_until - now()) * 1000 AS bigint) FROM trusted_phone_number
-            WHERE user_id = :user AND resets_held_until > now()
+    static final String NUMBERS = """
+            SELECT user_id, number, number_key_id, number_hash,
+                CAST(extract(epoch FROM resets_held_until - now()) * 1000 AS bigint) AS held_ms
+            FROM trusted_phone_number WHERE user_id = ANY($1)
             """;
 
     private static final String HOLD = """
@@ -46,13 +54,25 @@ public class TrustedPhoneNumbers implements PanacheRepositoryBase<TrustedPhoneNu
         return findById(user).map(found -> Optional.ofNullable(found).map(TrustedPhoneNumber::sealed));
     }
 
-    /** For how long the number receives no reset code yet; empty if it does. */
-    public Uni<Optional<Duration>> resetsHeldFor(String user) {
-        return Panache.getSession()
-                .flatMap(session -> session.createNativeQuery(HELD, Long.class)
-                        .setParameter("user", user)
-                        .getSingleResultOrNull())
-                .map(millis -> Optional.ofNullable(millis).map(Duration::ofMillis));
+    /** The numbers of these users as they are stored, each with how long it receives no reset code yet. */
+    public Uni<Map<String, ResetNumber>> forResets(SqlConnection connection, Collection<String> users) {
+        return connection
+                .preparedQuery(NUMBERS)
+                .execute(Tuple.of(users.toArray(String[]::new)))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .collect(Collectors.toMap(row -> row.getString("user_id"), TrustedPhoneNumbers::forResets)));
+    }
+
+    private static ResetNumber forResets(Row row) {
+        SealedNumber number = new SealedNumber(
+                row.getBuffer("number").getBytes(),
+                row.getString("number_key_id"),
+                row.getBuffer("number_hash").getBytes());
+        return new ResetNumber(
+                number,
+                Optional.ofNullable(row.getLong("held_ms"))
+                        .filter(millis -> millis > 0)
+                        .map(Duration::ofMillis));
     }
 
     /**

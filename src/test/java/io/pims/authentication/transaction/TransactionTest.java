@@ -1,7 +1,9 @@
 package io.pims.authentication.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.ErrorCode;
 import io.pims.authentication.message.Message;
 import java.time.Instant;
@@ -50,11 +52,14 @@ class TransactionTest {
 
     @Test
     void an_idempotency_key_stands_for_what_was_asked_for_under_it() {
-        SmsTransaction row = row(TransactionStatus.PENDING, null);
-        row.fingerprint = new byte[] {1, 2};
+        Transaction recorded = new Transaction(ID, TransactionStatus.PENDING, null);
+        Replay replay = new Replay(recorded, new byte[] {1, 2});
 
-        assertThat(row.asksForTheSame(new Idempotency("k", new byte[] {1, 2}))).isTrue();
-        assertThat(row.asksForTheSame(new Idempotency("k", new byte[] {1, 3}))).isFalse();
+        assertThat(replay.answer(new Idempotency("k", new byte[] {1, 2}))).isEqualTo(recorded);
+        assertThatThrownBy(() -> replay.answer(new Idempotency("k", new byte[] {1, 3})))
+                .isInstanceOfSatisfying(
+                        ApiException.class,
+                        refusal -> assertThat(refusal.status()).isEqualTo(422));
     }
 
     @Test

@@ -1,0 +1,85 @@
+package io.pims.authentication.ratelimit;
+
+import io.pims.authentication.ratelimit.Subject.Policy;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Whose limits a request counts against.
+ *
+ * <p>The limits of the whole service would be one row for which every request queues. They are cut into slices of
+ * equal size, each a row of its own, of which a request takes any that is free. If that one is used up, the others are
+ * tried: the total is never exceeded, and a refusal means that (nearly) all of it is used.
+ */
+final class Subjects {
+
+    static final String SERVICE = "service/";
+
+    private final boolean addressEnabled;
+    private final List<Policy> userAndType;
+    private final List<Policy> user;
+    private final List<Policy> number;
+    private final List<Policy> address;
+    private final List<Policy> serviceSlice;
+    private final List<String> slices;
+
+    Subjects(RateLimitConfig config) {
+        this.addressEnabled = config.addressEnabled();
+        this.userAndType = policies("user-type", config.userAndType());
+        this.user = policies("user", config.user());
+        this.number = policies("number", config.number());
+        this.address = policies("address", config.address());
+        this.serviceSlice = policies("service", config.service()).stream()
+                .map(policy -> new Policy(policy.name(), slice(policy.limit(), config.serviceSlices()), policy.limit()))
+                .toList();
+        this.slices = IntStream.range(0, config.serviceSlices())
+                .mapToObj(index -> SERVICE + index)
+                .toList();
+    }
+
+    private static Limit slice(Limit limit, int slices) {
+        if (limit.count() % slices != 0) {
+            throw new ConfigurationException(
+                    "pims.ratelimit.service must have counts that are multiples of pims.ratelimit.service-slices ("
+                            + slices + ")",
+                    Set.of("pims.ratelimit.service"));
+        }
+        return new Limit(limit.count() / slices, limit.window());
+    }
+
+    private static List<Policy> policies(String name, Optional<List<Limit>> limits) {
+        return limits.orElse(List.of()).stream()
+                .map(limit -> new Policy(name + "-" + limit.window().toSeconds() + "s", limit, limit))
+                .toList();
+    }
+
+    /** The applicant's own subjects, in the order of their ids. */
+    List<Subject> of(Applicant applicant) {
+        List<Subject> subjects = new ArrayList<>(3);
+        if (addressEnabled) {
+            applicant.addressHash().ifPresent(hash -> subjects.add(new Subject("address/" + hash, address)));
+        }
+        subjects.add(new Subject("number/" + applicant.numberHash(), number));
+        List<Policy> ofUser = new ArrayList<>(user);
+        userAndType.forEach(policy ->
+                ofUser.add(new Policy(policy.name() + "-" + applicant.type(), policy.limit(), policy.advertised())));
+        subjects.add(new Subject("user/" + applicant.user(), ofUser));
+        return subjects;
+    }
+
+    Subject slice(String slice) {
+        return new Subject(slice, serviceSlice);
+    }
+
+    /** All slices of the service, so that two requests at once rarely look at the same one first. */
+    List<String> slicesShuffled() {
+        List<String> shuffled = new ArrayList<>(slices);
+        Collections.shuffle(shuffled);
+        return shuffled;
+    }
+}

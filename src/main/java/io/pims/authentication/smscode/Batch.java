@@ -1,0 +1,177 @@
+package io.pims.authentication.smscode;
+
+import static java.util.stream.Collectors.toSet;
+
+import io.pims.authentication.message.ApiException;
+import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.ratelimit.Applicant;
+import io.pims.authentication.ratelimit.Charge;
+import io.pims.authentication.ratelimit.RateLimitHeaders;
+import io.pims.authentication.transaction.CodeReference;
+import io.pims.authentication.transaction.Recording;
+import io.pims.authentication.transaction.Recordings.Asked;
+import io.pims.authentication.transaction.Replay;
+import io.pims.authentication.transaction.SmsOrder;
+import io.pims.authentication.transaction.Transaction;
+import io.pims.authentication.trustedphonenumber.ResetNumber;
+import io.pims.authentication.trustedphonenumber.SealedNumber;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Decides about requests that share a SQL transaction, by what was read for all of them. Each is decided for itself, in
+ * the order of their arrival. Knows no database.
+ */
+final class Batch {
+
+    /** What became of a request: one of an answer, a refusal, and the same question again in a later batch. */
+    record Decision(Acceptance acceptance, ApiException refusal) {
+
+        static final Decision LATER = new Decision(null, null);
+    }
+
+    private final List<Request> requests;
+    private final Map<UUID, SealedNumber> numbers = new HashMap<>();
+    private final Map<UUID, ApiException> refusals = new HashMap<>();
+    private final Map<UUID, Decision> decisions = new HashMap<>();
+    private final List<Recording> recordings = new ArrayList<>();
+
+    Batch(List<Request> requests) {
+        this.requests = requests;
+    }
+
+    /** The users whose trusted number is needed. */
+    Set<String> resetting() {
+        return requests.stream()
+                .filter(request -> request.application().newNumber().isEmpty())
+                .map(Request::user)
+                .collect(toSet());
+    }
+
+    Set<String> users() {
+        return requests.stream().map(Request::user).collect(toSet());
+    }
+
+    Set<Asked> asked() {
+        return requests.stream().flatMap(request -> request.asked().stream()).collect(toSet());
+    }
+
+    /** Finds out where each SMS would go. */
+    void resolve(Map<String, ResetNumber> trusted) {
+        for (Request request : requests) {
+            Optional<SealedNumber> newNumber = request.application().newNumber();
+            ResetNumber onFile = trusted.get(request.user());
+            if (newNumber.isPresent()) {
+                numbers.put(request.id(), newNumber.get());
+            } else if (onFile == null) {
+                refusals.put(request.id(), ApiException.missing("trustedphonenumber", 409));
+            } else if (onFile.heldFor().isPresent()) {
+                refusals.put(
+                        request.id(),
+                        ApiException.of(429, ErrorCode.TIMEOUT)
+                                .retryAfter(onFile.heldFor().get()));
+            } else {
+                numbers.put(request.id(), onFile.number());
+            }
+        }
+    }
+
+    /** Those who have a number, as the limits know them. */
+    List<Applicant> applicants() {
+        return requests.stream()
+                .filter(request -> numbers.containsKey(request.id()))
+                .map(this::applicant)
+                .toList();
+    }
+
+    /** Answers what needs no charge, and gives the rest, in their order. */
+    List<Request> chargeable(Map<Asked, Replay> replays) {
+        List<Request> chargeable = new ArrayList<>();
+        Set<Asked> keys = new HashSet<>();
+        for (Request request : requests) {
+            Optional<Replay> replay = request.asked().map(replays::get);
+            if (request.givenUp().get()) {
+                decisions.put(request.id(), new Decision(null, ApiException.databaseAway(null)));
+            } else if (replay.isPresent()) {
+                decisions.put(request.id(), replayed(request, replay.get()));
+            } else if (refusals.containsKey(request.id())) {
+                decisions.put(request.id(), new Decision(null, refusals.get(request.id())));
+            } else if (request.asked().map(keys::add).orElse(true)) {
+                chargeable.add(request);
+            } else {
+                decisions.put(request.id(), Decision.LATER);
+            }
+        }
+        return chargeable;
+    }
+
+    private static Decision replayed(Request request, Replay replay) {
+        try {
+            Transaction known =
+                    replay.answer(request.application().idempotency().orElseThrow());
+            return new Decision(Acceptance.known(known), null);
+        } catch (ApiException somethingElse) {
+            return new Decision(null, somethingElse);
+        }
+    }
+
+    Applicant applicant(Request request) {
+        return new Applicant(
+                request.user(),
+                request.application().type().text(),
+                HexFormat.of().formatHex(numbers.get(request.id()).hash()),
+                request.application().caller().addressHash());
+    }
+
+    /** Refuses or records a request, as its charge says. */
+    void decide(Request request, Charge charge, IssuedCodes codes) {
+        if (!charge.allowed()) {
+            decisions.put(request.id(), new Decision(null, RateLimitHeaders.refusal(charge.standing())));
+            return;
+        }
+        Application application = request.application();
+        SealedNumber number = numbers.get(request.id());
+        CodeReference code = codes.issue(request.user(), application.type(), number.hash(), request.id(), charge.at());
+        SmsOrder order = new SmsOrder(
+                request.user(),
+                application.type().text(),
+                number.ciphertext(),
+                number.keyId(),
+                number.hash(),
+                Optional.of(code),
+                application.caller().language(),
+                application.caller().driver().brand().orElse(""));
+        Recording recording =
+                new Recording(request.id(), order, application.idempotency(), charge.at(), request.held());
+        recordings.add(recording);
+        decisions.put(request.id(), new Decision(Acceptance.recorded(recording, charge), null));
+    }
+
+    /** What is to be written. */
+    List<Recording> recordings() {
+        return recordings;
+    }
+
+    Set<UUID> recorded() {
+        return recordings.stream().map(Recording::id).collect(toSet());
+    }
+
+    /** Takes back the decisions whose recordings did not come about after all. */
+    void keepOnly(Set<UUID> found, Throwable cause) {
+        recorded().stream()
+                .filter(id -> !found.contains(id))
+                .forEach(id -> decisions.put(id, new Decision(null, ApiException.databaseAway(cause))));
+    }
+
+    /** By request, in the order of their arrival. */
+    List<Decision> decisions() {
+        return requests.stream().map(request -> decisions.get(request.id())).toList();
+    }
+}

@@ -1,0 +1,46 @@
+package io.pims.authentication.smscode;
+
+import io.pims.authentication.transaction.CodeReference;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The codes of some users while requests of theirs are recorded: a request gets the one that lives, else a new one.
+ * Read from the database at first, and written back at the end.
+ */
+final class IssuedCodes {
+
+    private final Map<SmsCode.Key, SmsCode> codes = new HashMap<>();
+    private final List<SmsCode> renewed = new ArrayList<>();
+    private final String keyId;
+    private final Duration lifetime;
+
+    /** @param keyId the key that new codes are derived under */
+    IssuedCodes(Collection<SmsCode> known, String keyId, Duration lifetime) {
+        known.forEach(code -> codes.put(new SmsCode.Key(code.userId, code.type), code));
+        this.keyId = keyId;
+        this.lifetime = lifetime;
+    }
+
+    /** The user's code for this type and number: the one that lives, else a new one with the given id. */
+    CodeReference issue(String user, SmsCodeType type, byte[] numberHash, UUID newId, Instant now) {
+        SmsCode code = codes.computeIfAbsent(new SmsCode.Key(user, type.text()), SmsCode::of);
+        if (!code.serves(numberHash, now)) {
+            code.renew(newId, keyId, numberHash, now, lifetime);
+            renewed.remove(code);
+            renewed.add(code);
+        }
+        return new CodeReference(code.id, code.keyId, code.expiresAt);
+    }
+
+    /** The codes that are not in the database yet as they are here. */
+    List<SmsCode> renewed() {
+        return renewed;
+    }
+}

@@ -1,0 +1,88 @@
+package io.pims.authentication.transaction;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+
+/**
+ * Lets what arrives while a batch is under way share the next one, first come, first served. Nobody waits for company:
+ * while a lane is free, whatever is there goes at once. What this saves is round trips and commits, which are what a
+ * small SQL transaction costs.
+ *
+ * @param <T> what is asked for
+ * @param <R> what becomes of it
+ */
+public final class Coalescer<T, R> {
+
+    private final BlockingQueue<Entry<T, R>> waiting;
+    private final Semaphore lanes;
+    private final int batchSize;
+    private final Executor executor;
+    private final Function<List<T>, Uni<List<Uni<R>>>> work;
+
+    private record Entry<T, R>(T item, UniEmitter<? super R> emitter) {}
+
+    /**
+     * @param lanes batches under way at a time
+     * @param batchSize items in one batch, at most
+     * @param queue items that may wait; more are refused
+     * @param executor where a batch begins
+     * @param work gives each item's outcome, in the order of the items; fails if the batch failed as a whole
+     */
+    public Coalescer(
+            int lanes, int batchSize, int queue, Executor executor, Function<List<T>, Uni<List<Uni<R>>>> work) {
+        this.waiting = new ArrayBlockingQueue<>(queue);
+        this.lanes = new Semaphore(lanes);
+        this.batchSize = batchSize;
+        this.executor = executor;
+        this.work = work;
+    }
+
+    /** @return fails with {@link RejectedExecutionException} if too many wait already; emits on the batch's thread */
+    public Uni<R> submit(T item) {
+        return Uni.createFrom().emitter(emitter -> {
+            if (waiting.offer(new Entry<>(item, emitter))) {
+                next();
+            } else {
+                emitter.fail(new RejectedExecutionException("Too many requests wait for the database"));
+            }
+        });
+    }
+
+    private void next() {
+        while (!waiting.isEmpty() && lanes.tryAcquire()) {
+            List<Entry<T, R>> batch = new ArrayList<>(batchSize);
+            if (waiting.drainTo(batch, batchSize) > 0) {
+                executor.execute(() -> run(batch));
+            } else {
+                lanes.release();
+            }
+        }
+    }
+
+    private void run(List<Entry<T, R>> batch) {
+        Uni.createFrom()
+                .deferred(() -> work.apply(batch.stream().map(Entry::item).toList()))
+                .onItemOrFailure()
+                .invoke(() -> {
+                    lanes.release();
+                    next();
+                })
+                .subscribe()
+                .with(
+                        outcomes -> {
+                            for (int index = 0; index < batch.size(); index++) {
+                                Entry<T, R> entry = batch.get(index);
+                                outcomes.get(index).subscribe().with(entry.emitter::complete, entry.emitter::fail);
+                            }
+                        },
+                        failure -> batch.forEach(entry -> entry.emitter.fail(failure)));
+    }
+}

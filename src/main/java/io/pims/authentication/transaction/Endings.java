@@ -1,0 +1,121 @@
+package io.pims.authentication.transaction;
+
+import static java.util.stream.Collectors.toSet;
+
+import io.pims.authentication.message.ErrorCode;
+import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.StreamSupport;
+
+/**
+ * Ends transactions and tells all replicas. Those that end while others are being written share the next statement;
+ * each is guarded by its own lease.
+ */
+@ApplicationScoped
+public class Endings {
+
+    private static final int LANES = 2;
+    private static final int BATCH = 64;
+
+    static final String FINISH = """
+            WITH done AS (
+                UPDATE sms_transaction AS mine
+                SET status = ended.status, error_code = ended.error_code, finished_at = now(),
+                    provider_message_id = ended.provider_message_id, attempt_log = attempt_log || ended.attempt::jsonb
+                FROM unnest($1::uuid[], $2::int[], $3::text[], $4::int[], $5::text[], $6::text[])
+                    AS ended (id, lease, status, error_code, provider_message_id, attempt)
+                WHERE mine.id = ended.id AND mine.lease = ended.lease AND mine.status = 'PENDING'
+                RETURNING mine.id, mine.status, mine.error_code)
+            SELECT done.id FROM done
+            CROSS JOIN LATERAL pg_notify('%s', concat_ws(' ', done.id, done.status, done.error_code))
+            """.formatted(Outcomes.CHANNEL);
+
+    private record Ending(
+            Claim claim, TransactionStatus status, ErrorCode error, String providerMessageId, Attempt last) {
+
+        Transaction transaction() {
+            return new Transaction(claim.id(), status, error);
+        }
+    }
+
+    private final Pool pool;
+    private final Outcomes outcomes;
+    private final Coalescer<Ending, Boolean> endings;
+
+    public Endings(Pool pool, Vertx vertx, TransactionConfig config, Outcomes outcomes) {
+        this.pool = pool;
+        this.outcomes = outcomes;
+        // What is in flight ends once, so the queue has a place for each.
+        this.endings = new Coalescer<>(
+                LANES,
+                BATCH,
+                config.inFlight(),
+                task -> VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext())
+                        .runOnContext(start -> task.run()),
+                this::end);
+    }
+
+    /** Ends a transaction whose SMS the provider took; false if it was not this replica's any more. */
+    public Uni<Boolean> succeed(Claim claim, String providerMessageId, Attempt last) {
+        return endings.submit(new Ending(claim, TransactionStatus.SUCCEEDED, null, providerMessageId, last));
+    }
+
+    /** Ends a transaction whose SMS will not be sent; {@code last} is null if the provider was not called. */
+    public Uni<Boolean> fail(Claim claim, ErrorCode error, Attempt last) {
+        return endings.submit(new Ending(claim, TransactionStatus.FAILED, error, null, last));
+    }
+
+    private Uni<List<Uni<Boolean>>> end(List<Ending> batch) {
+        return pool.withConnection(
+                        connection -> connection.preparedQuery(FINISH).execute(columns(batch)))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getUUID("id"))
+                        .collect(toSet()))
+                .invoke(ours -> tell(batch, ours))
+                .map(ours -> batch.stream()
+                        .map(ending -> Uni.createFrom()
+                                .item(ours.contains(ending.claim().id())))
+                        .toList());
+    }
+
+    private void tell(List<Ending> batch, Set<UUID> ours) {
+        batch.stream()
+                .map(Ending::transaction)
+                .filter(transaction -> ours.contains(transaction.id()))
+                .forEach(outcomes::publish);
+    }
+
+    private static Tuple columns(List<Ending> batch) {
+        return Tuple.of(
+                column(batch, UUID[]::new, ending -> ending.claim().id()),
+                column(batch, Integer[]::new, ending -> ending.claim().lease()),
+                column(batch, String[]::new, ending -> ending.status().name()),
+                column(
+                        batch,
+                        Integer[]::new,
+                        ending -> Optional.ofNullable(ending.error())
+                                .map(ErrorCode::code)
+                                .orElse(null)),
+                column(batch, String[]::new, Ending::providerMessageId),
+                column(
+                        batch,
+                        String[]::new,
+                        ending -> ending.last() == null
+                                ? "[]"
+                                : ending.last().json().encode()));
+    }
+
+    private static <T> T[] column(List<Ending> batch, IntFunction<T[]> array, Function<Ending, T> value) {
+        return batch.stream().map(value).toArray(array);
+    }
+}

@@ -1,0 +1,14 @@
+package io.pims.authentication.transaction;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What is to be recorded of a request.
+ *
+ * @param at the database's time
+ * @param heldHere whether this replica has a place in flight for it, so that the first lease is its own and the SMS is
+ *     sent at once; otherwise it is for whoever claims it
+ */
+public record Recording(UUID id, SmsOrder order, Optional<Idempotency> idempotency, Instant at, boolean heldHere) {}

@@ -1,0 +1,182 @@
+package io.pims.authentication.transaction;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import io.pims.authentication.message.ErrorCode;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** Records requests for SMS, many in one statement, within the SQL transaction on the connection. */
+@ApplicationScoped
+public class Recordings {
+
+    static final String RECORD = """
+            INSERT INTO sms_transaction (id, user_id, type, number, number_key_id, number_hash, code_id, code_key_id,
+                code_expires_at, language, brand, idempotency_key, fingerprint, status, created_at, deadline,
+                attempts, lease, lease_owner, lease_until)
+            SELECT id, user_id, type, number, number_key_id, number_hash, code_id, code_key_id,
+                code_expires_at, language, brand, idempotency_key, fingerprint, 'PENDING', at,
+                at + make_interval(secs => $16::float8), lease, lease, CASE lease WHEN 1 THEN $17::uuid END,
+                at + make_interval(secs => lease * $18::float8)
+            FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::text[], $6::bytea[], $7::uuid[],
+                $8::text[], $9::timestamptz[], $10::text[], $11::text[], $12::text[], $13::bytea[],
+                $14::timestamptz[], $15::int[])
+                AS recorded (id, user_id, type, number, number_key_id, number_hash, code_id, code_key_id,
+                    code_expires_at, language, brand, idempotency_key, fingerprint, at, lease)
+            """;
+
+    static final String REPLAYS = """
+            SELECT id, user_id, idempotency_key, fingerprint, status, error_code
+            FROM sms_transaction
+            JOIN unnest($1::text[], $2::text[]) AS asked (by_user, under) ON user_id = by_user AND idempotency_key = under
+            """;
+
+    static final String RECORDED = "SELECT id FROM sms_transaction WHERE id = ANY($1)";
+
+    private final TransactionConfig config;
+    private final InFlight inFlight;
+
+    public Recordings(TransactionConfig config, InFlight inFlight) {
+        this.config = config;
+        this.inFlight = inFlight;
+    }
+
+    /** Under which key a user has asked. */
+    public record Asked(String user, String key) {}
+
+    /** Records all of them as PENDING, or fails and records none. */
+    public Uni<Void> record(SqlConnection connection, List<Recording> recordings) {
+        Columns columns = new Columns(recordings);
+        Tuple tuple = Tuple.tuple()
+                .addValue(columns.of(UUID[]::new, Recording::id))
+                .addValue(
+                        columns.of(String[]::new, recording -> recording.order().user()))
+                .addValue(
+                        columns.of(String[]::new, recording -> recording.order().type()))
+                .addValue(columns.of(
+                        Buffer[]::new,
+                        recording -> Buffer.buffer(recording.order().number())))
+                .addValue(
+                        columns.of(String[]::new, recording -> recording.order().numberKeyId()))
+                .addValue(columns.of(
+                        Buffer[]::new,
+                        recording -> Buffer.buffer(recording.order().numberHash())))
+                .addValue(columns.ofCode(UUID[]::new, CodeReference::id))
+                .addValue(columns.ofCode(String[]::new, CodeReference::keyId))
+                .addValue(columns.ofCode(OffsetDateTime[]::new, code -> utc(code.expiresAt())))
+                .addValue(
+                        columns.of(String[]::new, recording -> recording.order().language()))
+                .addValue(
+                        columns.of(String[]::new, recording -> recording.order().brand()))
+                .addValue(columns.of(String[]::new, recording -> key(recording).orElse(null)))
+                .addValue(columns.of(Buffer[]::new, Recordings::fingerprint))
+                .addValue(columns.of(OffsetDateTime[]::new, recording -> utc(recording.at())))
+                .addValue(columns.of(Integer[]::new, recording -> recording.heldHere() ? 1 : 0))
+                .addValue(seconds(config.deadline()))
+                .addValue(inFlight.replica())
+                .addValue(seconds(config.lease()));
+        return connection.preparedQuery(RECORD).execute(tuple).replaceWithVoid();
+    }
+
+    /** The right to send it from here as soon as it is recorded; empty if it is for whoever claims it. */
+    public Optional<Claim> claim(Recording recording) {
+        return recording.heldHere()
+                ? Optional.of(new Claim(
+                        recording.id(),
+                        1,
+                        1,
+                        config.deadline(),
+                        recording.order().code().map(code -> Duration.between(recording.at(), code.expiresAt())),
+                        recording.order()))
+                : Optional.empty();
+    }
+
+    /** What was recorded before under these keys. */
+    public Uni<Map<Asked, Replay>> replays(SqlConnection connection, Collection<Asked> asked) {
+        if (asked.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return connection
+                .preparedQuery(REPLAYS)
+                .execute(Tuple.of(
+                        asked.stream().map(Asked::user).toArray(String[]::new),
+                        asked.stream().map(Asked::key).toArray(String[]::new)))
+                .map(rows -> stream(rows)
+                        .collect(toMap(
+                                row -> new Asked(row.getString("user_id"), row.getString("idempotency_key")),
+                                Recordings::replay)));
+    }
+
+    /** Which of these are recorded: what a connection that broke in the middle of a commit leaves open. */
+    public Uni<Set<UUID>> recorded(SqlConnection connection, Collection<UUID> ids) {
+        return connection
+                .preparedQuery(RECORDED)
+                .execute(Tuple.of(ids.toArray(UUID[]::new)))
+                .map(rows -> stream(rows).map(row -> row.getUUID("id")).collect(toSet()));
+    }
+
+    private static Stream<Row> stream(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false);
+    }
+
+    private static Replay replay(Row row) {
+        Integer code = row.getInteger("error_code");
+        return new Replay(
+                new Transaction(
+                        row.getUUID("id"),
+                        TransactionStatus.valueOf(row.getString("status")),
+                        code == null ? null : ErrorCode.of(code)),
+                row.getBuffer("fingerprint").getBytes());
+    }
+
+    private static Optional<String> key(Recording recording) {
+        return recording.idempotency().map(Idempotency::key);
+    }
+
+    private static Buffer fingerprint(Recording recording) {
+        return recording
+                .idempotency()
+                .map(idempotency -> Buffer.buffer(idempotency.fingerprint()))
+                .orElse(null);
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+
+    /** The recordings by column, as the statement takes them. */
+    private record Columns(List<Recording> recordings) {
+
+        <T> T[] of(IntFunction<T[]> array, Function<Recording, T> value) {
+            return recordings.stream().map(value).toArray(array);
+        }
+
+        <T> T[] ofCode(IntFunction<T[]> array, Function<CodeReference, T> value) {
+            return of(array, recording -> recording.order().code().map(value).orElse(null));
+        }
+    }
+}

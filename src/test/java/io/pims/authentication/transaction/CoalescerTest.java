@@ -1,0 +1,151 @@
+package io.pims.authentication.transaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class CoalescerTest {
+
+    private final List<List<Integer>> batches = new ArrayList<>();
+    private final List<UniEmitter<? super List<Uni<String>>>> ends = new ArrayList<>();
+
+    private Coalescer<Integer, String> coalescer(int lanes, int batchSize, int queue) {
+        return new Coalescer<>(lanes, batchSize, queue, Runnable::run, batch -> {
+            batches.add(batch);
+            return Uni.createFrom().emitter(ends::add);
+        });
+    }
+
+    private static UniAssertSubscriber<String> submit(Coalescer<Integer, String> coalescer, int item) {
+        return coalescer.submit(item).subscribe().withSubscriber(UniAssertSubscriber.create());
+    }
+
+    private static List<Uni<String>> outcomes(String... outcomes) {
+        return List.of(outcomes).stream().map(Uni.createFrom()::item).toList();
+    }
+
+    @Test
+    void the_first_one_goes_at_once_and_alone() {
+        UniAssertSubscriber<String> first = submit(coalescer(1, 10, 10), 1);
+
+        ends.get(0).complete(outcomes("one"));
+
+        assertThat(batches).containsExactly(List.of(1));
+        first.assertCompleted().assertItem("one");
+    }
+
+    @Test
+    void those_who_come_meanwhile_share_the_next_batch_in_their_order() {
+        Coalescer<Integer, String> coalescer = coalescer(1, 3, 10);
+        submit(coalescer, 1);
+        List<UniAssertSubscriber<String>> later = IntStream.of(2, 3, 4, 5)
+                .mapToObj(item -> submit(coalescer, item))
+                .toList();
+        assertThat(batches).containsExactly(List.of(1));
+
+        ends.get(0).complete(outcomes("one"));
+        ends.get(1).complete(outcomes("two", "three", "four"));
+
+        assertThat(batches).containsExactly(List.of(1), List.of(2, 3, 4), List.of(5));
+        later.get(1).assertItem("three");
+        later.get(3).assertNotTerminated();
+    }
+
+    @Test
+    void no_more_batches_are_under_way_than_there_are_lanes() {
+        Coalescer<Integer, String> coalescer = coalescer(2, 1, 10);
+        IntStream.range(0, 5).forEach(item -> submit(coalescer, item));
+        assertThat(batches).hasSize(2);
+
+        ends.get(1).complete(outcomes("any"));
+
+        assertThat(batches).hasSize(3);
+    }
+
+    @Test
+    void each_fails_alone() {
+        Coalescer<Integer, String> coalescer = coalescer(1, 10, 10);
+        submit(coalescer, 1);
+        UniAssertSubscriber<String> bad = submit(coalescer, 2);
+        UniAssertSubscriber<String> good = submit(coalescer, 3);
+        ends.get(0).complete(outcomes("one"));
+
+        ends.get(1)
+                .complete(List.of(
+                        Uni.createFrom().failure(new IllegalStateException()),
+                        Uni.createFrom().item("three")));
+
+        bad.assertFailedWith(IllegalStateException.class);
+        good.assertItem("three");
+    }
+
+    @Test
+    void a_batch_that_fails_as_a_whole_fails_for_all_and_frees_its_lane() {
+        Coalescer<Integer, String> coalescer = coalescer(1, 10, 10);
+        UniAssertSubscriber<String> failed = submit(coalescer, 1);
+        submit(coalescer, 2);
+
+        ends.get(0).fail(new IllegalStateException());
+
+        failed.assertFailedWith(IllegalStateException.class);
+        assertThat(batches).containsExactly(List.of(1), List.of(2));
+    }
+
+    @Test
+    void one_too_many_is_refused_at_once_and_costs_the_others_nothing() {
+        Coalescer<Integer, String> coalescer = coalescer(1, 10, 2);
+        submit(coalescer, 1);
+        UniAssertSubscriber<String> waiting = submit(coalescer, 2);
+        submit(coalescer, 3);
+
+        submit(coalescer, 4).assertFailedWith(RejectedExecutionException.class);
+
+        ends.get(0).complete(outcomes("one"));
+        ends.get(1).complete(outcomes("two", "three"));
+        waiting.assertItem("two");
+    }
+
+    @Test
+    void under_threads_each_item_is_answered_once_and_with_its_own_outcome() throws InterruptedException {
+        int items = 20_000;
+        ExecutorService callers = Executors.newFixedThreadPool(8);
+        ExecutorService lanes = Executors.newFixedThreadPool(2);
+        Coalescer<Integer, Integer> coalescer = new Coalescer<>(
+                2,
+                16,
+                items,
+                lanes,
+                batch -> Uni.createFrom()
+                        .item(batch.stream().map(Uni.createFrom()::item).toList()));
+        AtomicInteger right = new AtomicInteger();
+        CountDownLatch answers = new CountDownLatch(items);
+        try {
+            IntStream.range(0, items)
+                    .forEach(item -> callers.execute(() -> coalescer
+                            .submit(item)
+                            .subscribe()
+                            .with(outcome -> {
+                                right.addAndGet(outcome == item ? 1 : 0);
+                                answers.countDown();
+                            })));
+
+            assertThat(answers.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(right).hasValue(items);
+        } finally {
+            callers.shutdownNow();
+            lanes.shutdownNow();
+        }
+    }
+}
