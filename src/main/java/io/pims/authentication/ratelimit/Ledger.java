@@ -17,6 +17,7 @@ public final class Ledger {
     private final Subjects subjects;
     private final long now;
     private final Map<String, Map<String, Long>> arrivals;
+    private final Map<String, Long> idleAt;
     private final Map<String, Map<String, Long>> charged = new TreeMap<>();
     private final Set<String> slicesHad = new HashSet<>();
     private Subject slice;
@@ -24,30 +25,27 @@ public final class Ledger {
     /**
      * @param now microseconds since 1970, by the database's clock, after the locks were had
      * @param arrivals by subject and policy; a subject that is not here is fresh
+     * @param idleAt when each slice of the service is fresh again, as far as can be seen without its lock
      */
-    Ledger(Subjects subjects, long now, Map<String, Map<String, Long>> arrivals) {
+    Ledger(Subjects subjects, long now, Map<String, Map<String, Long>> arrivals, Map<String, Long> idleAt) {
         this.subjects = subjects;
         this.now = now;
         this.arrivals = arrivals;
+        this.idleAt = idleAt;
     }
 
     /** From now on the service's limits are charged on this slice, whose lock is held. */
-    void use(String locked) {
+    void use(String locked, Map<String, Long> known) {
+        arrivals.put(locked, known);
         slice = subjects.slice(locked);
         slicesHad.add(locked);
     }
 
-    void use(String locked, Map<String, Long> known) {
-        arrivals.put(locked, known);
-        use(locked);
-    }
-
-    /** The slices that were not tried yet, the one with the most room first, as far as can be seen without a lock. */
+    /** The slices that were not tried yet, the one with the most room first. */
     List<String> otherSlices() {
-        List<String> others = new ArrayList<>(subjects.slicesShuffled());
+        List<String> others = subjects.slicesShuffled();
         others.removeAll(slicesHad);
-        others.sort(
-                Comparator.comparingLong(other -> Assessment.idleAt(known(other).values())));
+        others.sort(Comparator.comparingLong(other -> idleAt.getOrDefault(other, Long.MIN_VALUE)));
         return others;
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -47,7 +48,8 @@ public class RateLimits {
      * those that it waited for, and be refused where there is room.
      */
     static final String READ = """
-            SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS now, subject, arrivals::text AS arrivals
+            SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS now, subject, arrivals::text AS arrivals,
+                (extract(epoch FROM greatest(idle_at, 'epoch')) * 1000000)::bigint AS idle_at
             FROM (SELECT) AS one LEFT JOIN rate_limit ON subject = ANY($1)
             """;
 
@@ -82,12 +84,11 @@ public class RateLimits {
                 .collectFailures()
                 .asTuple()
                 .flatMap(read -> {
-                    Ledger ledger = ledger(read.getItem3());
-                    if (read.getItem2().size() > 0) {
-                        ledger.use(name(read.getItem2()));
-                        return Uni.createFrom().item(ledger);
-                    }
-                    return waitForSlice(connection, slices.get(0), ledger);
+                    Optional<String> free = name(read.getItem2());
+                    Ledger ledger = ledger(read.getItem3(), free);
+                    return free.isPresent()
+                            ? Uni.createFrom().item(ledger)
+                            : waitForSlice(connection, slices.get(0), ledger);
                 });
     }
 
@@ -126,10 +127,10 @@ public class RateLimits {
             return Uni.createFrom().voidItem();
         }
         return freeSlice(connection, others)
-                .flatMap(free -> free.size() == 0
-                        ? Uni.createFrom().voidItem()
-                        : use(connection, name(free), ledger)
-                                .chain(() -> charge(connection, ledger, applicants, assessments)));
+                .flatMap(free -> name(free)
+                        .map(slice -> use(connection, slice, ledger)
+                                .chain(() -> charge(connection, ledger, applicants, assessments)))
+                        .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
     /** Writes what was charged. */
@@ -159,20 +160,29 @@ public class RateLimits {
         return run(connection, FREE_SLICE, Tuple.of(slices.toArray(String[]::new)));
     }
 
-    private static String name(RowSet<Row> slice) {
-        return slice.iterator().next().getString("slice");
+    private static Optional<String> name(RowSet<Row> slice) {
+        return slice.size() == 0
+                ? Optional.empty()
+                : Optional.of(slice.iterator().next().getString("slice"));
     }
 
-    private Ledger ledger(RowSet<Row> rows) {
+    private Ledger ledger(RowSet<Row> rows, Optional<String> free) {
         Map<String, Map<String, Long>> arrivals = new HashMap<>();
+        Map<String, Long> idleAt = new HashMap<>();
         long now = 0;
         for (Row row : rows) {
             now = Math.max(now, row.getLong("now"));
-            if (row.getString("subject") != null) {
-                arrivals.put(row.getString("subject"), arrivals(row));
+            String subject = row.getString("subject");
+            if (subject != null && subject.startsWith(Subjects.SERVICE)) {
+                idleAt.put(subject, row.getLong("idle_at"));
+            }
+            if (subject != null && (!subject.startsWith(Subjects.SERVICE) || free.equals(Optional.of(subject)))) {
+                arrivals.put(subject, arrivals(row));
             }
         }
-        return new Ledger(subjects, now, arrivals);
+        Ledger ledger = new Ledger(subjects, now, arrivals, idleAt);
+        free.ifPresent(slice -> ledger.use(slice, arrivals.getOrDefault(slice, Map.of())));
+        return ledger;
     }
 
     private static Map<String, Long> arrivals(Row row) {

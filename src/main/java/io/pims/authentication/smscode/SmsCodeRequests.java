@@ -7,12 +7,10 @@ import io.pims.authentication.transaction.InFlight;
 import io.pims.authentication.transaction.Recordings;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.vertx.MutinyHelper;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -45,21 +43,13 @@ public class SmsCodeRequests {
         this.inFlight = inFlight;
         this.claimed = claimed;
         SmsCodeConfig.Batch batch = config.batch();
-        this.admissions = new Coalescer<>(
-                batch.lanes(),
-                batch.size(),
-                batch.queue(),
-                this::onFreshContext,
-                requests -> admission.admit(requests).map(SmsCodeRequests::items));
+        this.admissions =
+                new Coalescer<>(batch.lanes(), batch.size(), batch.queue(), this::onFreshContext, admission::admit);
     }
 
     /** Not on the context of the request that happened to come first, which may be over before the batch is. */
     private void onFreshContext(Runnable task) {
         VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext()).runOnContext(start -> task.run());
-    }
-
-    private static List<Uni<Batch.Decision>> items(List<Batch.Decision> decisions) {
-        return decisions.stream().map(Uni.createFrom()::item).toList();
     }
 
     /**
@@ -72,36 +62,39 @@ public class SmsCodeRequests {
     Uni<Acceptance> accept(Application application) {
         Request request =
                 new Request(application, inFlight.tryHold(application.caller().requestId()), new AtomicBoolean());
-        // A stage, so that the timeout does not cancel what is under way.
-        CompletableFuture<Acceptance> work = admit(request)
-                .onItemOrFailure()
-                .invoke((acceptance, failure) -> handOver(request, acceptance))
-                .subscribeAsCompletionStage();
-        Context context = vertx.getOrCreateContext();
+        CompletableFuture<Acceptance> answer = new CompletableFuture<>();
+        admit(request, answer, vertx.getOrCreateContext());
         return Uni.createFrom()
-                .completionStage(work.copy())
+                .completionStage(answer)
                 .ifNoItem()
                 .after(config.patience())
                 .recoverWithUni(() -> {
                     request.givenUp().set(true);
                     return Uni.createFrom().failure(ApiException.databaseAway(null));
-                })
-                .emitOn(MutinyHelper.executor(context));
+                });
     }
 
-    private Uni<Acceptance> admit(Request request) {
-        return admissions
-                .submit(request)
-                .onFailure(RejectedExecutionException.class)
-                .transform(ApiException::databaseAway)
-                .flatMap(decision -> {
-                    if (decision.refusal() != null) {
-                        return Uni.createFrom().failure(decision.refusal());
-                    }
-                    return decision.acceptance() == null
-                            ? admit(request)
-                            : Uni.createFrom().item(decision.acceptance());
-                });
+    /** Goes on whether or not the client still waits; answers on the context of the request. */
+    private void admit(Request request, CompletableFuture<Acceptance> answer, Context context) {
+        admissions.submit(request).whenComplete((decision, failure) -> {
+            if (decision == Batch.Decision.LATER) {
+                admit(request, answer, context);
+                return;
+            }
+            Acceptance acceptance = failure == null ? decision.acceptance() : null;
+            handOver(request, acceptance);
+            context.runOnContext(answered -> {
+                if (acceptance != null) {
+                    answer.complete(acceptance);
+                } else {
+                    answer.completeExceptionally(failure == null ? decision.refusal() : refusal(failure));
+                }
+            });
+        });
+    }
+
+    private static Throwable refusal(Throwable failure) {
+        return failure instanceof RejectedExecutionException ? ApiException.databaseAway(failure) : failure;
     }
 
     private void handOver(Request request, Acceptance acceptance) {

@@ -1,11 +1,11 @@
 package io.pims.authentication.transaction;
 
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -25,9 +25,9 @@ public final class Coalescer<T, R> {
     private final Semaphore lanes;
     private final int batchSize;
     private final Executor executor;
-    private final Function<List<T>, Uni<List<Uni<R>>>> work;
+    private final Function<List<T>, Uni<List<R>>> work;
 
-    private record Entry<T, R>(T item, UniEmitter<? super R> emitter) {}
+    private record Entry<T, R>(T item, CompletableFuture<R> outcome) {}
 
     /**
      * @param lanes batches under way at a time
@@ -36,8 +36,7 @@ public final class Coalescer<T, R> {
      * @param executor where a batch begins
      * @param work gives each item's outcome, in the order of the items; fails if the batch failed as a whole
      */
-    public Coalescer(
-            int lanes, int batchSize, int queue, Executor executor, Function<List<T>, Uni<List<Uni<R>>>> work) {
+    public Coalescer(int lanes, int batchSize, int queue, Executor executor, Function<List<T>, Uni<List<R>>> work) {
         this.waiting = new ArrayBlockingQueue<>(queue);
         this.lanes = new Semaphore(lanes);
         this.batchSize = batchSize;
@@ -45,15 +44,18 @@ public final class Coalescer<T, R> {
         this.work = work;
     }
 
-    /** @return fails with {@link RejectedExecutionException} if too many wait already; emits on the batch's thread */
-    public Uni<R> submit(T item) {
-        return Uni.createFrom().emitter(emitter -> {
-            if (waiting.offer(new Entry<>(item, emitter))) {
-                next();
-            } else {
-                emitter.fail(new RejectedExecutionException("Too many requests wait for the database"));
-            }
-        });
+    /**
+     * @return fails with {@link RejectedExecutionException} if too many wait already; completes on the batch's thread.
+     *     A future, as a Uni would capture the caller's context at each step of a hot path
+     */
+    public CompletableFuture<R> submit(T item) {
+        CompletableFuture<R> outcome = new CompletableFuture<>();
+        if (waiting.offer(new Entry<>(item, outcome))) {
+            next();
+        } else {
+            outcome.completeExceptionally(new RejectedExecutionException("Too many requests wait for the database"));
+        }
+        return outcome;
     }
 
     private void next() {
@@ -79,10 +81,9 @@ public final class Coalescer<T, R> {
                 .with(
                         outcomes -> {
                             for (int index = 0; index < batch.size(); index++) {
-                                Entry<T, R> entry = batch.get(index);
-                                outcomes.get(index).subscribe().with(entry.emitter::complete, entry.emitter::fail);
+                                batch.get(index).outcome.complete(outcomes.get(index));
                             }
                         },
-                        failure -> batch.forEach(entry -> entry.emitter.fail(failure)));
+                        failure -> batch.forEach(entry -> entry.outcome.completeExceptionally(failure)));
     }
 }

@@ -67,15 +67,19 @@ public class Endings {
 
     /** Ends a transaction whose SMS the provider took; false if it was not this replica's any more. */
     public Uni<Boolean> succeed(Claim claim, String providerMessageId, Attempt last) {
-        return endings.submit(new Ending(claim, TransactionStatus.SUCCEEDED, null, providerMessageId, last));
+        return end(new Ending(claim, TransactionStatus.SUCCEEDED, null, providerMessageId, last));
     }
 
     /** Ends a transaction whose SMS will not be sent; {@code last} is null if the provider was not called. */
     public Uni<Boolean> fail(Claim claim, ErrorCode error, Attempt last) {
-        return endings.submit(new Ending(claim, TransactionStatus.FAILED, error, null, last));
+        return end(new Ending(claim, TransactionStatus.FAILED, error, null, last));
     }
 
-    private Uni<List<Uni<Boolean>>> end(List<Ending> batch) {
+    private Uni<Boolean> end(Ending ending) {
+        return Uni.createFrom().completionStage(() -> endings.submit(ending));
+    }
+
+    private Uni<List<Boolean>> end(List<Ending> batch) {
         return pool.withConnection(
                         connection -> connection.preparedQuery(FINISH).execute(columns(batch)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
@@ -83,8 +87,7 @@ public class Endings {
                         .collect(toSet()))
                 .invoke(ours -> tell(batch, ours))
                 .map(ours -> batch.stream()
-                        .map(ending -> Uni.createFrom()
-                                .item(ours.contains(ending.claim().id())))
+                        .map(ending -> ours.contains(ending.claim().id()))
                         .toList());
     }
 

@@ -1,0 +1,208 @@
+package io.pims.authentication.smscode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.pims.authentication.driver.Caller;
+import io.pims.authentication.driver.Driver;
+import io.pims.authentication.ratelimit.Charge;
+import io.pims.authentication.ratelimit.Limit;
+import io.pims.authentication.transaction.Idempotency;
+import io.pims.authentication.transaction.Recording;
+import io.pims.authentication.transaction.Recordings.Asked;
+import io.pims.authentication.transaction.Replay;
+import io.pims.authentication.transaction.Transaction;
+import io.pims.authentication.transaction.TransactionStatus;
+import io.pims.authentication.trustedphonenumber.ResetNumber;
+import io.pims.authentication.trustedphonenumber.SealedNumber;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class BatchTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+    private static final SealedNumber NUMBER = new SealedNumber(new byte[] {1}, "k1", new byte[] {2});
+    private static final SealedNumber OTHER = new SealedNumber(new byte[] {3}, "k1", new byte[] {4});
+    private static final Charge ROOM = charge(true);
+    private static final Charge NO_ROOM = charge(false);
+
+    private final IssuedCodes codes = new IssuedCodes(List.of(), "k1", Duration.ofMinutes(10));
+    private int ids;
+
+    private static Charge charge(boolean allowed) {
+        return new Charge(
+                allowed, NOW, new Charge.Standing("user-3600s", Limit.parse("5/1h"), 4, Duration.ofSeconds(30)));
+    }
+
+    private Request request(String user, Optional<SealedNumber> newNumber, String key) {
+        Caller caller = new Caller(
+                new Driver(user, Optional.empty(), Optional.empty()), new UUID(0, ++ids), "en", Optional.of("address"));
+        SmsCodeType type = newNumber.isPresent() ? SmsCodeType.PHONE_NUMBER_CERTIFICATION : SmsCodeType.RESET_PIN;
+        Optional<Idempotency> idempotency = Optional.ofNullable(key).map(k -> new Idempotency(k, new byte[] {7}));
+        return new Request(new Application(caller, type, newNumber, idempotency), true, new AtomicBoolean());
+    }
+
+    private Request reset(String user) {
+        return request(user, Optional.empty(), null);
+    }
+
+    private static ResetNumber onFile() {
+        return new ResetNumber(NUMBER, Optional.empty());
+    }
+
+    @Test
+    void each_request_is_recorded_with_its_own_number_and_code() {
+        Request reset = reset("a");
+        Request certification = request("b", Optional.of(OTHER), null);
+        Batch batch = new Batch(List.of(reset, certification));
+        batch.resolve(Map.of("a", onFile()));
+
+        batch.chargeable(Map.of()).forEach(request -> batch.decide(request, ROOM, codes));
+
+        assertThat(batch.resetting()).containsExactly("a");
+        assertThat(batch.recordings())
+                .extracting(
+                        Recording::id,
+                        recording -> recording.order().user(),
+                        recording -> recording.order().numberHash())
+                .containsExactly(tuple(reset.id(), "a", NUMBER.hash()), tuple(certification.id(), "b", OTHER.hash()));
+        assertThat(batch.decisions()).allSatisfy(decision -> {
+            assertThat(decision.acceptance().transaction().status()).isEqualTo(TransactionStatus.PENDING);
+            assertThat(decision.refusal()).isNull();
+        });
+        assertThat(codes.renewed()).hasSize(2);
+    }
+
+    @Test
+    void one_without_a_number_is_refused_and_not_charged_and_the_others_are_recorded() {
+        Request without = reset("a");
+        Request with = reset("b");
+        Batch batch = new Batch(List.of(without, with));
+        batch.resolve(Map.of("b", onFile()));
+
+        List<Request> chargeable = batch.chargeable(Map.of());
+        chargeable.forEach(request -> batch.decide(request, ROOM, codes));
+
+        assertThat(chargeable).containsExactly(with);
+        assertThat(batch.applicants()).extracting(applicant -> applicant.user()).containsExactly("b");
+        assertThat(batch.decisions().get(0).refusal().status()).isEqualTo(409);
+        assertThat(batch.recordings()).extracting(Recording::id).containsExactly(with.id());
+    }
+
+    @Test
+    void a_number_that_was_changed_without_the_pin_receives_no_reset_yet() {
+        Batch batch = new Batch(List.of(reset("a")));
+        batch.resolve(Map.of("a", new ResetNumber(NUMBER, Optional.of(Duration.ofMinutes(5)))));
+
+        assertThat(batch.chargeable(Map.of())).isEmpty();
+
+        assertThat(batch.decisions().get(0).refusal().status()).isEqualTo(429);
+        assertThat(batch.decisions().get(0).refusal().headers()).containsEntry("Retry-After", "300");
+    }
+
+    @Test
+    void a_certification_does_not_care_for_the_hold() {
+        Batch batch = new Batch(List.of(request("a", Optional.of(OTHER), null)));
+        batch.resolve(Map.of("a", new ResetNumber(NUMBER, Optional.of(Duration.ofMinutes(5)))));
+
+        assertThat(batch.chargeable(Map.of())).hasSize(1);
+    }
+
+    @Test
+    void one_over_a_limit_is_refused_and_leaves_nothing_to_write() {
+        Batch batch = new Batch(List.of(reset("a")));
+        batch.resolve(Map.of("a", onFile()));
+
+        batch.chargeable(Map.of()).forEach(request -> batch.decide(request, NO_ROOM, codes));
+
+        assertThat(batch.decisions().get(0).refusal().status()).isEqualTo(429);
+        assertThat(batch.recordings()).isEmpty();
+        assertThat(codes.renewed()).isEmpty();
+    }
+
+    @Test
+    void a_key_that_is_known_gives_its_transaction_though_the_number_is_gone() {
+        Request again = request("a", Optional.empty(), "key");
+        Batch batch = new Batch(List.of(again));
+        batch.resolve(Map.of());
+        Transaction first = new Transaction(new UUID(9, 9), TransactionStatus.SUCCEEDED, null);
+
+        List<Request> chargeable = batch.chargeable(Map.of(new Asked("a", "key"), new Replay(first, new byte[] {7})));
+
+        assertThat(chargeable).isEmpty();
+        assertThat(batch.decisions().get(0).acceptance()).isEqualTo(Acceptance.known(first));
+    }
+
+    @Test
+    void a_key_that_stood_for_something_else_is_refused() {
+        Batch batch = new Batch(List.of(request("a", Optional.empty(), "key")));
+        batch.resolve(Map.of("a", onFile()));
+        Transaction first = new Transaction(new UUID(9, 9), TransactionStatus.SUCCEEDED, null);
+
+        batch.chargeable(Map.of(new Asked("a", "key"), new Replay(first, new byte[] {8})));
+
+        assertThat(batch.decisions().get(0).refusal().status()).isEqualTo(422);
+    }
+
+    @Test
+    void of_two_with_one_key_the_second_asks_again_once_the_first_is_recorded() {
+        Request first = request("a", Optional.empty(), "key");
+        Request second = request("a", Optional.empty(), "key");
+        Request stranger = request("b", Optional.empty(), "key");
+        Batch batch = new Batch(List.of(first, second, stranger));
+        batch.resolve(Map.of("a", onFile(), "b", onFile()));
+
+        List<Request> chargeable = batch.chargeable(Map.of());
+        chargeable.forEach(request -> batch.decide(request, ROOM, codes));
+
+        assertThat(chargeable).containsExactly(first, stranger);
+        assertThat(batch.decisions().get(1)).isEqualTo(Batch.Decision.LATER);
+    }
+
+    @Test
+    void two_of_one_user_without_a_key_get_the_same_code() {
+        Batch batch = new Batch(List.of(reset("a"), reset("a")));
+        batch.resolve(Map.of("a", onFile()));
+
+        batch.chargeable(Map.of()).forEach(request -> batch.decide(request, ROOM, codes));
+
+        assertThat(batch.recordings())
+                .extracting(recording -> recording.order().code())
+                .hasSize(2)
+                .containsOnly(batch.recordings().get(0).order().code());
+        assertThat(codes.renewed()).hasSize(1);
+    }
+
+    @Test
+    void a_client_that_was_told_that_the_database_is_away_is_not_recorded() {
+        Request gone = reset("a");
+        Batch batch = new Batch(List.of(gone));
+        batch.resolve(Map.of("a", onFile()));
+        gone.givenUp().set(true);
+
+        assertThat(batch.chargeable(Map.of())).isEmpty();
+
+        assertThat(batch.decisions().get(0).refusal().status()).isEqualTo(503);
+    }
+
+    @Test
+    void after_a_broken_commit_only_what_is_found_was_accepted() {
+        Request lost = reset("a");
+        Request kept = reset("b");
+        Batch batch = new Batch(List.of(lost, kept));
+        batch.resolve(Map.of("a", onFile(), "b", onFile()));
+        batch.chargeable(Map.of()).forEach(request -> batch.decide(request, ROOM, codes));
+
+        batch.keepOnly(Set.of(kept.id()), new IllegalStateException("cut"));
+
+        assertThat(batch.decisions().get(0).refusal().status()).isEqualTo(503);
+        assertThat(batch.decisions().get(1).acceptance().transaction().id()).isEqualTo(kept.id());
+    }
+}

@@ -1,0 +1,74 @@
+package io.pims.authentication.smscode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pims.authentication.transaction.CodeReference;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class IssuedCodesTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+    private static final Duration LIFETIME = Duration.ofMinutes(10);
+    private static final byte[] NUMBER = {1};
+    private static final UUID NEW = new UUID(0, 2);
+
+    private static SmsCode known(Instant issuedAt) {
+        SmsCode code = SmsCode.of(new SmsCode.Key("a", "resetPIN"));
+        code.renew(new UUID(0, 1), "old", NUMBER, issuedAt, LIFETIME);
+        return code;
+    }
+
+    private static IssuedCodes codes(SmsCode... known) {
+        return new IssuedCodes(List.of(known), "new", LIFETIME);
+    }
+
+    @Test
+    void a_user_without_a_code_gets_a_new_one() {
+        IssuedCodes codes = codes();
+
+        CodeReference issued = codes.issue("a", SmsCodeType.RESET_PIN, NUMBER, NEW, NOW);
+
+        assertThat(issued).isEqualTo(new CodeReference(NEW, "new", NOW.plus(LIFETIME)));
+        assertThat(codes.renewed()).hasSize(1);
+    }
+
+    @Test
+    void a_code_that_lives_is_sent_again_and_not_written() {
+        IssuedCodes codes = codes(known(NOW.minusSeconds(60)));
+
+        CodeReference issued = codes.issue("a", SmsCodeType.RESET_PIN, NUMBER, NEW, NOW);
+
+        assertThat(issued.id()).isEqualTo(new UUID(0, 1));
+        assertThat(codes.renewed()).isEmpty();
+    }
+
+    @Test
+    void a_code_that_has_expired_is_replaced() {
+        IssuedCodes codes = codes(known(NOW.minus(LIFETIME)));
+
+        assertThat(codes.issue("a", SmsCodeType.RESET_PIN, NUMBER, NEW, NOW).id())
+                .isEqualTo(NEW);
+    }
+
+    @Test
+    void a_code_serves_its_own_type_only() {
+        IssuedCodes codes = codes(known(NOW));
+
+        assertThat(codes.issue("a", SmsCodeType.PHONE_NUMBER_CERTIFICATION, NUMBER, NEW, NOW)
+                        .id())
+                .isEqualTo(NEW);
+    }
+
+    @Test
+    void a_code_that_is_replaced_twice_is_written_once_as_it_is_at_the_end() {
+        IssuedCodes codes = codes();
+        codes.issue("a", SmsCodeType.PHONE_NUMBER_CERTIFICATION, NUMBER, new UUID(0, 8), NOW);
+        codes.issue("a", SmsCodeType.PHONE_NUMBER_CERTIFICATION, new byte[] {9}, new UUID(0, 9), NOW);
+
+        assertThat(codes.renewed()).extracting(code -> code.id).containsExactly(new UUID(0, 9));
+    }
+}
