@@ -120,7 +120,13 @@ public class SmsCodeResource {
         Optional<Duration> wait = WaitPreference.of(values(headers, "Prefer"), config.longestWait());
         return find(driver, UUID.fromString(transactionId))
                 .flatMap(found -> outcome(driver, found, wait))
-                .map(transaction -> answer(Status.OK, transaction, wait).build());
+                .map(transaction -> {
+                    ResponseBuilder<Message> answer = answer(Status.OK, transaction, wait);
+                    if (transaction.delivery() != null) {
+                        answer.header("Delivery-Status", transaction.delivery().header());
+                    }
+                    return answer.build();
+                });
     }
 
     private Optional<SealedNumber> newNumber(Caller caller, SmsCodeRequest body) {
