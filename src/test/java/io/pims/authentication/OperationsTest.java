@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -205,6 +207,25 @@ class OperationsTest {
                 415,
                 2102,
                 "Content-Type");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void another_method_is_405_with_those_that_the_path_has(Operation operation) {
+        Set<String> allowed = new TreeSet<>(Set.of("OPTIONS"));
+        Stream.of(Operation.values())
+                .filter(other -> other.path().equals(operation.path()))
+                .forEach(other ->
+                        allowed.addAll(other.method().equals("GET") ? Set.of("GET", "HEAD") : Set.of(other.method())));
+
+        for (String method : List.of("GET", "POST", "PUT", "DELETE", "PATCH")) {
+            if (!allowed.contains(method)) {
+                Response answer = authorized(operation).request(method, path(operation));
+
+                refused(operation, answer, 405, 2102, "method");
+                assertThat(answer.header("Allow")).isEqualTo(String.join(", ", allowed));
+            }
+        }
     }
 
     private RequestSpecification authorized(Operation operation) {
