@@ -2,6 +2,7 @@ package io.pims.authentication.receipt;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import io.pims.authentication.message.RequestIds;
 import io.pims.authentication.transaction.DeliveryState;
 import io.pims.authentication.transaction.DeliveryStatus;
 import java.util.Map;
@@ -21,7 +22,6 @@ record Receipt(Optional<UUID> transaction, Optional<DeliveryState> state, String
 
     private static final String OTHER = "other";
     private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{1,20}");
-    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
     private static final Pattern ERROR_CODE = Pattern.compile("[0-9]{1,3}");
 
     private static final Map<String, DeliveryStatus> STATUSES = Map.of(
@@ -35,7 +35,7 @@ record Receipt(Optional<UUID> transaction, Optional<DeliveryState> state, String
     /** Never fails: what is missing or unreadable is empty. */
     static Receipt of(Map<String, String> parameters) {
         return new Receipt(
-                value(parameters, "client-ref", UUID_FORM).map(UUID::fromString),
+                RequestIds.read(parameters.getOrDefault("client-ref", "")),
                 Optional.ofNullable(STATUSES.get(parameters.getOrDefault("status", "")))
                         .map(status -> new DeliveryState(status, errorCode(parameters))),
                 value(parameters, "msisdn", NUMBER).map(Receipt::country).orElse(OTHER));
