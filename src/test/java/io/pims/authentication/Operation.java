@@ -4,6 +4,7 @@ import static io.pims.authentication.Conversation.ACCOUNT;
 import static io.pims.authentication.Conversation.EVENTS;
 import static io.pims.authentication.Conversation.NUMBER;
 import static io.pims.authentication.Conversation.PINCODE;
+import static io.pims.authentication.Conversation.RECEIPT;
 import static io.pims.authentication.TestDriver.SMSCODE;
 
 import java.util.Arrays;
@@ -66,7 +67,12 @@ public enum Operation {
     VERIFY_PIN(
             "POST", PINCODE + "/verification", "pin-verifier", ordered("user", "somebody", "pinCode", "839517"), 2310),
     READ_ACCOUNT("GET", ACCOUNT, null, Map.of()),
-    READ_EVENTS("GET", EVENTS, "auditor", Map.of());
+    READ_EVENTS("GET", EVENTS, "auditor", Map.of()),
+    RECEIVE_BY_GET("GET", RECEIPT, Operation.SIGNED, Map.of()),
+    RECEIVE_BY_POST("POST", RECEIPT, Operation.SIGNED, Map.of());
+
+    /** In the place of a role: Vonage signs, and has no token. */
+    private static final String SIGNED = "signed";
 
     private final String method;
     private final String path;
@@ -98,6 +104,10 @@ public enum Operation {
     /** As the resource has it. */
     public String path() {
         return path;
+    }
+
+    public boolean isByToken() {
+        return !SIGNED.equals(role);
     }
 
     /** Whose token it takes; empty for every driver's. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,9 +53,13 @@ class OperationsTest {
         driver = TestDriver.someone(issuer);
     }
 
+    /** The others are in the test of their package. */
+    static Stream<Operation> byToken() {
+        return Stream.of(Operation.values()).filter(Operation::isByToken);
+    }
+
     static Stream<Operation> withBody() {
-        return Stream.of(Operation.values())
-                .filter(operation -> !operation.body().isEmpty());
+        return byToken().filter(operation -> !operation.body().isEmpty());
     }
 
     static Stream<Arguments> fields() {
@@ -73,7 +78,7 @@ class OperationsTest {
     }
 
     static Stream<Arguments> wrongRoles() {
-        return Stream.of(Operation.values())
+        return byToken()
                 .filter(operation -> operation.role().isPresent())
                 .flatMap(operation -> ROLES.stream()
                         .filter(role -> !role.equals(operation.role().get()))
@@ -81,7 +86,7 @@ class OperationsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("byToken")
     void without_a_token_it_is_401(Operation operation) {
         Response answer = send(operation, given(), json(operation));
 
@@ -90,7 +95,7 @@ class OperationsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("byToken")
     void with_a_token_of_another_issuer_it_is_401(Operation operation) {
         String token = issuer.sign(issuer.claims(driver.name())
                 .groups(Set.of("pin-verifier", "auditor"))
@@ -202,6 +207,25 @@ class OperationsTest {
                 415,
                 2102,
                 "Content-Type");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void another_method_is_405_with_those_that_the_path_has(Operation operation) {
+        Set<String> allowed = new TreeSet<>(Set.of("OPTIONS"));
+        Stream.of(Operation.values())
+                .filter(other -> other.path().equals(operation.path()))
+                .forEach(other ->
+                        allowed.addAll(other.method().equals("GET") ? Set.of("GET", "HEAD") : Set.of(other.method())));
+
+        for (String method : List.of("GET", "POST", "PUT", "DELETE", "PATCH")) {
+            if (!allowed.contains(method)) {
+                Response answer = authorized(operation).request(method, path(operation));
+
+                refused(operation, answer, 405, 2102, "method");
+                assertThat(answer.header("Allow")).isEqualTo(String.join(", ", allowed));
+            }
+        }
     }
 
     private RequestSpecification authorized(Operation operation) {

@@ -5,12 +5,14 @@ import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.Claims;
 import io.pims.authentication.transaction.InFlight;
 import io.pims.authentication.transaction.Outcomes;
+import io.pims.authentication.transaction.RareWarning;
 import io.pims.authentication.transaction.TransactionConfig;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +40,8 @@ public class Rescuer {
     private final InFlight inFlight;
     private final Outcomes outcomes;
     private final Dispatcher dispatcher;
+    private final RareWarning cannotClaim;
+    private final RareWarning cannotRenew;
     private final List<Long> timers = new CopyOnWriteArrayList<>();
     private final AtomicBoolean claiming = new AtomicBoolean();
 
@@ -48,7 +52,8 @@ public class Rescuer {
             Claims claims,
             InFlight inFlight,
             Outcomes outcomes,
-            Dispatcher dispatcher) {
+            Dispatcher dispatcher,
+            Clock clock) {
         this.vertx = vertx;
         this.config = config;
         this.transactions = transactions;
@@ -56,6 +61,8 @@ public class Rescuer {
         this.inFlight = inFlight;
         this.outcomes = outcomes;
         this.dispatcher = dispatcher;
+        this.cannotClaim = new RareWarning(LOG, clock);
+        this.cannotRenew = new RareWarning(LOG, clock);
     }
 
     void start(@Observes Ready ready) {
@@ -86,7 +93,7 @@ public class Rescuer {
                         failure -> {
                             inFlight.giveBack(places);
                             claiming.set(false);
-                            LOG.warnf("Can't look for work: %s", failure.getMessage());
+                            cannotClaim.log("Can't look for work: %s", failure.getMessage());
                         });
     }
 
@@ -100,7 +107,7 @@ public class Rescuer {
     private void renew() {
         claims.renew()
                 .subscribe()
-                .with(renewed -> {}, failure -> LOG.warnf("Can't renew leases: %s", failure.getMessage()));
+                .with(renewed -> {}, failure -> cannotRenew.log("Can't renew leases: %s", failure.getMessage()));
     }
 
     void refuseMore(@Observes ShutdownDelayInitiatedEvent event) {

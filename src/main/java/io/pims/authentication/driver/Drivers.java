@@ -3,15 +3,11 @@ package io.pims.authentication.driver;
 import io.pims.authentication.message.ApiException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** Reads the driver from a token whose signature, issuer, audience and expiry have been checked. */
 @ApplicationScoped
 public class Drivers {
-
-    /** Printable ASCII, as OpenID Connect has it: nothing that could break a log line or a row. */
-    private static final Pattern SUBJECT = Pattern.compile("[\\x20-\\x7e]{1,255}");
 
     private final TokenConfig config;
     private final JsonWebToken token;
@@ -29,7 +25,7 @@ public class Drivers {
      */
     public Driver current() {
         String subject = token.getSubject();
-        if (subject == null || !SUBJECT.matcher(subject).matches()) {
+        if (!Driver.isUser(subject)) {
             throw ApiException.invalid("Authorization", 401)
                     .header("WWW-Authenticate", "Bearer error=\"invalid_token\"");
         }

@@ -105,7 +105,11 @@ public class ErrorMappers {
         if (status >= 500) {
             return unexpected(failure, context);
         }
-        return refused(ApiException.invalid(parameterOf(failure), status), context);
+        ApiException refusal = ApiException.invalid(parameterOf(failure), status);
+        if (failure instanceof NotAllowedException) {
+            AllowedMethods.of(context.normalizedPath()).ifPresent(methods -> refusal.header("Allow", methods));
+        }
+        return refused(refusal, context);
     }
 
     @ServerExceptionMapper({PersistenceException.class, VertxException.class, IOException.class, TimeoutException.class

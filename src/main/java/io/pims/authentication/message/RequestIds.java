@@ -7,7 +7,9 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jboss.logging.MDC;
 
 /**
@@ -19,6 +21,9 @@ public class RequestIds {
 
     /** The key of the id in the logging context. */
     public static final String LOG_KEY = "transactionId";
+
+    /** {@link UUID#fromString} takes more, such as {@code 1-1-1-1-1}. */
+    private static final Pattern FORM = Pattern.compile("[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
 
     private static final int BEFORE_ANYTHING_CAN_FAIL = 10_000;
 
@@ -38,6 +43,11 @@ public class RequestIds {
     /** A new UUIDv7, for what a request brings about beside itself. */
     public UUID generate() {
         return generator.generate();
+    }
+
+    /** The id that a text is, in the form of RFC 9562, section 4; empty if it is none. */
+    public static Optional<UUID> read(String text) {
+        return FORM.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
     }
 
     /** The smallest id of that millisecond: whatever was made before has a smaller one. */

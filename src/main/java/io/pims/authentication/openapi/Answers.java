@@ -17,6 +17,7 @@ import static io.pims.authentication.message.ErrorCode.TIMEOUT;
 import io.pims.authentication.message.ErrorCode;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Which codes an operation may answer, and with which HTTP status. */
@@ -25,9 +26,16 @@ final class Answers {
     /** A code that an operation may answer, with its HTTP status and the name that fills its label. */
     record Answer(int status, ErrorCode code, String parameter) {}
 
+    /** Operations that are asked by Vonage, which signs and has no token. */
+    private static final Set<String> SIGNED = Set.of("GET receipt", "POST receipt");
+
+    private static final List<Answer> BY_TOKEN = List.of(
+            new Answer(401, MISSING_PARAMETER, "Authorization"), new Answer(401, INVALID_PARAMETER, "Authorization"));
+
+    private static final List<Answer> BY_SIGNATURE =
+            List.of(new Answer(401, MISSING_PARAMETER, "sig"), new Answer(401, INVALID_PARAMETER, "sig"));
+
     private static final List<Answer> EVERYWHERE = List.of(
-            new Answer(401, MISSING_PARAMETER, "Authorization"),
-            new Answer(401, INVALID_PARAMETER, "Authorization"),
             new Answer(500, SERVER_ERROR, null),
             new Answer(503, FACADE_NOT_INITIALIZED, null),
             new Answer(503, SERVER_ERROR, null));
@@ -80,6 +88,8 @@ final class Answers {
                             new Answer(403, INVALID_PARAMETER, "Authorization"),
                             new Answer(403, ACCOUNT_BLOCKED, null)),
             "GET account", List.of(),
+            "GET receipt", List.of(new Answer(400, INVALID_PARAMETER, "query")),
+            "POST receipt", List.of(new Answer(400, INVALID_PARAMETER, "body")),
             "GET events",
                     List.of(
                             new Answer(400, MISSING_PARAMETER, "user"),
@@ -88,9 +98,18 @@ final class Answers {
 
     private Answers() {}
 
+    /** Whether it takes a signature in the place of a token. */
+    static boolean isSigned(String operation) {
+        return SIGNED.contains(operation);
+    }
+
     /** @param operation method and path below {@code /v1/authentication/} */
     static List<Answer> of(String operation, boolean withBody) {
-        return Stream.of(OWN.getOrDefault(operation, List.of()), EVERYWHERE, withBody ? WITH_BODY : List.<Answer>of())
+        return Stream.of(
+                        OWN.getOrDefault(operation, List.of()),
+                        isSigned(operation) ? BY_SIGNATURE : BY_TOKEN,
+                        EVERYWHERE,
+                        withBody ? WITH_BODY : List.<Answer>of())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -4,10 +4,12 @@ import io.pims.authentication.openapi.Answers.Answer;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.headers.Header;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
@@ -31,6 +33,26 @@ public class ApiDescription implements OASFilter {
             "GET smscode/{transactionId}", List.of("Prefer"),
             "PUT smscode", List.of("Accept-Language"),
             "PUT pincode", List.of("Accept-Language"));
+
+    /** What Vonage documents of a delivery receipt; there may be more. */
+    private static final List<String> RECEIPT = List.of(
+            "msisdn",
+            "to",
+            "network-code",
+            "messageId",
+            "price",
+            "status",
+            "scts",
+            "err-code",
+            "api-key",
+            "client-ref",
+            "message-timestamp",
+            "timestamp",
+            "nonce",
+            "sig");
+
+    private static final Set<String> SIGNATURE = Set.of("timestamp", "sig");
+    private static final int LONGEST_VALUE = 512;
 
     private static final Map<Integer, List<String>> REFUSAL_HEADERS = Map.of(
             401, List.of("WWW-Authenticate"),
@@ -59,22 +81,56 @@ public class ApiDescription implements OASFilter {
     }
 
     private static void describe(String name, Operation operation) {
-        operation.security(List.of(OASFactory.createSecurityRequirement().addScheme(BEARER)));
+        operation.security(
+                Answers.isSigned(name)
+                        ? List.of()
+                        : List.of(OASFactory.createSecurityRequirement().addScheme(BEARER)));
         REQUEST_HEADERS
                 .getOrDefault(name, List.of())
                 .forEach(header -> operation.addParameter(OASFactory.createParameter()
                         .name(header)
                         .in(Parameter.In.HEADER)
                         .schema(text())));
+        if (Answers.isSigned(name)) {
+            describeReceipt(operation);
+        }
         APIResponses responses = OASFactory.createAPIResponses();
         if (name.equals("POST smscode")) {
             APIResponse accepted = response(responses, 202, "Recorded; Location tells where the outcome is");
             example(accepted, "PENDING", state("PENDING"));
             headers(accepted, List.of("Location", "Preference-Applied", "RateLimit", "RateLimit-Policy"));
         }
-        example(response(responses, 200, "What became of it"), "SUCCEEDED", state("SUCCEEDED"));
+        APIResponse done = response(responses, 200, "What became of it");
+        example(done, "SUCCEEDED", state("SUCCEEDED"));
+        if (name.equals("GET smscode/{transactionId}")) {
+            headers(done, List.of("Preference-Applied"));
+            done.addHeader("Delivery-Status", deliveryStatus());
+        }
         Answers.of(name, operation.getRequestBody() != null).forEach(answer -> add(responses, answer));
         operation.responses(responses);
+    }
+
+    /** The parameters that come in the URL or in the body, with the bounds that they are read with. */
+    private static void describeReceipt(Operation operation) {
+        if (operation.getRequestBody() == null) {
+            RECEIPT.forEach(name -> operation.addParameter(OASFactory.createParameter()
+                    .name(name)
+                    .in(Parameter.In.QUERY)
+                    .required(SIGNATURE.contains(name))
+                    .schema(text().maxLength(LONGEST_VALUE))));
+            return;
+        }
+        Schema receipt = OASFactory.createSchema().addType(SchemaType.OBJECT);
+        RECEIPT.forEach(name -> receipt.addProperty(name, text().maxLength(LONGEST_VALUE)));
+        SIGNATURE.stream().sorted().forEach(receipt::addRequired);
+        operation.getRequestBody().getContent().getMediaTypes().values().forEach(body -> body.schema(receipt));
+    }
+
+    private static Header deliveryStatus() {
+        return OASFactory.createHeader()
+                .description("What the network says of the SMS; absent while it is not sent, or was not")
+                .schema(text().pattern("(submitted|delivered|expired|failed|rejected)(;err-code=[1-9][0-9]{0,2})?"))
+                .example("delivered");
     }
 
     private static void add(APIResponses responses, Answer answer) {

@@ -2,6 +2,7 @@ package io.pims.authentication.pincode;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.pims.authentication.driver.Caller;
+import io.pims.authentication.driver.Driver;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.ErrorCode;
 import io.pims.authentication.message.Message;
@@ -30,7 +31,6 @@ import java.util.regex.Pattern;
 public class PinCodeResource {
 
     private static final Pattern SMS_CODE = Pattern.compile("[0-9]{6}");
-    private static final Pattern USER = Pattern.compile("[\\x20-\\x7e]{1,255}");
     private static final Pattern PIN = Pattern.compile("[0-9]{1,12}");
 
     private final PinReset reset;
@@ -101,7 +101,7 @@ public class PinCodeResource {
         if (body.pinCode() == null) {
             throw ApiException.missing("pinCode");
         }
-        if (!USER.matcher(body.user()).matches()) {
+        if (!Driver.isUser(body.user())) {
             throw ApiException.invalid("user");
         }
         if (!PIN.matcher(body.pinCode()).matches()) {

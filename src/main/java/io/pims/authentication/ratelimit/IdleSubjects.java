@@ -54,7 +54,8 @@ class IdleSubjects {
     Uni<Void> delete() {
         AtomicReference<String> cursor = new AtomicReference<>(BEFORE_ALL);
         return Uni.createFrom()
-                .deferred(() -> pool.preparedQuery(SWEEP).execute(Tuple.of(cursor.get(), BITE, Subjects.SERVICE)))
+                .deferred(() -> pool.withConnection(connection ->
+                        connection.preparedQuery(SWEEP).execute(Tuple.of(cursor.get(), BITE, Subjects.SERVICE))))
                 .map(RowSet::iterator)
                 .map(RowIterator::next)
                 .invoke(bite -> cursor.set(bite.getString("last")))

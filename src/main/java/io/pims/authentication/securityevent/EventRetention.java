@@ -41,8 +41,8 @@ class EventRetention {
     @Scheduled(every = "1h", delayed = "2m", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> deleteOldEvents() {
         UUID cutoff = RequestIds.smallest(clock.instant().minus(config.retention()));
-        return pool.preparedQuery(DELETE)
-                .execute(Tuple.of(cutoff, BITE))
+        return pool.withConnection(
+                        connection -> connection.preparedQuery(DELETE).execute(Tuple.of(cutoff, BITE)))
                 .map(SqlResult::rowCount)
                 .invoke(deleted -> LOG.infof("Retention took %d security events", deleted))
                 .repeat()

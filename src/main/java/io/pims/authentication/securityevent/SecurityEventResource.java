@@ -1,6 +1,7 @@
 package io.pims.authentication.securityevent;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.pims.authentication.driver.Driver;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.Message;
 import io.pims.authentication.message.RequestIds;
@@ -31,9 +32,7 @@ public class SecurityEventResource {
 
     private static final int LARGEST_PAGE = 200;
     private static final Set<String> PARAMETERS = Set.of("user", "before", "limit");
-    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
-    private static final Pattern USER = Pattern.compile("[\\x20-\\x7e]{1,255}");
 
     private final SecurityEvents events;
     private final RequestIds requestIds;
@@ -82,15 +81,13 @@ public class SecurityEventResource {
         if (user == null) {
             throw ApiException.missing("user");
         }
-        if (!USER.matcher(user).matches()) {
+        if (!Driver.isUser(user)) {
             throw ApiException.invalid("user");
         }
-        if (before != null && !UUID_FORM.matcher(before).matches()) {
-            throw ApiException.invalid("before");
-        }
+        Optional<UUID> last = Optional.ofNullable(before)
+                .map(text -> RequestIds.read(text).orElseThrow(() -> ApiException.invalid("before")));
         int size = size(limit);
-        return Panache.withSession(
-                        () -> events.page(user, Optional.ofNullable(before).map(UUID::fromString), size + 1))
+        return Panache.withSession(() -> events.page(user, last, size + 1))
                 .map(found -> Message.succeeded(requestIds.of(context), page(found, size)));
     }
 

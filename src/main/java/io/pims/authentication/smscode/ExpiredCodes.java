@@ -54,8 +54,9 @@ class ExpiredCodes {
     Uni<Void> delete() {
         AtomicReference<Optional<SmsCode.Key>> cursor = new AtomicReference<>(Optional.of(BEFORE_ALL));
         return Uni.createFrom()
-                .deferred(() ->
-                        pool.preparedQuery(SWEEP).execute(from(cursor.get().orElseThrow())))
+                .deferred(() -> pool.withConnection(connection -> connection
+                        .preparedQuery(SWEEP)
+                        .execute(from(cursor.get().orElseThrow()))))
                 .map(RowSet::iterator)
                 .map(ExpiredCodes::first)
                 .invoke(last -> cursor.set(last.map(ExpiredCodes::key)))

@@ -6,6 +6,7 @@ import io.pims.authentication.driver.Drivers;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.ErrorCode;
 import io.pims.authentication.message.Message;
+import io.pims.authentication.message.RequestIds;
 import io.pims.authentication.ratelimit.RateLimitHeaders;
 import io.pims.authentication.sms.SmsSender;
 import io.pims.authentication.transaction.Outcomes;
@@ -30,7 +31,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
@@ -43,8 +43,6 @@ import org.jboss.resteasy.reactive.RestResponse.Status;
 public class SmsCodeResource {
 
     static final String PATH = "/v1/authentication/smscode";
-
-    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
 
     private final SmsCodeConfig config;
     private final SmsCodeRequests requests;
@@ -114,13 +112,15 @@ public class SmsCodeResource {
     @Path("/{transactionId}")
     public Uni<RestResponse<Message>> outcome(@RestPath String transactionId, @Context HttpHeaders headers) {
         Driver driver = drivers.current();
-        if (!UUID_FORM.matcher(transactionId).matches()) {
-            throw ApiException.invalid("transactionId", 404);
-        }
+        UUID id = RequestIds.read(transactionId).orElseThrow(() -> ApiException.invalid("transactionId", 404));
         Optional<Duration> wait = WaitPreference.of(values(headers, "Prefer"), config.longestWait());
-        return find(driver, UUID.fromString(transactionId))
-                .flatMap(found -> outcome(driver, found, wait))
-                .map(transaction -> answer(Status.OK, transaction, wait).build());
+        return find(driver, id).flatMap(found -> outcome(driver, found, wait)).map(transaction -> {
+            ResponseBuilder<Message> answer = answer(Status.OK, transaction, wait);
+            if (transaction.delivery() != null) {
+                answer.header("Delivery-Status", transaction.delivery().header());
+            }
+            return answer.build();
+        });
     }
 
     private Optional<SealedNumber> newNumber(Caller caller, SmsCodeRequest body) {

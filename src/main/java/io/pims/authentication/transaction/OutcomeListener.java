@@ -11,6 +11,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Clock;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -31,14 +32,16 @@ public class OutcomeListener {
     private final Pool pool;
     private final Vertx vertx;
     private final Outcomes outcomes;
+    private final RareWarning away;
     private volatile PgConnection connection;
     private volatile long resyncTimer;
     private volatile boolean stopped;
 
-    public OutcomeListener(Pool pool, Vertx vertx, Outcomes outcomes) {
+    public OutcomeListener(Pool pool, Vertx vertx, Outcomes outcomes, Clock clock) {
         this.pool = pool;
         this.vertx = vertx;
         this.outcomes = outcomes;
+        this.away = new RareWarning(LOG, clock);
     }
 
     void start(@Observes Ready ready) {
@@ -68,7 +71,7 @@ public class OutcomeListener {
                 })
                 .onSuccess(listening -> resync())
                 .onFailure(failure -> {
-                    LOG.warnf(
+                    away.log(
                             "Can't listen for outcomes (%s), trying again",
                             failure.getClass().getSimpleName());
                     connectLater();

@@ -40,8 +40,8 @@ public class Retention {
     @Scheduled(every = "1h", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> deleteOldTransactions() {
         UUID cutoff = RequestIds.smallest(clock.instant().minus(config.retention()));
-        return pool.preparedQuery(DELETE)
-                .execute(Tuple.of(cutoff, BITE))
+        return pool.withConnection(
+                        connection -> connection.preparedQuery(DELETE).execute(Tuple.of(cutoff, BITE)))
                 .map(SqlResult::rowCount)
                 .invoke(deleted -> LOG.infof("Retention took %d transactions", deleted))
                 .repeat()

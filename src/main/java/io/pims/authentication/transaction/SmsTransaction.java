@@ -58,7 +58,19 @@ class SmsTransaction {
     @Column(name = "lease_until")
     Instant leaseUntil;
 
+    /** Never written from here: {@link Deliveries} does. */
+    @Enumerated(EnumType.STRING)
+    @Column(name = "delivery_status", insertable = false, updatable = false)
+    DeliveryStatus deliveryStatus;
+
+    @Column(name = "delivery_error", insertable = false, updatable = false)
+    Integer deliveryError;
+
     Transaction view() {
-        return new Transaction(id, status, errorCode == null ? null : ErrorCode.of(errorCode));
+        return new Transaction(
+                id,
+                status,
+                errorCode == null ? null : ErrorCode.of(errorCode),
+                deliveryStatus == null ? null : new DeliveryState(deliveryStatus, deliveryError));
     }
 }

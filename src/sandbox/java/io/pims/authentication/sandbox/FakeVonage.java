@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * The far side of the network: an HTTP endpoint that speaks Vonage's
@@ -23,12 +24,16 @@ public final class FakeVonage implements AutoCloseable {
     public static final String API_KEY = "5a4db0c5";
     public static final String API_SECRET = "only-in-the-sandbox";
 
+    /** What delivery receipts are signed with, by HMAC-SHA-256. */
+    public static final String SIGNATURE_SECRET = "signs-only-in-the-sandbox";
+
     private static final String LOOPBACK = "127.0.0.1";
     private static final long PATIENCE_S = 10;
 
     private final Vertx vertx;
     private final int port;
     private final Inbox inbox = new Inbox();
+    private final Receipts receipts;
     private final AtomicLong requestsTaken = new AtomicLong();
     private volatile ProviderSettings settings = ProviderSettings.NORMAL;
     private HttpServer listener;
@@ -36,6 +41,7 @@ public final class FakeVonage implements AutoCloseable {
     private FakeVonage(Vertx vertx, int port) {
         this.vertx = vertx;
         this.port = port;
+        this.receipts = new Receipts(vertx);
     }
 
     /** Starts one on the loopback address, with threads of its own that do not keep the JVM from ending. */
@@ -50,14 +56,28 @@ public final class FakeVonage implements AutoCloseable {
         return vonage;
     }
 
+    /** @param arguments its port; and where delivery receipts go, if anywhere */
     public static void main(String... arguments) throws InterruptedException {
         FakeVonage vonage = start(Integer.parseInt(arguments[0]));
+        if (arguments.length > 1) {
+            vonage.tellReceipts(URI.create(arguments[1]));
+        }
         System.out.println("Fake Vonage at " + vonage.baseUri());
         Thread.currentThread().join();
     }
 
     public URI baseUri() {
         return URI.create("http://" + LOOPBACK + ":" + port);
+    }
+
+    /** Sends a signed delivery receipt there for each message that it takes, unless told not to. */
+    public void tellReceipts(URI webhook) {
+        tellReceipts(() -> webhook);
+    }
+
+    /** @param webhook asked for each receipt */
+    void tellReceipts(Supplier<URI> webhook) {
+        receipts.tell(webhook);
     }
 
     public ProviderSettings settings() {
@@ -116,7 +136,7 @@ public final class FakeVonage implements AutoCloseable {
             HttpServerOptions options =
                     new HttpServerOptions().setHost(LOOPBACK).setPort(port);
             listener = await(vertx.createHttpServer(options)
-                    .requestHandler(new SmsEndpoint(vertx, this::take, inbox))
+                    .requestHandler(new SmsEndpoint(vertx, this::take, inbox, receipts))
                     .listen());
         }
     }

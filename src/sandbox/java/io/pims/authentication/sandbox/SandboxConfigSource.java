@@ -43,7 +43,8 @@ final class SandboxConfigSource implements ConfigSource {
                 entry("pims.pincode.peppers", () -> keys.keyring("pincode-pepper")),
                 entry("pims.sms.sender", () -> "PIMS"),
                 entry("pims.sms.vonage.api-key", () -> FakeVonage.API_KEY),
-                entry("pims.sms.vonage.api-secret", () -> FakeVonage.API_SECRET));
+                entry("pims.sms.vonage.api-secret", () -> FakeVonage.API_SECRET),
+                entry("pims.receipt.secret", () -> FakeVonage.SIGNATURE_SECRET));
         values = new HashMap<>(addresses);
         values.putAll(others);
         listed = others.keySet();

@@ -17,11 +17,13 @@ final class SmsEndpoint implements Handler<HttpServerRequest> {
     private final Vertx vertx;
     private final Supplier<ProviderSettings> settings;
     private final Inbox inbox;
+    private final Receipts receipts;
 
-    SmsEndpoint(Vertx vertx, Supplier<ProviderSettings> settings, Inbox inbox) {
+    SmsEndpoint(Vertx vertx, Supplier<ProviderSettings> settings, Inbox inbox, Receipts receipts) {
         this.vertx = vertx;
         this.settings = settings;
         this.inbox = inbox;
+        this.receipts = receipts;
     }
 
     @Override
@@ -42,11 +44,11 @@ final class SmsEndpoint implements Handler<HttpServerRequest> {
         Runnable answer =
                 switch (now.behaviour()) {
                     case NORMAL, SLOW -> {
-                        JsonObject body = submit(sms);
+                        JsonObject body = submit(sms, now.receipts());
                         yield () -> json(response, body);
                     }
                     case HALF -> {
-                        JsonObject body = submit(sms);
+                        JsonObject body = submit(sms, now.receipts());
                         yield () -> half(request, body);
                     }
                     case REFUSE -> () -> json(response, refusal(SmsStatus.INVALID_MESSAGE));
@@ -64,21 +66,25 @@ final class SmsEndpoint implements Handler<HttpServerRequest> {
         }
     }
 
-    private JsonObject submit(SubmittedSms sms) {
+    private JsonObject submit(SubmittedSms sms, boolean withReceipt) {
         if (!sms.isFrom(FakeVonage.API_KEY, FakeVonage.API_SECRET)) {
             return refusal(SmsStatus.INVALID_CREDENTIALS);
         }
         if (!sms.isComplete()) {
             return refusal(SmsStatus.MISSING_PARAMETERS);
         }
-        return SmsStatus.provokedBy(sms.to()).map(SmsEndpoint::refusal).orElseGet(() -> accept(sms));
+        return SmsStatus.provokedBy(sms.to()).map(SmsEndpoint::refusal).orElseGet(() -> accept(sms, withReceipt));
     }
 
-    private JsonObject accept(SubmittedSms sms) {
+    private JsonObject accept(SubmittedSms sms, boolean withReceipt) {
+        String messageId = UUID.randomUUID().toString();
         inbox.add(sms.receivedAt(Instant.now()));
+        if (withReceipt) {
+            receipts.send(sms, messageId);
+        }
         JsonObject message = new JsonObject()
                 .put("to", sms.to())
-                .put("message-id", UUID.randomUUID().toString())
+                .put("message-id", messageId)
                 .put("status", "0")
                 .put("remaining-balance", "3.14159265")
                 .put("message-price", "0.03330000")

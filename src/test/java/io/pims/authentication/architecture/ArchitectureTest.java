@@ -60,7 +60,7 @@ class ArchitectureTest {
                             "smscode",
                             "transaction",
                             "trustedphonenumber")),
-            Map.entry("securityevent", Set.of("message")),
+            Map.entry("securityevent", Set.of("driver", "message")),
             Map.entry(
                     "dispatch", Set.of("message", "readiness", "sms", "smscode", "transaction", "trustedphonenumber")),
             Map.entry("receipt", Set.of("message", "transaction")),

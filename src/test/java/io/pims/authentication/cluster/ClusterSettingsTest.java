@@ -56,6 +56,7 @@ class ClusterSettingsTest {
                         "QUARKUS_DATASOURCE_JDBC_URL",
                         "QUARKUS_DATASOURCE_USERNAME",
                         "QUARKUS_DATASOURCE_PASSWORD",
+                        "PIMS_RECEIPT_SECRET",
                         "PIMS_SMS_SENDER",
                         "PIMS_SMS_VONAGE_API_KEY",
                         "PIMS_SMS_VONAGE_API_SECRET");
@@ -95,6 +96,7 @@ class ClusterSettingsTest {
     private static List<String> madeByHand() {
         return List.of(
                 "PIMS_PINCODE_PEPPERS",
+                "PIMS_RECEIPT_SECRET",
                 "PIMS_SMSCODE_KEYS",
                 "PIMS_SMS_VONAGE_API_KEY",
                 "PIMS_SMS_VONAGE_API_SECRET",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pims.authentication.Conversation;
+import io.pims.authentication.Operation;
 import io.pims.authentication.dispatch.DispatchConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
@@ -232,6 +234,10 @@ class ManifestsTest {
         assertThat(overlay.get("HTTPRoute", APP).at("/spec/hostnames/0")).isEqualTo(listeners.at("/0/hostname"));
         assertThat(rules).hasSize(1);
         assertThat(rules.at("/0/matches/0/path/value").asText()).isEqualTo("/v1");
+        assertThat(Stream.of(Operation.values()).map(Operation::path))
+                .as("Vonage's webhook included")
+                .contains(Conversation.RECEIPT)
+                .allMatch(path -> path.startsWith("/v1/"));
         assertThat(rules.at("/0/backendRefs/0/name").asText()).isEqualTo(APP);
         assertThat(rules.at("/0/backendRefs/0/port"))
                 .isEqualTo(overlay.get("Service", APP).at("/spec/ports/0/port"));

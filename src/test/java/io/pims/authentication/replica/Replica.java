@@ -156,8 +156,11 @@ final class Replica implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(LONGEST_ANSWER);
+        return HttpRequest.newBuilder(uri(path)).timeout(LONGEST_ANSWER);
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
     }
 
     /** What was answered, and nothing for what was not because the replica died or its port was closed. */

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -17,8 +20,12 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -206,6 +213,50 @@ class FakeVonageTest {
         assertThat(vonage.messagesTo(" " + NUMBER)).hasSize(1);
         assertThat(vonage.messagesTo(NUMBER)).hasSize(1);
         assertThat(vonage.messagesTo("+331")).isEmpty();
+    }
+
+    @Test
+    void a_receipt_follows_each_message_unless_it_is_told_not_to_or_refuses_it() throws Exception {
+        BlockingQueue<String> received = new LinkedBlockingQueue<>();
+        HttpServer webhook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        webhook.createContext("/", exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+            received.add(exchange.getRequestMethod() + " "
+                    + exchange.getRequestHeaders().getFirst("Content-Type") + " "
+                    + exchange.getRequestURI().getQuery() + " " + body);
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        webhook.start();
+        try {
+            vonage.tellReceipts(
+                    URI.create("http://127.0.0.1:" + webhook.getAddress().getPort() + "/receipts"));
+            vonage.behave(Behaviour.REFUSE);
+            send(sms(NUMBER));
+            vonage.behave(new ProviderSettings(Behaviour.NORMAL, 0, false));
+            send(sms(NUMBER));
+            vonage.behave(Behaviour.NORMAL);
+            send(sms("33600999106"));
+            send(sms(NUMBER));
+            send(sms(NUMBER));
+
+            List<String> three = List.of(next(received), next(received), next(received)).stream()
+                    .sorted()
+                    .toList();
+            assertThat(three.get(0)).startsWith("GET null ");
+            assertThat(three.get(1)).startsWith("POST application/json null {");
+            assertThat(three.get(2)).startsWith("POST application/x-www-form-urlencoded null ");
+            assertThat(three).allMatch(receipt -> receipt.contains("a-transaction") && receipt.contains("sig"));
+            assertThat(three).filteredOn(receipt -> receipt.contains("failed")).singleElement();
+            assertThat(received).isEmpty();
+        } finally {
+            vonage.behave(new ProviderSettings(Behaviour.NORMAL, 0, false));
+            webhook.stop(0);
+        }
+    }
+
+    private static String next(BlockingQueue<String> received) throws InterruptedException {
+        return Objects.requireNonNull(received.poll(20, TimeUnit.SECONDS), "no receipt");
     }
 
     @Test

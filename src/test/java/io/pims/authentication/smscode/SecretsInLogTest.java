@@ -1,5 +1,6 @@
 package io.pims.authentication.smscode;
 
+import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -93,6 +94,7 @@ class SecretsInLogTest {
         Stream.of(pepper, codeKey, numberKey).forEach(key -> secrets.add(key.substring(key.indexOf(':') + 1)));
         secrets.addAll(PINS);
         secrets.add(FakeVonage.API_SECRET);
+        secrets.add(FakeVonage.SIGNATURE_SECRET);
         secrets.add(
                 Base64.getEncoder().encodeToString((FakeVonage.API_KEY + ":" + FakeVonage.API_SECRET).getBytes(UTF_8)));
     }
@@ -116,6 +118,7 @@ class SecretsInLogTest {
 
         assertThat(logged).anyMatch(line -> line.contains("Refused with 2310"));
         assertThat(logged).anyMatch(line -> line.contains("IllegalStateException"));
+        assertThat(logged).anyMatch(line -> line.matches(".* SMS of transaction \\S+: delivered.*"));
         for (String secret : secrets) {
             assertThat(logged).noneMatch(line -> holds(line, secret));
         }
@@ -180,6 +183,12 @@ class SecretsInLogTest {
                 .get("/v1/authentication/" + number)
                 .then()
                 .statusCode(404);
+        given().queryParam("msisdn", number)
+                .queryParam("sig", "00")
+                .get(Conversation.RECEIPT)
+                .then()
+                .statusCode(401);
+        given().queryParam(number, number).get(Conversation.RECEIPT).then().statusCode(400);
     }
 
     /** The one failure that nobody expects: it is logged with all its causes. */

@@ -1,0 +1,64 @@
+package io.pims.authentication.receipt;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import io.pims.authentication.message.RequestIds;
+import io.pims.authentication.transaction.DeliveryState;
+import io.pims.authentication.transaction.DeliveryStatus;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * What we want of a <a href="https://developer.vonage.com/en/messaging/sms/guides/delivery-receipts">delivery
+ * receipt</a>. The number in it is read for its country and not kept.
+ *
+ * @param transaction our {@code client-ref}; empty where it is none of ours
+ * @param state empty where Vonage does not know either, or the status is new to us
+ * @param country ISO 3166-1 alpha-2, or {@code other}
+ */
+record Receipt(Optional<UUID> transaction, Optional<DeliveryState> state, String country) {
+
+    private static final String OTHER = "other";
+    private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{1,20}");
+    private static final Pattern ERROR_CODE = Pattern.compile("[0-9]{1,3}");
+
+    private static final Map<String, DeliveryStatus> STATUSES = Map.of(
+            "accepted", DeliveryStatus.SUBMITTED,
+            "buffered", DeliveryStatus.SUBMITTED,
+            "delivered", DeliveryStatus.DELIVERED,
+            "expired", DeliveryStatus.EXPIRED,
+            "failed", DeliveryStatus.FAILED,
+            "rejected", DeliveryStatus.REJECTED);
+
+    /** Never fails: what is missing or unreadable is empty. */
+    static Receipt of(Map<String, String> parameters) {
+        return new Receipt(
+                RequestIds.read(parameters.getOrDefault("client-ref", "")),
+                Optional.ofNullable(STATUSES.get(parameters.getOrDefault("status", "")))
+                        .map(status -> new DeliveryState(status, errorCode(parameters))),
+                value(parameters, "msisdn", NUMBER).map(Receipt::country).orElse(OTHER));
+    }
+
+    private static int errorCode(Map<String, String> parameters) {
+        return value(parameters, "err-code", ERROR_CODE).map(Integer::valueOf).orElse(0);
+    }
+
+    private static Optional<String> value(Map<String, String> parameters, String name, Pattern form) {
+        return Optional.ofNullable(parameters.get(name))
+                .filter(value -> form.matcher(value).matches());
+    }
+
+    /** Vonage's numbers have no plus. */
+    private static String country(String msisdn) {
+        PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
+        try {
+            String region =
+                    numbers.getRegionCodeForNumber(numbers.parse(msisdn.startsWith("+") ? msisdn : "+" + msisdn, null));
+            return region == null || region.length() != 2 ? OTHER : region;
+        } catch (NumberParseException notANumber) {
+            return OTHER;
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.pims.authentication.receipt;
+
+import io.pims.authentication.message.ApiException;
+import io.pims.authentication.message.Message;
+import io.pims.authentication.message.RequestIds;
+import io.pims.authentication.receipt.ReceiptMetrics.Result;
+import io.pims.authentication.transaction.Deliveries;
+import io.pims.authentication.transaction.DeliveryState;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.SortedMap;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Where Vonage tells what became of an SMS. Whatever is signed is answered 2xx, also what nobody can make use of: else
+ * Vonage would send it again for a day.
+ */
+@Path("/v1/authentication/receipt")
+@PermitAll
+@Produces(MediaType.APPLICATION_JSON)
+public class ReceiptResource {
+
+    private static final Logger LOG = Logger.getLogger(ReceiptResource.class);
+
+    /** Vonage gives up later and comes again. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final Signature signature;
+    private final Deliveries deliveries;
+    private final ReceiptMetrics metrics;
+    private final RequestIds requestIds;
+
+    ReceiptResource(
+            ReceiptConfig config, Clock clock, Deliveries deliveries, ReceiptMetrics metrics, RequestIds requestIds) {
+        this.signature = new Signature(config, clock);
+        this.deliveries = deliveries;
+        this.metrics = metrics;
+        this.requestIds = requestIds;
+        if (config.secret().isEmpty()) {
+            LOG.info("Delivery receipts are refused: pims.receipt.secret is not set");
+        }
+    }
+
+    /** The parameters in the URL. */
+    @GET
+    public Uni<Message> inQuery(@Context RoutingContext context) {
+        return take(() -> ReceiptParameters.ofQuery(context.request().query()), requestIds.of(context));
+    }
+
+    /** The parameters in the body, as a form or as JSON. */
+    @POST
+    @Consumes({MediaType.APPLICATION_FORM_URLENCODED, MediaType.APPLICATION_JSON})
+    public Uni<Message> inBody(
+            byte[] body, @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type, @Context RoutingContext context) {
+        return take(
+                () -> type.isCompatible(MediaType.APPLICATION_JSON_TYPE)
+                        ? ReceiptParameters.ofJson(body)
+                        : ReceiptParameters.ofForm(body),
+                requestIds.of(context));
+    }
+
+    private Uni<Message> take(Supplier<SortedMap<String, String>> parameters, UUID requestId) {
+        Receipt receipt = Receipt.of(authentic(parameters));
+        return apply(receipt).invoke(metrics::count).replaceWith(Message.succeeded(requestId));
+    }
+
+    private SortedMap<String, String> authentic(Supplier<SortedMap<String, String>> read) {
+        Result otherwise = Result.MALFORMED;
+        try {
+            SortedMap<String, String> parameters = read.get();
+            otherwise = Result.UNAUTHENTIC;
+            signature.require(parameters);
+            return parameters;
+        } catch (ApiException refusal) {
+            metrics.count(otherwise);
+            throw refusal;
+        }
+    }
+
+    private Uni<Result> apply(Receipt receipt) {
+        if (receipt.transaction().isEmpty()) {
+            return Uni.createFrom().item(Result.UNKNOWN_TRANSACTION);
+        }
+        if (receipt.state().isEmpty()) {
+            return Uni.createFrom().item(Result.UNKNOWN_STATUS);
+        }
+        UUID transaction = receipt.transaction().get();
+        DeliveryState state = receipt.state().get();
+        return deliveries
+                .record(transaction, state)
+                .ifNoItem()
+                .after(PATIENCE)
+                .recoverWithUni(() -> Uni.createFrom().failure(ApiException.databaseAway(null)))
+                .map(effect -> switch (effect) {
+                    case UNKNOWN -> Result.UNKNOWN_TRANSACTION;
+                    case UNCHANGED -> Result.UNCHANGED;
+                    case CHANGED -> {
+                        LOG.infof("SMS of transaction %s: %s", transaction, state.header());
+                        metrics.countDelivery(state, receipt.country());
+                        yield Result.CHANGED;
+                    }
+                });
+    }
+}

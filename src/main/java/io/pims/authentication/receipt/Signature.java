@@ -1,0 +1,91 @@
+package io.pims.authentication.receipt;
+
+import io.pims.authentication.message.ApiException;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.SortedMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * Tells a receipt of Vonage's from anybody else's, by
+ * <a href="https://developer.vonage.com/en/getting-started/concepts/signing-messages">its signature</a>: over all
+ * parameters but the signature, sorted by name, each as {@code &name=value} with {@code &} and {@code =} replaced by
+ * {@code _}.
+ */
+final class Signature {
+
+    private static final String SIG = "sig";
+    private static final String TIMESTAMP = "timestamp";
+    private static final Pattern HEX = Pattern.compile("([0-9a-fA-F]{2}){1,64}");
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,11}");
+    private static final Pattern SEPARATOR = Pattern.compile("[&=]");
+
+    private final ReceiptConfig config;
+    private final Clock clock;
+
+    Signature(ReceiptConfig config, Clock clock) {
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** @throws ApiException 401, naming {@code sig} or {@code timestamp} as missing or invalid */
+    void require(SortedMap<String, String> parameters) {
+        if (!parameters.containsKey(SIG)) {
+            throw challenged(ApiException.missing(SIG, 401));
+        }
+        if (!isRight(parameters)) {
+            throw challenged(ApiException.invalid(SIG, 401));
+        }
+        if (!parameters.containsKey(TIMESTAMP)) {
+            throw challenged(ApiException.missing(TIMESTAMP, 401));
+        }
+        if (!isRecent(parameters.get(TIMESTAMP))) {
+            throw challenged(ApiException.invalid(TIMESTAMP, 401));
+        }
+    }
+
+    /** RFC 9110, section 11.6.1, asks for a challenge; Vonage's way of signing has no registered name. */
+    private static ApiException challenged(ApiException refusal) {
+        return refusal.header("WWW-Authenticate", "Vonage-Signature");
+    }
+
+    /** Vonage's own libraries differ in whether a parameter without a value is signed; it says nothing either way. */
+    private boolean isRight(SortedMap<String, String> parameters) {
+        String sig = parameters.get(SIG);
+        if (config.secret().isEmpty() || !HEX.matcher(sig).matches()) {
+            return false;
+        }
+        byte[] given = HexFormat.of().parseHex(sig);
+        return MessageDigest.isEqual(given, sign(parameters, value -> !value.isBlank()))
+                | MessageDigest.isEqual(given, sign(parameters, value -> true));
+    }
+
+    private byte[] sign(SortedMap<String, String> parameters, Predicate<String> signed) {
+        StringBuilder text = new StringBuilder();
+        parameters.forEach((name, value) -> {
+            if (!name.equals(SIG) && signed.test(value)) {
+                text.append('&').append(name).append('=');
+                text.append(SEPARATOR.matcher(value).replaceAll("_"));
+            }
+        });
+        try {
+            return config.method().sign(text.toString(), config.secret().orElseThrow());
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private boolean isRecent(String timestamp) {
+        if (!SECONDS.matcher(timestamp).matches()) {
+            return false;
+        }
+        Instant signedAt = Instant.ofEpochSecond(Long.parseLong(timestamp));
+        Duration distance = Duration.between(signedAt, clock.instant()).abs();
+        return distance.compareTo(config.window()) <= 0;
+    }
+}

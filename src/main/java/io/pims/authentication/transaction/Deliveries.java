@@ -1,0 +1,65 @@
+package io.pims.authentication.transaction;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+
+/** Keeps on the transaction what became of its SMS after the provider took it. Nothing waits for it. */
+@ApplicationScoped
+public class Deliveries {
+
+    /**
+     * Guarded by {@link DeliveryState#supersedes}, and by nothing else: a receipt may come before the provider's own
+     * answer is written.
+     */
+    private static final String RECORD = """
+            WITH known AS (SELECT 1 FROM sms_transaction WHERE id = $1),
+            changed AS (
+                UPDATE sms_transaction
+                SET delivery_status = $2, delivery_error = CAST($3 AS integer), delivery_at = now()
+                WHERE id = $1 AND (
+                    delivery_status IS NULL
+                    OR delivery_status = ANY($4)
+                    OR delivery_status = $2 AND delivery_error < CAST($3 AS integer))
+                RETURNING 1)
+            SELECT (SELECT count(*) FROM known) AS known, (SELECT count(*) FROM changed) AS changed
+            """;
+
+    private final Pool pool;
+
+    public Deliveries(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** What a receipt did. */
+    public enum Effect {
+        /** It is what is known now. */
+        CHANGED,
+        /** As much or more was known already. */
+        UNCHANGED,
+        /** There is no such transaction, or not any more. */
+        UNKNOWN
+    }
+
+    /** Takes a receipt; the same one again changes nothing. */
+    public Uni<Effect> record(UUID transaction, DeliveryState state) {
+        Tuple parameters = Tuple.of(
+                transaction,
+                state.status().name(),
+                state.errorCode(),
+                state.status().weaker());
+        return pool.withConnection(
+                        connection -> connection.preparedQuery(RECORD).execute(parameters))
+                .map(rows -> effect(rows.iterator().next()));
+    }
+
+    private static Effect effect(Row row) {
+        if (row.getLong("changed") > 0) {
+            return Effect.CHANGED;
+        }
+        return row.getLong("known") > 0 ? Effect.UNCHANGED : Effect.UNKNOWN;
+    }
+}
