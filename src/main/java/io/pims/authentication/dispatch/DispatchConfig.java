@@ -7,6 +7,7 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
@@ -41,6 +42,13 @@ public interface DispatchConfig {
     @DurationMin(seconds = 0)
     @DurationMax(minutes = 5)
     Duration drain();
+
+    /**
+     * Calls of the provider in a second, by all replicas together; without it, only the number of the provider's clients
+     * bounds them. Above the provider's own limit calls are turned away, and tried again later than they would have been
+     * made; too low, codes wait while the provider idles.
+     */
+    Optional<@Min(1) @Max(10_000) Integer> sendsPerSecond();
 
     Retry retry();
 

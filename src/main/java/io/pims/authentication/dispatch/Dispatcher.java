@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
@@ -72,23 +73,39 @@ public class Dispatcher {
         this.inFlight = inFlight;
     }
 
-    /** Takes a claim over, on a context of its own: the request that it comes from may be over first. */
-    void deliver(@Observes Claim claim) {
+    /** Takes over what was recorded just now. */
+    void deliverNew(@Observes Claim claim) {
+        deliver(claim, true);
+    }
+
+    /**
+     * Takes a claim over, on a context of its own: the request that it comes from may be over first.
+     *
+     * @param isNew whether it comes from a request of just now, and not from the backlog
+     * @return completes when the claim is worked off, however it ends
+     */
+    CompletableFuture<Void> deliver(Claim claim, boolean isNew) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
         Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
         context.runOnContext(start -> {
             MDC.put(RequestIds.LOG_KEY, claim.id());
             Delivery delivery = new Delivery(claim, config.unclearTries(), clock.instant());
             Executor onContext = task -> context.runOnContext(run -> task.run());
             Uni.createFrom()
-                    .deferred(() -> policy.retrying(() -> attempt(delivery, onContext)))
+                    .deferred(() -> policy.retrying(() -> attempt(delivery, isNew, onContext)))
                     .emitOn(onContext)
                     .flatMap(step -> finish(delivery, step))
-                    .subscribe()
-                    .with(done -> inFlight.release(claim.id()), failure -> {
-                        LOG.error("Left for the rescuer", failure);
+                    .onFailure()
+                    .invoke(failure -> LOG.error("Left for the rescuer", failure))
+                    .onTermination()
+                    .invoke(() -> {
                         inFlight.release(claim.id());
-                    });
+                        done.complete(null);
+                    })
+                    .subscribe()
+                    .with(ended -> {}, failure -> {});
         });
+        return done;
     }
 
     /** From now on no try begins: what is not under way is let go. */
@@ -101,12 +118,12 @@ public class Dispatcher {
         return Set.copyOf(calling);
     }
 
-    private Uni<Step> attempt(Delivery delivery, Executor onContext) {
+    private Uni<Step> attempt(Delivery delivery, boolean isNew, Executor onContext) {
         if (delivery.isLate(clock.instant())) {
             return Uni.createFrom().item(delivery.giveUp());
         }
         Uni<Step> inTurn = Uni.createFrom().deferred(() -> tryNow(delivery, onContext));
-        return slots.inTurn(inTurn.runSubscriptionOn(onContext)).emitOn(onContext);
+        return slots.inTurn(isNew, inTurn.runSubscriptionOn(onContext)).emitOn(onContext);
     }
 
     private Uni<Step> tryNow(Delivery delivery, Executor onContext) {

@@ -31,6 +31,7 @@ public class Rescuer {
 
     private static final Logger LOG = Logger.getLogger(Rescuer.class);
     private static final int BATCH = 50;
+    private static final int REFILL = 25;
     private static final Duration LAST_WRITE = Duration.ofSeconds(2);
 
     private final Vertx vertx;
@@ -43,6 +44,7 @@ public class Rescuer {
     private final RareWarning cannotClaim;
     private final RareWarning cannotRenew;
     private final List<Long> timers = new CopyOnWriteArrayList<>();
+    private volatile boolean more;
     private final AtomicBoolean claiming = new AtomicBoolean();
 
     Rescuer(
@@ -74,7 +76,7 @@ public class Rescuer {
         if (!claiming.compareAndSet(false, true)) {
             return;
         }
-        int places = inFlight.reserve(BATCH);
+        int places = inFlight.reserveForClaims(BATCH);
         if (places == 0) {
             claiming.set(false);
             return;
@@ -85,8 +87,9 @@ public class Rescuer {
                         found -> {
                             inFlight.giveBack(places - found.size());
                             claiming.set(false);
+                            more = found.size() == places;
                             found.forEach(this::deliver);
-                            if (found.size() == places) {
+                            if (more) {
                                 claim();
                             }
                         },
@@ -101,7 +104,14 @@ public class Rescuer {
         if (claim.lease() > 1) {
             LOG.infof("Rescued transaction %s, lease %d", claim.id(), claim.lease());
         }
-        dispatcher.deliver(claim);
+        dispatcher.deliver(claim, false).thenRun(this::refill);
+    }
+
+    /** While there is a backlog, places that get free are filled before the next poll, a few at a time. */
+    private void refill() {
+        if (more && inFlight.placesForClaims() >= Math.min(REFILL, transactions.inFlight() / 4)) {
+            claim();
+        }
     }
 
     private void renew() {

@@ -2,43 +2,87 @@ package io.pims.authentication.dispatch;
 
 import io.pims.authentication.sms.SmsSender;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.operators.multi.processors.UnicastProcessor;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayDeque;
+import java.util.Queue;
 
 /**
- * Lets as many calls run at a time as the sender has clients, first come, first served. The wait for a slot is before
- * the timeout of the call begins. No more wait than are in flight.
+ * Lets as many calls run at a time as the sender has clients, at the {@link SendPace}. New requests go before the
+ * backlog, whose drivers have waited too long already, but one call in a few is the backlog's. The wait for a slot is
+ * before the timeout of the call begins. No more wait than are in flight.
  */
 @ApplicationScoped
 public class SendSlots {
 
-    private final UnicastProcessor<Uni<Void>> queue = UnicastProcessor.create();
+    /** New ones that pass before one of the backlog has its turn. */
+    static final int NEW_IN_A_ROW = 3;
 
-    public SendSlots(SmsSender sender) {
-        queue.onItem()
-                .transformToUni(work -> work)
-                .merge(sender.concurrency())
-                .subscribe()
-                .with(done -> {});
+    /** How fast calls may follow each other. */
+    interface Pace {
+
+        /**
+         * Whether a call may be made now. If not, {@code again} is run when it is worth asking again.
+         *
+         * @param waiting how many calls wait, this one included
+         */
+        boolean tryTake(int waiting, Runnable again);
     }
 
-    /** Runs the work once there is a slot, and frees the slot when it ends, however it ends. */
-    <T> Uni<T> inTurn(Uni<T> work) {
+    private final Pace pace;
+    private final Queue<Runnable> fresh = new ArrayDeque<>();
+    private final Queue<Runnable> backlog = new ArrayDeque<>();
+    private int free;
+    private int newInARow;
+
+    public SendSlots(SmsSender sender, Pace pace) {
+        this.free = sender.concurrency();
+        this.pace = pace;
+    }
+
+    /**
+     * Runs the work once there is a slot, and frees the slot when it ends, however it ends.
+     *
+     * @param isNew whether it comes from a request of just now, and not from the backlog
+     */
+    <T> Uni<T> inTurn(boolean isNew, Uni<T> work) {
         return Uni.createFrom()
-                .emitter(emitter -> enqueue(work.onItemOrFailure()
-                        .invoke((item, failure) -> {
-                            if (failure == null) {
-                                emitter.complete(item);
-                            } else {
-                                emitter.fail(failure);
-                            }
-                        })
-                        .replaceWithVoid()
-                        .onFailure()
-                        .recoverWithNull()));
+                .emitter(emitter -> enqueue(
+                        isNew,
+                        () -> work.onTermination()
+                                .invoke(this::release)
+                                .subscribe()
+                                .with(emitter::complete, emitter::fail)));
     }
 
-    private synchronized void enqueue(Uni<Void> work) {
-        queue.onNext(work);
+    private void enqueue(boolean isNew, Runnable call) {
+        synchronized (this) {
+            (isNew ? fresh : backlog).add(call);
+        }
+        next();
+    }
+
+    private void release() {
+        synchronized (this) {
+            free++;
+        }
+        next();
+    }
+
+    private void next() {
+        for (Runnable call = take(); call != null; call = take()) {
+            call.run();
+        }
+    }
+
+    /** The next call that may begin now; null if none may. */
+    private synchronized Runnable take() {
+        int waiting = fresh.size() + backlog.size();
+        if (free == 0 || waiting == 0 || !pace.tryTake(waiting, this::next)) {
+            return null;
+        }
+        free--;
+        boolean backlogsTurn = fresh.isEmpty() || (newInARow >= NEW_IN_A_ROW && !backlog.isEmpty());
+        newInARow = backlogsTurn ? 0 : newInARow + 1;
+        return backlogsTurn ? backlog.remove() : fresh.remove();
     }
 }

@@ -22,6 +22,7 @@ public class InFlight {
     private final Clock clock;
     private final AtomicInteger free;
     private final Map<UUID, Instant> leases = new ConcurrentHashMap<>();
+    private final Set<UUID> claimed = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     public InFlight(TransactionConfig config, Clock clock) {
@@ -35,8 +36,20 @@ public class InFlight {
         return replica;
     }
 
-    /** Takes up to so many places, and says how many it got. */
-    public int reserve(int wanted) {
+    /**
+     * Takes up to so many places for what waits in the database, and says how many it got. Half of all places are for
+     * new requests alone, so that a backlog does not make these join its end.
+     */
+    public int reserveForClaims(int wanted) {
+        return reserve(Math.max(0, Math.min(wanted, placesForClaims())));
+    }
+
+    /** How many more may be claimed. */
+    public int placesForClaims() {
+        return Math.min(free.get(), (config.inFlight() + 1) / 2 - claimed.size());
+    }
+
+    int reserve(int wanted) {
         if (closed) {
             return 0;
         }
@@ -54,23 +67,28 @@ public class InFlight {
         if (reserve(1) == 0) {
             return false;
         }
-        hold(transaction, clock.instant());
+        leases.put(transaction, leaseFrom(clock.instant()));
         return true;
     }
 
     /**
-     * Fills a place that was reserved; the lease counts from before the database was asked. One that is held already, as
+     * Fills a place that was reserved with what was claimed; the lease counts from before the database was asked. One that is held already, as
      * its lease ran out unnoticed, keeps the place that it has.
      */
     public void hold(UUID transaction, Instant askedAt) {
-        if (leases.put(transaction, askedAt.plus(config.lease())) != null) {
+        claimed.add(transaction);
+        if (leases.put(transaction, leaseFrom(askedAt)) != null) {
             giveBack(1);
         }
     }
 
     /** Notes that these leases run on, counted from before the database was asked. */
     public void renewed(Collection<UUID> transactions, Instant askedAt) {
-        transactions.forEach(id -> leases.computeIfPresent(id, (key, until) -> askedAt.plus(config.lease())));
+        transactions.forEach(id -> leases.computeIfPresent(id, (key, until) -> leaseFrom(askedAt)));
+    }
+
+    private Instant leaseFrom(Instant askedAt) {
+        return askedAt.plus(config.lease());
     }
 
     /** When the lease ends as far as this replica knows; already over if there is none. */
@@ -80,6 +98,7 @@ public class InFlight {
 
     /** Frees the place of a transaction that is final, or somebody else's. */
     public void release(UUID transaction) {
+        claimed.remove(transaction);
         if (leases.remove(transaction) != null) {
             free.incrementAndGet();
         }

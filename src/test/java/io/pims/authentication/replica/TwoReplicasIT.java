@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,39 @@ class TwoReplicasIT {
                     assertThat(refusal.header("RateLimit")).matches("\"" + policy + "[^\"]*\";r=0;t=[1-9]\\d*");
                     assertThat(refusal.header("RateLimit-Policy")).matches("\"" + policy + "[^\"]*\";q=\\d+;w=\\d+");
                 });
+    }
+
+    @Nested
+    class With_a_provider_that_takes_20_a_second {
+
+        @Test
+        void both_replicas_together_keep_to_it() {
+            try (Installation installation = new Installation(TwoReplicasIT.class)) {
+                Map<String, String> settings = Map.of("pims.dispatch.sends-per-second", "20");
+                List<Replica> replicas = List.of(installation.launch(settings), installation.launch(settings));
+                replicas.forEach(Replica::awaitReady);
+                List<Driver> drivers =
+                        Stream.generate(installation::driver).limit(80).toList();
+
+                List<Answer> answers = Replica.all(IntStream.range(0, 80)
+                        .mapToObj(index ->
+                                replicas.get(index % 2).ask(drivers.get(index).token()))
+                        .toList());
+
+                assertThat(accepted(answers)).hasSize(80);
+                await().until(() -> answers.stream()
+                        .allMatch(answer ->
+                                "SUCCEEDED".equals(installation.recorded().get(answer.id()))));
+                List<Instant> times = drivers.stream()
+                        .flatMap(driver -> installation.vonage().messagesTo(driver.number()).stream())
+                        .map(sms -> sms.receivedAt())
+                        .sorted()
+                        .toList();
+                // 80 calls are 79 intervals of 50 ms; what a busy machine makes late can follow each other closer.
+                assertThat(times).hasSize(80);
+                assertThat(Duration.between(times.get(0), times.get(79))).isGreaterThan(Duration.ofMillis(3_500));
+            }
+        }
     }
 
     @Nested

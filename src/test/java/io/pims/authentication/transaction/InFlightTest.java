@@ -184,4 +184,28 @@ class InFlightTest {
     private static InFlight inFlight(int places) {
         return new InFlight(new FixedTransactionConfig(places, 0), Clock.fixed(NOW, ZoneOffset.UTC));
     }
+
+    @Test
+    void half_of_the_places_are_for_new_requests_alone() {
+        InFlight four = inFlight(4);
+        UUID claimed = UUID.randomUUID();
+
+        assertThat(four.reserveForClaims(10)).isEqualTo(2);
+        four.giveBack(1);
+        four.hold(claimed, NOW);
+
+        assertThat(four.placesForClaims()).isEqualTo(1);
+        four.release(claimed);
+        assertThat(four.placesForClaims()).isEqualTo(2);
+    }
+
+    @Test
+    void new_requests_may_take_all_places() {
+        InFlight two = inFlight(2);
+
+        assertThat(two.tryHold(UUID.randomUUID())).isTrue();
+        assertThat(two.tryHold(UUID.randomUUID())).isTrue();
+
+        assertThat(two.reserveForClaims(1)).isZero();
+    }
 }

@@ -1,0 +1,120 @@
+package io.pims.authentication.dispatch;
+
+import io.quarkus.runtime.Startup;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps all replicas together below what the provider takes in a second. A replica reserves some of the provider's time
+ * in PostgreSQL, one short statement for up to a quarter of a second's calls, and spends it at an even pace. Nothing is
+ * reserved while nothing waits, and what a replica that died has reserved is lost for a quarter of a second.
+ */
+@Startup
+@ApplicationScoped
+class SendPace implements SendSlots.Pace {
+
+    private static final Logger LOG = Logger.getLogger(SendPace.class);
+    private static final Duration LATER = Duration.ofMillis(500);
+    private static final int GRANTS_A_SECOND = 4;
+
+    /** The row's time is when the next call may be made, by the database's clock; told is how far off that is. */
+    static final String RESERVE = """
+            UPDATE send_pace SET next_at = greatest(next_at, clock_timestamp()) + make_interval(secs => $1)
+            RETURNING (extract(epoch FROM next_at - clock_timestamp()) - $1) * 1000 AS delay_ms
+            """;
+
+    private final Pool pool;
+    private final Vertx vertx;
+    private final Optional<Integer> perSecond;
+    private boolean asking;
+    private Grant grant = Grant.NONE;
+
+    SendPace(Pool pool, Vertx vertx, DispatchConfig config) {
+        this.pool = pool;
+        this.vertx = vertx;
+        this.perSecond = config.sendsPerSecond();
+    }
+
+    @Override
+    public synchronized boolean tryTake(int waiting, Runnable again) {
+        if (perSecond.isEmpty()) {
+            return true;
+        }
+        long now = System.nanoTime();
+        if (grant.isDue(now)) {
+            grant = grant.spend();
+            return true;
+        }
+        if (!asking) {
+            asking = true;
+            if (grant.isLeft(now)) {
+                vertx.setTimer(grant.untilDueMs(now), timer -> askAgain(again));
+            } else {
+                reserve(waiting, again);
+            }
+        }
+        return false;
+    }
+
+    private void reserve(int waiting, Runnable again) {
+        int calls = Math.min(waiting, Math.max(1, perSecond.orElseThrow() / GRANTS_A_SECOND));
+        double seconds = calls / (double) perSecond.orElseThrow();
+        pool.withConnection(connection -> connection.preparedQuery(RESERVE).execute(Tuple.of(seconds)))
+                .subscribe()
+                .with(
+                        rows -> {
+                            granted(calls, rows.iterator().next().getDouble("delay_ms"));
+                            askAgain(again);
+                        },
+                        failure -> {
+                            LOG.debugf(failure, "The provider's time can't be reserved");
+                            vertx.setTimer(LATER.toMillis(), timer -> askAgain(again));
+                        });
+    }
+
+    private synchronized void granted(int calls, double delayMs) {
+        grant = new Grant(calls, System.nanoTime() + (long) (delayMs * 1e6), (long) (1e9 / perSecond.orElseThrow()));
+    }
+
+    private void askAgain(Runnable again) {
+        synchronized (this) {
+            asking = false;
+        }
+        again.run();
+    }
+
+    /**
+     * Some of the provider's time. Times are those of {@link System#nanoTime}.
+     *
+     * @param calls that are left
+     * @param dueAt when the next one may be made
+     * @param interval between two of them
+     */
+    record Grant(int calls, long dueAt, long interval) {
+
+        static final Grant NONE = new Grant(0, 0, 0);
+
+        /** What was not used in its time is not saved up: the others have gone on meanwhile. */
+        boolean isLeft(long now) {
+            return calls > 0
+                    && now - dueAt <= Math.max(interval, Duration.ofMillis(100).toNanos());
+        }
+
+        boolean isDue(long now) {
+            return isLeft(now) && now - dueAt >= 0;
+        }
+
+        long untilDueMs(long now) {
+            return Math.max(1, (dueAt - now + 999_999) / 1_000_000);
+        }
+
+        Grant spend() {
+            return new Grant(calls - 1, dueAt + interval, interval);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.pims.authentication.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pims.authentication.sms.Sms;
+import io.pims.authentication.sms.SmsOutcome;
+import io.pims.authentication.sms.SmsSender;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SendSlotsTest {
+
+    private final List<String> begun = new ArrayList<>();
+    private final Deque<UniEmitter<? super String>> running = new ArrayDeque<>();
+    private final List<String> ended = new ArrayList<>();
+    private boolean paced = true;
+    private Runnable again;
+    private final SendSlots slots = slots(1);
+
+    private SendSlots slots(int clients) {
+        return new SendSlots(new Sender(clients), (waiting, later) -> {
+            again = later;
+            return paced;
+        });
+    }
+
+    private record Sender(int concurrency) implements SmsSender {
+
+        @Override
+        public boolean configured() {
+            return true;
+        }
+
+        @Override
+        public Uni<SmsOutcome> send(Sms sms) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private void submit(SendSlots to, boolean isNew, String name) {
+        to.inTurn(isNew, Uni.createFrom().<String>emitter(emitter -> {
+                    begun.add(name);
+                    running.add(emitter);
+                }))
+                .subscribe()
+                .with(ended::add, failure -> ended.add(failure.getMessage()));
+    }
+
+    private void endAll() {
+        while (!running.isEmpty()) {
+            running.remove().complete("done");
+        }
+    }
+
+    @Test
+    void no_more_calls_run_than_there_are_clients() {
+        SendSlots two = slots(2);
+        IntStream.range(0, 5).forEach(call -> submit(two, true, "" + call));
+        assertThat(begun).containsExactly("0", "1");
+
+        running.remove().complete("first");
+
+        assertThat(begun).containsExactly("0", "1", "2");
+        assertThat(ended).containsExactly("first");
+    }
+
+    @Test
+    void a_slot_is_freed_by_a_failure_too() {
+        submit(slots, true, "bad");
+        submit(slots, true, "good");
+
+        running.remove().fail(new IllegalStateException("broken"));
+
+        assertThat(begun).containsExactly("bad", "good");
+        assertThat(ended).containsExactly("broken");
+    }
+
+    @Test
+    void new_requests_go_before_the_backlog_which_has_one_turn_in_a_few() {
+        submit(slots, false, "running");
+        IntStream.range(0, 3).forEach(call -> submit(slots, false, "old" + call));
+        IntStream.range(0, 5).forEach(call -> submit(slots, true, "new" + call));
+
+        endAll();
+
+        assertThat(begun).containsExactly("running", "new0", "new1", "new2", "old0", "new3", "new4", "old1", "old2");
+    }
+
+    @Test
+    void nothing_begins_before_the_pace_allows_it() {
+        paced = false;
+        submit(slots, true, "waiting");
+        assertThat(begun).isEmpty();
+
+        paced = true;
+        again.run();
+
+        assertThat(begun).containsExactly("waiting");
+    }
+}
