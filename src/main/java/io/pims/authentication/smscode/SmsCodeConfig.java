@@ -63,8 +63,11 @@ public interface SmsCodeConfig {
         @Max(500)
         int size();
 
-        /** SQL transactions of this kind at a time, each on a connection of its own. */
-        @WithDefault("2")
+        /**
+         * SQL transactions of this kind at a time, each on a connection of its own. More help where the way to the
+         * database is long, and make each batch smaller.
+         */
+        @WithDefault("1")
         @Min(1)
         @Max(20)
         int lanes();

@@ -27,6 +27,9 @@ public class Endings {
     private static final int LANES = 2;
     private static final int BATCH = 64;
 
+    /** A plan that was made while the table was empty would read all of it. */
+    private static final String BEGIN = "BEGIN; SET LOCAL enable_seqscan = off";
+
     static final String FINISH = """
             WITH done AS (
                 UPDATE sms_transaction AS mine
