@@ -2,6 +2,7 @@ package io.pims.authentication.openapi;
 
 import io.pims.authentication.openapi.Answers.Answer;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -94,6 +95,13 @@ public class ApiDescription implements OASFilter {
         if (Answers.isSigned(name)) {
             describeReceipt(operation);
         }
+        if (operation.getRequestBody() != null) {
+            MediaType body = operation.getRequestBody().getContent().getMediaType(JSON);
+            Bodies.of(name)
+                    .forEach(example -> body.addExample(
+                            example.values().iterator().next().toString(),
+                            OASFactory.createExample().value(example)));
+        }
         APIResponses responses = OASFactory.createAPIResponses();
         if (name.equals("POST smscode")) {
             APIResponse accepted = response(responses, 202, "Recorded; Location tells where the outcome is");
@@ -136,11 +144,10 @@ public class ApiDescription implements OASFilter {
     private static void add(APIResponses responses, Answer answer) {
         APIResponse response = response(responses, answer.status(), "Refused");
         String label = answer.code().label(answer.parameter());
-        example(
-                response,
-                answer.code().code() + " " + label,
-                "{\"transactionId\":\"%s\",\"status\":\"FAILED\",\"error\":{\"code\":%d,\"label\":\"%s\"}}"
-                        .formatted(ID, answer.code().code(), label));
+        Map<String, Object> error = new LinkedHashMap<>();
+        error.put("code", answer.code().code());
+        error.put("label", label);
+        example(response, answer.code().code() + " " + label, message("FAILED", "error", error));
         headers(response, REFUSAL_HEADERS.getOrDefault(answer.status(), List.of()));
     }
 
@@ -158,18 +165,26 @@ public class ApiDescription implements OASFilter {
         return made;
     }
 
-    private static void example(APIResponse response, String name, String json) {
+    private static void example(APIResponse response, String name, Map<String, Object> message) {
         response.getContent()
                 .getMediaType(JSON)
-                .addExample(name, OASFactory.createExample().value(json));
+                .addExample(name, OASFactory.createExample().value(message));
     }
 
     private static void headers(APIResponse response, List<String> names) {
         names.forEach(name -> response.addHeader(name, OASFactory.createHeader().schema(text())));
     }
 
-    private static String state(String status) {
-        return "{\"transactionId\":\"%s\",\"status\":\"%s\",\"result\":null}".formatted(ID, status);
+    private static Map<String, Object> state(String status) {
+        return message(status, "result", null);
+    }
+
+    private static Map<String, Object> message(String status, String name, Object value) {
+        Map<String, Object> message = new LinkedHashMap<>();
+        message.put("transactionId", ID);
+        message.put("status", status);
+        message.put(name, value);
+        return message;
     }
 
     private static Schema text() {

@@ -19,6 +19,8 @@ final class SandboxConfigSource implements ConfigSource {
     /** Above every {@code application.properties}, below {@code .env}, the environment and system properties. */
     private static final int ORDINAL = 265;
 
+    private static final String EVENT_STREAMS = "org.jboss.resteasy.reactive.server.handlers.PublisherResponseHandler";
+
     private final Map<String, Supplier<String>> values;
     private final Set<String> listed;
 
@@ -31,6 +33,8 @@ final class SandboxConfigSource implements ConfigSource {
         ThrowawayKeys keys = new ThrowawayKeys(folder);
         Map<String, Supplier<String>> others = Map.ofEntries(
                 entry(SandboxConfigSourceFactory.FOLDER, folder::toString),
+                // A page that is closed is no error, though its stream of events breaks.
+                entry("quarkus.log.category.\"" + EVENT_STREAMS + "\".level", () -> "OFF"),
                 entry("quarkus.datasource.username", () -> SandboxDatabase.USER),
                 entry("quarkus.datasource.password", () -> SandboxDatabase.PASSWORD),
                 entry("quarkus.oidc.public-key", () -> sandbox.issuer().publicKey()),

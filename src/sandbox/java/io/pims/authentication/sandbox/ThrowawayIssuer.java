@@ -27,7 +27,7 @@ public final class ThrowawayIssuer {
     public static final String ISSUER = "https://sandbox.invalid";
     public static final String AUDIENCE = "pims-authentication";
 
-    private static final Duration LIFE = Duration.ofHours(8);
+    static final Duration LIFE = Duration.ofHours(8);
 
     private final RSAPrivateCrtKey key;
 

@@ -17,6 +17,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 public class TokenResource {
 
     private static final int MAX_LENGTH = 255;
+    static final String NAME = "1 to " + MAX_LENGTH + " visible characters, without blanks";
 
     private final ThrowawayIssuer issuer;
 
@@ -33,17 +34,19 @@ public class TokenResource {
             return BadRequest.because("user is missing");
         }
         if (!isName(user) || !isName(role) || !isName(brand)) {
-            return BadRequest.because(
-                    "user, role and brand are 1 to " + MAX_LENGTH + " visible characters, without blanks");
+            return BadRequest.because("user, role and brand are " + NAME);
         }
         return Response.ok(issuer.token(user.get(), role, brand)).build();
     }
 
     private static boolean isName(Optional<String> given) {
-        return given.map(name -> !name.isEmpty()
-                        && name.length() <= MAX_LENGTH
-                        && name.codePoints().allMatch(TokenResource::isVisible))
-                .orElse(true);
+        return given.map(TokenResource::isName).orElse(true);
+    }
+
+    static boolean isName(String given) {
+        return !given.isEmpty()
+                && given.length() <= MAX_LENGTH
+                && given.codePoints().allMatch(TokenResource::isVisible);
     }
 
     private static boolean isVisible(int character) {

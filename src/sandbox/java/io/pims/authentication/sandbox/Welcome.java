@@ -52,7 +52,9 @@ final class Welcome {
     static String lines(int port, String token) {
         return """
 
-                The sandbox is ready. Driver %1$s has the certified number %2$s. Paste into a shell:
+                The sandbox is ready: http://localhost:%3$d/
+
+                Driver %1$s has the certified number %2$s. To try it without a browser, paste into a shell:
 
                 TOKEN=%4$s
                 ANSWER=$(curl -s http://localhost:%3$d/v1/authentication/smscode -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"type":"resetPIN"}'); echo "$ANSWER"

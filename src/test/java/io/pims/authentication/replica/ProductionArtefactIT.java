@@ -83,6 +83,14 @@ class ProductionArtefactIT {
     }
 
     @Test
+    void no_page_of_the_sandbox_is_shipped() {
+        assertThat(files(name -> name.contains("META-INF/resources/index.html")
+                        || name.contains("META-INF/resources/phone")
+                        || name.endsWith("/story.http")))
+                .isEmpty();
+    }
+
+    @Test
     void nothing_that_is_shipped_speaks_of_the_sandbox() {
         assertThat(FILES.entrySet().stream()
                         .filter(file -> file.getValue().contains("io.pims.authentication.sandbox")

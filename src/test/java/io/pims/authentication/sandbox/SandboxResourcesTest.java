@@ -82,6 +82,48 @@ class SandboxResourcesTest {
     }
 
     @Test
+    void the_token_endpoint_of_OAuth_gives_a_token_with_the_scopes_as_roles() {
+        String token = given().formParam("grant_type", "password")
+                .formParam("username", "demo")
+                .formParam("password", "any")
+                .formParam("scope", "auditor pin-verifier")
+                .post("/sandbox/oauth/token")
+                .then()
+                .statusCode(200)
+                .body("token_type", equalTo("Bearer"))
+                .body("expires_in", equalTo(8 * 60 * 60))
+                .extract()
+                .path("access_token");
+
+        JsonObject claims = new JsonObject(new String(Base64.getUrlDecoder().decode(token.split("\\.")[1])));
+        assertThat(claims.getString("sub")).isEqualTo("demo");
+        assertThat(claims.getJsonArray("groups")).containsExactlyInAnyOrder("auditor", "pin-verifier");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "client_credentials, demo, auditor, unsupported_grant_type",
+        "password, '', auditor, invalid_request",
+        "password, a b, auditor, invalid_request",
+        "password, demo, a b c d e f g h i, invalid_scope"
+    })
+    void the_token_endpoint_of_OAuth_refuses_by_the_book(String grant, String user, String scope, String error) {
+        given().formParam("grant_type", grant)
+                .formParam("username", user)
+                .formParam("scope", scope)
+                .post("/sandbox/oauth/token")
+                .then()
+                .statusCode(400)
+                .body("error", equalTo(error));
+    }
+
+    @Test
+    void the_page_is_served_at_the_root() {
+        given().get("/").then().statusCode(200).contentType("text/html");
+        given().get("/phone/main.js").then().statusCode(200).contentType("text/javascript");
+    }
+
+    @Test
     void received_messages_are_listed_filtered_and_emptied() throws Exception {
         sendSms("33612345678");
         sendSms("33612345679");
