@@ -10,6 +10,7 @@ import io.smallrye.faulttolerance.api.TypedGuard;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.util.TypeLiteral;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -34,14 +35,27 @@ public class SendPolicy {
     private volatile SmsOutcome lastFailure = SmsOutcome.unreachable("none");
 
     public SendPolicy(DispatchConfig config, TransactionConfig transactions, SmsSender sender) {
-        if (config.attemptTimeout()
-                        .multipliedBy(3)
-                        .compareTo(transactions.lease().multipliedBy(2))
-                > 0) {
-            throw new ConfigurationException(
-                    "pims.dispatch.attempt-timeout must not exceed two thirds of pims.transaction.lease",
-                    Set.of("pims.dispatch.attempt-timeout"));
-        }
+        require(
+                config.attemptTimeout()
+                                .multipliedBy(3)
+                                .compareTo(transactions.lease().multipliedBy(2))
+                        <= 0,
+                "pims.dispatch.attempt-timeout",
+                "two thirds of pims.transaction.lease");
+        // Else the guards refuse their settings when the first SMS is sent.
+        Duration maxDelay = config.retry().maxDelay();
+        require(
+                config.retry().delay().compareTo(maxDelay) <= 0,
+                "pims.dispatch.retry.delay",
+                "pims.dispatch.retry.max-delay");
+        require(
+                maxDelay.compareTo(transactions.deadline()) <= 0,
+                "pims.dispatch.retry.max-delay",
+                "pims.transaction.deadline");
+        require(
+                config.retry().jitter().compareTo(transactions.deadline()) < 0,
+                "pims.dispatch.retry.jitter",
+                "pims.transaction.deadline, or reach it");
         this.call = TypedGuard.create(new TypeLiteral<Uni<SmsOutcome>>() {})
                 .withDescription("sms-call")
                 .withTimeout()
@@ -73,6 +87,12 @@ public class SendPolicy {
                 .done()
                 .done()
                 .build();
+    }
+
+    private static void require(boolean holds, String key, String bound) {
+        if (!holds) {
+            throw new ConfigurationException(key + " must not exceed " + bound, Set.of(key));
+        }
     }
 
     /** One call of the provider under timeout, breaker and bulkhead; what these say is an outcome too. */

@@ -104,6 +104,10 @@ class StartIT {
         "pims.ratelimit.user, 5 per hour",
         "pims.transaction.deadline, -5s",
         "pims.dispatch.attempt-timeout, 20s",
+        "pims.dispatch.retry.delay, 5s",
+        "pims.transaction.deadline, 3s",
+        "pims.dispatch.sends-per-second, 0",
+        "pims.smscode.batch.size, 0",
     })
     void a_malformed_setting_ends_it_with_one_line_that_names_it(String setting, String value) {
         endsOver(setting, installation.launch(Map.of(setting, value)));
