@@ -19,6 +19,12 @@ public final class Experiments {
     static {
         ALL.put("roofline", Roofline::new);
         ALL.put("profile", Profile::new);
+        ALL.put("growth", Growth::new);
+        ALL.put("sending", Sending::new);
+        ALL.put("waiting", Waiting::new);
+        ALL.put("idle", Idle::new);
+        ALL.put("heap", Heap::new);
+        ALL.put("start", Start::new);
     }
 
     private Experiments() {}
@@ -27,6 +33,10 @@ public final class Experiments {
         Optional<String> missing = Tools.missing();
         if (missing.isPresent()) {
             System.err.println(missing.get());
+            System.exit(1);
+        }
+        if (Options.isSet("commit") && !Options.areDefaults()) {
+            System.err.println("Only what is measured with the defaults is committed");
             System.exit(1);
         }
         String wanted = arguments[0];
