@@ -7,18 +7,15 @@ import io.pims.authentication.sandbox.FreePort;
 import io.pims.authentication.sandbox.ReceivedMessage;
 import io.pims.authentication.sandbox.SandboxDatabase;
 import io.pims.authentication.trustedphonenumber.NumberVault;
-import io.pims.authentication.trustedphonenumber.NumberVaultConfig;
 import io.pims.authentication.trustedphonenumber.PhoneNumber;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,10 +48,7 @@ final class Installation implements AutoCloseable {
     private final String name;
     private final int port = SERVER.start();
     private final String database;
-    private final String encryptionKey = newKey();
-    private final String hashKey = newKey();
-    private final String pepper = newKey();
-    private final String codeKey = newKey();
+    private final InstallationKeys keys = new InstallationKeys();
     private final FakeVonage vonage = FakeVonage.start(FreePort.find());
     private final OpenIdIssuer issuer = new OpenIdIssuer().open();
     private final List<Replica> replicas = new ArrayList<>();
@@ -68,25 +62,16 @@ final class Installation implements AutoCloseable {
         execute("postgres", "CREATE DATABASE " + database);
     }
 
-    private static String newKey() {
-        byte[] key = new byte[32];
-        new SecureRandom().nextBytes(key);
-        return "it:" + Base64.getEncoder().encodeToString(key);
-    }
-
     /** All that must be set, and what makes the tests quick. */
     Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>(QUICK);
+        settings.putAll(keys.settings());
         settings.put("quarkus.datasource.reactive.url", "postgresql://127.0.0.1:" + port + "/" + database);
         settings.put("quarkus.datasource.jdbc.url", jdbcUrl(database));
         settings.put("quarkus.datasource.username", SandboxDatabase.USER);
         settings.put("quarkus.datasource.password", SandboxDatabase.PASSWORD);
         settings.put("pims.token.issuer", issuer.issuer());
         settings.put("pims.token.audience", OpenIdIssuer.AUDIENCE);
-        settings.put("pims.smscode.keys", codeKey);
-        settings.put("pims.trustedphonenumber.encryption-keys", encryptionKey);
-        settings.put("pims.trustedphonenumber.hash-key", hashKey);
-        settings.put("pims.pincode.peppers", pepper);
         settings.put("pims.sms.sender", "PIMS");
         settings.put("pims.sms.vonage.api-key", FakeVonage.API_KEY);
         settings.put("pims.sms.vonage.api-secret", FakeVonage.API_SECRET);
@@ -140,17 +125,7 @@ final class Installation implements AutoCloseable {
 
     /** New drivers with certified numbers, which only the migrated database can take. */
     List<Driver> drivers(int count) {
-        NumberVault vault = new NumberVault(new NumberVaultConfig() {
-            @Override
-            public List<String> encryptionKeys() {
-                return List.of(encryptionKey);
-            }
-
-            @Override
-            public String hashKey() {
-                return hashKey;
-            }
-        });
+        NumberVault vault = keys.vault();
         List<Driver> drivers =
                 IntStream.range(0, count).mapToObj(each -> newDriver()).toList();
         String insert = "INSERT INTO trusted_phone_number (user_id, number, number_key_id, number_hash)"

@@ -22,9 +22,9 @@ import java.util.Base64;
  * An OpenID Connect issuer as far as a resource server sees one: discovery document and key set. Tokens are put
  * together by hand, because a test needs those too that no library would make.
  */
-final class OpenIdIssuer implements AutoCloseable {
+public final class OpenIdIssuer implements AutoCloseable {
 
-    static final String AUDIENCE = "pims-authentication";
+    public static final String AUDIENCE = "pims-authentication";
 
     private static final String KEY_ID = "the-only-one";
     private static final long LIFE_S = 3_600;
@@ -43,12 +43,12 @@ final class OpenIdIssuer implements AutoCloseable {
         }
     }
 
-    String issuer() {
+    public String issuer() {
         return "http://127.0.0.1:" + port;
     }
 
     /** Back at the same address after a {@link #close()}. */
-    OpenIdIssuer open() {
+    public OpenIdIssuer open() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         } catch (IOException e) {
@@ -103,7 +103,7 @@ final class OpenIdIssuer implements AutoCloseable {
                 .put("exp", now + LIFE_S);
     }
 
-    String token(String user) {
+    public String token(String user) {
         return token(claims(user));
     }
 

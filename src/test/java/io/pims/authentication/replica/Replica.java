@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -25,9 +26,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** One process of the production artefact. */
-final class Replica implements AutoCloseable {
+public final class Replica implements AutoCloseable {
 
-    static final String SMSCODE = "/v1/authentication/smscode";
+    public static final String SMSCODE = "/v1/authentication/smscode";
 
     private static final Path APPLICATION = Path.of(System.getProperty("quarkus.application.directory"));
     private static final Path LOGS = Path.of("target", "replicas");
@@ -39,7 +40,15 @@ final class Replica implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
     }
 
+    /** Quick to start, which is most of what the tests wait for. */
+    private static final List<String> QUICK = List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC");
+
     private final int port = FreePort.find();
+    private final List<String> java;
     private final Map<String, String> settings;
     private final Path log;
     private final HttpClient http = HttpClient.newBuilder()
@@ -48,14 +57,20 @@ final class Replica implements AutoCloseable {
             .build();
     private Process process;
 
-    private Replica(String name, Map<String, String> settings) {
+    private Replica(String name, Map<String, String> settings, List<String> java) {
+        this.java = java;
         this.settings = settings;
         this.log = LOGS.resolve(name + "-" + port + ".log");
     }
 
     /** Begins to start; {@link #awaitReady()} waits for it. */
     static Replica launch(String name, Map<String, String> settings) {
-        Replica replica = new Replica(name, settings);
+        return launch(name, settings, QUICK);
+    }
+
+    /** The same by another JVM: its executable and options. */
+    public static Replica launch(String name, Map<String, String> settings, List<String> java) {
+        Replica replica = new Replica(name, settings, java);
         replica.launch();
         return replica;
     }
@@ -64,15 +79,10 @@ final class Replica implements AutoCloseable {
     void launch() {
         try {
             Files.createDirectories(LOGS);
-            ProcessBuilder builder = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx256m",
-                            // For the start, which is most of what these tests wait for.
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:+UseSerialGC",
-                            "-jar",
-                            APPLICATION.resolve("quarkus-run.jar").toString())
+            List<String> command = new ArrayList<>(java);
+            command.addAll(
+                    List.of("-jar", APPLICATION.resolve("quarkus-run.jar").toString()));
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             settings.forEach((key, value) -> builder.environment().put(variable(key), value));
@@ -88,10 +98,19 @@ final class Replica implements AutoCloseable {
 
     /** The name of a setting as an environment variable (MicroProfile Config 3.1, "Environment Variables Mapping"). */
     private static String variable(String setting) {
-        return setting.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(java.util.Locale.ROOT);
+        return setting.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
-    Replica awaitReady() {
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Where it answers, without a slash at the end. */
+    public String address() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    public Replica awaitReady() {
         return awaitProbe("ready");
     }
 
@@ -108,7 +127,7 @@ final class Replica implements AutoCloseable {
         return this;
     }
 
-    boolean isReady() {
+    public boolean isReady() {
         return probe("ready") == 200;
     }
 
@@ -160,7 +179,7 @@ final class Replica implements AutoCloseable {
     }
 
     URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + port + path);
+        return URI.create(address() + path);
     }
 
     /** What was answered, and nothing for what was not because the replica died or its port was closed. */
@@ -189,12 +208,12 @@ final class Replica implements AutoCloseable {
     }
 
     /** SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** @return the exit code */
-    int awaitEnd(Duration atMost) {
+    public int awaitEnd(Duration atMost) {
         try {
             assertThat(process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS))
                     .as("ended within %s, see %s", atMost, log)
@@ -206,11 +225,11 @@ final class Replica implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    String output() {
+    public String output() {
         try {
             return Files.readString(log);
         } catch (IOException e) {

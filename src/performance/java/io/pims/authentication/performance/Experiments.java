@@ -1,0 +1,61 @@
+package io.pims.authentication.performance;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Runs one experiment, or all of them, and writes what came out to {@code target/NAME.json}. */
+public final class Experiments {
+
+    /** In the order of the README. */
+    static final Map<String, Supplier<Experiment>> ALL = new LinkedHashMap<>();
+
+    static {
+        ALL.put("roofline", Roofline::new);
+        ALL.put("profile", Profile::new);
+        ALL.put("growth", Growth::new);
+        ALL.put("sending", Sending::new);
+        ALL.put("waiting", Waiting::new);
+        ALL.put("idle", Idle::new);
+        ALL.put("heap", Heap::new);
+        ALL.put("start", Start::new);
+    }
+
+    private Experiments() {}
+
+    public static void main(String... arguments) throws IOException {
+        Optional<String> missing = Tools.missing();
+        if (missing.isPresent()) {
+            System.err.println(missing.get());
+            System.exit(1);
+        }
+        if (Options.isSet("commit") && !Options.areDefaults()) {
+            System.err.println("Only what is measured with the defaults is committed");
+            System.exit(1);
+        }
+        String wanted = arguments[0];
+        List<String> names = wanted.equals("all") ? List.copyOf(ALL.keySet()) : List.of(wanted.split(","));
+        for (String name : names) {
+            if (!ALL.containsKey(name)) {
+                System.err.println("No experiment " + name + "; there are all, " + String.join(", ", ALL.keySet()));
+                System.exit(1);
+            }
+        }
+        for (String name : names) {
+            System.out.println("== " + name);
+            JsonObject result = ALL.get(name).get().run();
+            Files.writeString(Path.of("target", name + ".json"), result.encodePrettily() + "\n");
+            if (Options.isSet("commit")) {
+                PerformanceSection.commit(name, result);
+            }
+        }
+        // The HTTP client and the tools of the tests may have threads that live on.
+        System.exit(0);
+    }
+}
