@@ -65,7 +65,7 @@ class ArchitectureTest {
                     "dispatch", Set.of("message", "readiness", "sms", "smscode", "transaction", "trustedphonenumber")),
             Map.entry("receipt", Set.of("message", "transaction")),
             Map.entry("transaction", Set.of("message", "readiness")),
-            Map.entry("ratelimit", Set.of("message", "readiness")),
+            Map.entry("ratelimit", Set.of("message")),
             Map.entry("trustedphonenumber", Set.of("driver", "keyring", "message")),
             Map.entry("sms.vonage", Set.of("message", "sms")),
             Map.entry("sms", Set.of("message")),
