@@ -23,6 +23,7 @@ import org.jboss.logging.Logger;
 class IdleSubjects {
 
     private static final Logger LOG = Logger.getLogger(IdleSubjects.class);
+    /** In the statement itself: for a parameter PostgreSQL may plan for a tenth of the table, and read it all. */
     private static final int BITE = 1_000;
 
     /**
@@ -32,15 +33,15 @@ class IdleSubjects {
      */
     private static final String SWEEP = """
             WITH bite AS MATERIALIZED (
-                SELECT subject FROM rate_limit WHERE subject > $1 ORDER BY subject LIMIT $2),
+                SELECT subject FROM rate_limit WHERE subject > $1 ORDER BY subject LIMIT %d),
             idle AS MATERIALIZED (
                 SELECT rate_limit.subject FROM rate_limit JOIN bite ON rate_limit.subject = bite.subject
-                WHERE rate_limit.idle_at < now() AND NOT starts_with(rate_limit.subject, $3)
+                WHERE rate_limit.idle_at < now() AND NOT starts_with(rate_limit.subject, $2)
                 FOR UPDATE OF rate_limit SKIP LOCKED),
             gone AS (
                 DELETE FROM rate_limit WHERE subject IN (SELECT subject FROM idle) RETURNING 1)
             SELECT (SELECT max(subject) FROM bite) AS last, (SELECT count(*) FROM gone) AS gone
-            """;
+            """.formatted(BITE);
 
     private static final String BEFORE_ALL = "";
 
@@ -55,7 +56,7 @@ class IdleSubjects {
         AtomicReference<String> cursor = new AtomicReference<>(BEFORE_ALL);
         return Uni.createFrom()
                 .deferred(() -> pool.withConnection(connection ->
-                        connection.preparedQuery(SWEEP).execute(Tuple.of(cursor.get(), BITE, Subjects.SERVICE))))
+                        connection.preparedQuery(SWEEP).execute(Tuple.of(cursor.get(), Subjects.SERVICE))))
                 .map(RowSet::iterator)
                 .map(RowIterator::next)
                 .invoke(bite -> cursor.set(bite.getString("last")))

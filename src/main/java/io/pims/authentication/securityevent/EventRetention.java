@@ -17,6 +17,7 @@ import org.jboss.logging.Logger;
 class EventRetention {
 
     private static final Logger LOG = Logger.getLogger(EventRetention.class);
+    /** In the statement itself: for a parameter PostgreSQL may plan for a tenth of the table, and read it all. */
     private static final int BITE = 1_000;
 
     /** Reads the oldest end of the primary key: never more rows than it takes away. */
@@ -24,9 +25,9 @@ class EventRetention {
             DELETE FROM security_event WHERE id IN (
                 SELECT id FROM security_event
                 WHERE id < $1
-                ORDER BY id LIMIT $2
+                ORDER BY id LIMIT %d
                 FOR UPDATE SKIP LOCKED)
-            """;
+            """.formatted(BITE);
 
     private final Pool pool;
     private final SecurityEventConfig config;
@@ -42,7 +43,7 @@ class EventRetention {
     Uni<Void> deleteOldEvents() {
         UUID cutoff = RequestIds.smallest(clock.instant().minus(config.retention()));
         return pool.withConnection(
-                        connection -> connection.preparedQuery(DELETE).execute(Tuple.of(cutoff, BITE)))
+                        connection -> connection.preparedQuery(DELETE).execute(Tuple.of(cutoff)))
                 .map(SqlResult::rowCount)
                 .invoke(deleted -> LOG.infof("Retention took %d security events", deleted))
                 .repeat()

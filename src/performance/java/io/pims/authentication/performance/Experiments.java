@@ -49,7 +49,9 @@ public final class Experiments {
         }
         for (String name : names) {
             System.out.println("== " + name);
-            JsonObject result = ALL.get(name).get().run();
+            Experiment experiment = ALL.get(name).get();
+            JsonObject result = experiment.run();
+            System.out.println(experiment.markdown(result));
             Files.writeString(Path.of("target", name + ".json"), result.encodePrettily() + "\n");
             if (Options.isSet("commit")) {
                 PerformanceSection.commit(name, result);

@@ -59,7 +59,6 @@ final class Growth implements Experiment {
                     .put("accept", accept)
                     .put("background", background)
                     .put("longRun", longRun);
-            System.out.println(markdown(result));
             return result;
         }
     }

@@ -34,7 +34,6 @@ final class Heap implements Experiment {
                     .put("perSecond", perSecond)
                     .put("sufficesMib", suffices)
                     .put("sizes", sizes);
-            System.out.println(markdown(result));
             return result;
         }
     }

@@ -31,7 +31,6 @@ final class Idle implements Experiment {
                             "queriesPerSecond",
                             Figures.rounded((bed.server().number("postgres", CALLS) - calls) / seconds))
                     .put("residentMib", Figures.rounded(Memory.resident(replica.pid())));
-            System.out.println(markdown(result));
             return result;
         }
     }

@@ -55,7 +55,6 @@ final class Sending implements Experiment {
                     .put("ceilings", ceilings)
                     .put("paces", paces)
                     .put("backlog", drain(bed));
-            System.out.println(markdown(result));
             return result;
         }
     }

@@ -55,7 +55,6 @@ final class Start implements Experiment {
                     new JsonObject()
                             .put("seconds", Figures.rounded(Figures.median(each, Figure::seconds)))
                             .put("residentMib", Figures.rounded(Figures.median(each, Figure::residentMib)))));
-            System.out.println(markdown(result));
             return result;
         }
     }

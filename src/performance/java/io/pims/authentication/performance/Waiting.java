@@ -66,7 +66,7 @@ final class Waiting implements Experiment {
         bed.empty(TestBed.DATABASE);
         try (Arrivals arrivals = new Arrivals(bed.tokens())) {
             JsonObject result = crowd(bed, replica, arrivals, waiters);
-            System.out.println(markdown(result));
+            System.out.println(result.encode());
             return result;
         }
     }

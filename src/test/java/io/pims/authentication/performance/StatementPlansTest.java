@@ -1,0 +1,205 @@
+package io.pims.authentication.performance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pims.authentication.sandbox.SandboxDatabase;
+import io.quarkus.test.junit.QuarkusTest;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * No statement reads a large table from end to end. Every SQL text that a class of the service holds in a constant is
+ * explained, new ones by themselves; beside them what Hibernate makes of the Panache queries.
+ */
+@QuarkusTest
+class StatementPlansTest {
+
+    private static final String ROOT = "io.pims.authentication.";
+    private static final Path CLASSES = Path.of("target", "classes");
+    private static final int ROWS = 100_000;
+
+    private static final Pattern SCAN = Pattern.compile("Seq Scan on (\\w+)");
+
+    private static final Set<String> LARGE =
+            Set.of("pin_code", "rate_limit", "security_event", "sms_code", "sms_transaction", "trusted_phone_number");
+
+    /** Of Hibernate, as its log shows them, with all columns as a star. */
+    private static final Map<String, String> OF_PANACHE = Map.of(
+            "PinCodes.findById", "SELECT * FROM pin_code WHERE user_id = $1 FOR NO KEY UPDATE",
+            "PinCodes.update", "UPDATE pin_code SET failures = failures - 1 WHERE user_id = $1 AND failures > 0",
+            "SmsCodes.findById", "SELECT * FROM sms_code WHERE user_id = $1 AND type = $2 FOR NO KEY UPDATE",
+            "SmsCodes.spend",
+                    "UPDATE sms_code SET spent_at = now() WHERE user_id = $1 AND type = $2 AND id = $3 AND spent_at IS NULL",
+            "TrustedPhoneNumbers.findById", "SELECT * FROM trusted_phone_number WHERE user_id = $1 FOR NO KEY UPDATE",
+            "TrustedPhoneNumbers.count",
+                    "SELECT count(*) FROM trusted_phone_number WHERE number_hash = $1 AND user_id <> $2",
+            "Transactions.of", "SELECT * FROM sms_transaction WHERE id = $1 AND user_id = $2 FETCH FIRST 1 ROWS ONLY",
+            "SecurityEvents.page",
+                    "SELECT * FROM security_event WHERE user_id = $1 AND id < $2 ORDER BY id DESC FETCH FIRST $3 ROWS ONLY",
+            "SecurityEvents.first",
+                    "SELECT * FROM security_event WHERE user_id = $1 ORDER BY id DESC FETCH FIRST $2 ROWS ONLY");
+
+    private static final List<String> FILL = List.of("""
+            INSERT INTO trusted_phone_number (user_id, number, number_key_id, number_hash)
+            SELECT 'user-' || n, '\\x00', 'k', sha256(n::text::bytea) FROM generate_series(1, %d) AS n""", """
+            INSERT INTO pin_code (user_id, hash, pepper_id)
+            SELECT 'user-' || n, repeat('x', 90), 'k' FROM generate_series(1, %d) AS n""", """
+            INSERT INTO sms_code (user_id, type, id, key_id, number_hash, expires_at)
+            SELECT 'user-' || n, 'resetPIN', gen_random_uuid(), 'k', sha256(n::text::bytea), now()
+            FROM generate_series(1, %d) AS n""", """
+            INSERT INTO rate_limit (subject, arrivals, idle_at)
+            SELECT 'user/user-' || n, '{"user-3600s": 1795530000000000}', now() FROM generate_series(1, %d) AS n""", """
+            INSERT INTO security_event (id, user_id, what, transaction_id)
+            SELECT gen_random_uuid(), 'user-' || n %% 10000, 'pincode.reset', gen_random_uuid()
+            FROM generate_series(1, %d) AS n""", """
+            INSERT INTO sms_transaction (id, user_id, type, number, number_key_id, number_hash, language, brand,
+                idempotency_key, status, created_at, deadline, finished_at, attempts, lease, lease_until)
+            SELECT gen_random_uuid(), 'user-' || n, 'resetPIN', sha256(n::text::bytea), 'k', sha256(n::text::bytea), 'en',
+                '', 'key-' || n, CASE WHEN n <= 100 THEN 'PENDING' ELSE 'SUCCEEDED' END, now(), now(),
+                CASE WHEN n > 100 THEN now() END, 1, 1, now()
+            FROM generate_series(1, %d) AS n""");
+
+    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
+    String url;
+
+    private final String database = "plans_" + UUID.randomUUID().toString().replace("-", "");
+
+    private void fill() throws SQLException {
+        execute(url, "CREATE DATABASE " + database);
+        Flyway.configure()
+                .dataSource(urlOf(database), SandboxDatabase.USER, SandboxDatabase.PASSWORD)
+                .load()
+                .migrate();
+        for (String insert : FILL) {
+            execute(urlOf(database), insert.formatted(ROWS));
+        }
+        execute(urlOf(database), "VACUUM (ANALYZE)");
+    }
+
+    @AfterEach
+    void drop() throws SQLException {
+        execute(url, "DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
+    }
+
+    @Test
+    void every_statement_finds_its_rows_by_an_index() throws Exception {
+        fill();
+        Map<String, String> statements = statements();
+        List<String> scans = new ArrayList<>();
+
+        try (Connection connection = connect(urlOf(database));
+                Statement statement = connection.createStatement()) {
+            for (Map.Entry<String, String> each : statements.entrySet()) {
+                try (ResultSet plan =
+                        statement.executeQuery("EXPLAIN (GENERIC_PLAN) " + scaled(positional(each.getValue())))) {
+                    while (plan.next()) {
+                        scanned(plan.getString(1))
+                                .ifPresent(table -> scans.add(each.getKey() + " reads all of " + table));
+                    }
+                }
+            }
+        }
+
+        assertThat(statements.keySet())
+                .as("statements that were found")
+                .contains("transaction.Claims.CLAIM", "transaction.Retention.DELETE", "transaction.Endings.FINISH")
+                .hasSizeGreaterThan(15);
+        assertThat(scans).isEmpty();
+    }
+
+    @Test
+    void a_scan_of_a_whole_table_is_noticed() {
+        assertThat(scanned("  ->  Parallel Seq Scan on sms_transaction x  (cost=0.00..1.00 rows=1 width=1)"))
+                .contains("sms_transaction");
+        assertThat(scanned("->  Index Scan using sms_code_pkey on sms_code  (cost=0.29..8.31 rows=1 width=6)"))
+                .isEmpty();
+    }
+
+    private static Map<String, String> statements() throws Exception {
+        Map<String, String> statements = new LinkedHashMap<>(OF_PANACHE);
+        try (Stream<Path> files = Files.walk(CLASSES)) {
+            for (String name : files.map(StatementPlansTest::className)
+                    .flatMap(Optional::stream)
+                    .toList()) {
+                for (Field field : Class.forName(name).getDeclaredFields()) {
+                    if (field.getType() == String.class && Modifier.isStatic(field.getModifiers())) {
+                        field.setAccessible(true);
+                        String text = (String) field.get(null);
+                        if (text != null && text.matches("(?s)\\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\\s.*")) {
+                            statements.put(name.substring(ROOT.length()) + "." + field.getName(), text);
+                        }
+                    }
+                }
+            }
+        }
+        return statements;
+    }
+
+    /** Of the service itself: neither what is generated, nor the sandbox, nor the facade, which knows no database. */
+    private static Optional<String> className(Path file) {
+        String name = CLASSES.relativize(file).toString().replace('/', '.');
+        return name.endsWith(".class") && name.startsWith(ROOT) && !name.matches(".*(_|\\.sandbox\\.|\\.facade\\.).*")
+                ? Optional.of(name.substring(0, name.length() - ".class".length()))
+                : Optional.empty();
+    }
+
+    /** With parameters as PostgreSQL has them, where Hibernate has names. */
+    private static String positional(String sql) {
+        List<String> names = new ArrayList<>();
+        return Pattern.compile("(?<!:):([a-z]\\w*)").matcher(sql).replaceAll(name -> {
+            if (!names.contains(name.group(1))) {
+                names.add(name.group(1));
+            }
+            return "\\$" + (names.indexOf(name.group(1)) + 1);
+        });
+    }
+
+    /** A bite of 1,000 is to 10 million rows what 10 are to these. */
+    private static String scaled(String sql) {
+        return sql.replace("LIMIT 1000", "LIMIT 10");
+    }
+
+    private static Optional<String> scanned(String line) {
+        Matcher scan = SCAN.matcher(line);
+        return scan.find() && LARGE.contains(scan.group(1)) ? Optional.of(scan.group(1)) : Optional.empty();
+    }
+
+    private String urlOf(String name) {
+        return url.substring(0, url.lastIndexOf('/') + 1) + name;
+    }
+
+    private static Connection connect(String url) throws SQLException {
+        return DriverManager.getConnection(
+                // A statement with parameters is explained without their values: only the simple protocol lets it
+                // through.
+                url + "?preferQueryMode=simple", SandboxDatabase.USER, SandboxDatabase.PASSWORD);
+    }
+
+    private static void execute(String url, String sql) throws SQLException {
+        try (Connection connection = connect(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
