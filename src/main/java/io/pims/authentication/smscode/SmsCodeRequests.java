@@ -14,6 +14,7 @@ import jakarta.enterprise.event.Event;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -43,8 +44,13 @@ public class SmsCodeRequests {
         this.inFlight = inFlight;
         this.claimed = claimed;
         SmsCodeConfig.Batch batch = config.batch();
-        this.admissions =
-                new Coalescer<>(batch.lanes(), batch.size(), batch.queue(), this::onFreshContext, admission::admit);
+        this.admissions = new Coalescer<>(
+                batch.lanes(),
+                batch.size(),
+                batch.queue(),
+                config.patience().multipliedBy(2),
+                this::onFreshContext,
+                admission::admit);
     }
 
     /** Not on the context of the request that happened to come first, which may be over before the batch is. */
@@ -94,7 +100,8 @@ public class SmsCodeRequests {
     }
 
     private static Throwable refusal(Throwable failure) {
-        return failure instanceof RejectedExecutionException ? ApiException.databaseAway(failure) : failure;
+        boolean tooMuch = failure instanceof RejectedExecutionException || failure instanceof TimeoutException;
+        return tooMuch ? ApiException.databaseAway(failure) : failure;
     }
 
     private void handOver(Request request, Acceptance acceptance) {

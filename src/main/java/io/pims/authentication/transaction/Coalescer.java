@@ -1,6 +1,7 @@
 package io.pims.authentication.transaction;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -9,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -24,6 +26,7 @@ public final class Coalescer<T, R> {
     private final BlockingQueue<Entry<T, R>> waiting;
     private final Semaphore lanes;
     private final int batchSize;
+    private final Duration longest;
     private final Executor executor;
     private final Function<List<T>, Uni<List<R>>> work;
 
@@ -33,19 +36,28 @@ public final class Coalescer<T, R> {
      * @param lanes batches under way at a time
      * @param batchSize items in one batch, at most
      * @param queue items that may wait; more are refused
+     * @param longest a batch that takes longer fails and makes way, as a connection may hang for a quarter of an hour
      * @param executor where a batch begins
      * @param work gives each item's outcome, in the order of the items; fails if the batch failed as a whole
      */
-    public Coalescer(int lanes, int batchSize, int queue, Executor executor, Function<List<T>, Uni<List<R>>> work) {
+    public Coalescer(
+            int lanes,
+            int batchSize,
+            int queue,
+            Duration longest,
+            Executor executor,
+            Function<List<T>, Uni<List<R>>> work) {
         this.waiting = new ArrayBlockingQueue<>(queue);
         this.lanes = new Semaphore(lanes);
         this.batchSize = batchSize;
+        this.longest = longest;
         this.executor = executor;
         this.work = work;
     }
 
     /**
-     * @return fails with {@link RejectedExecutionException} if too many wait already; completes on the batch's thread.
+     * @return fails with {@link RejectedExecutionException} if too many wait already, with {@link
+     *     java.util.concurrent.TimeoutException} if its batch takes too long; completes on the batch's thread.
      *     A future, as a Uni would capture the caller's context at each step of a hot path
      */
     public CompletableFuture<R> submit(T item) {
@@ -70,20 +82,22 @@ public final class Coalescer<T, R> {
     }
 
     private void run(List<Entry<T, R>> batch) {
+        // Not cancelled when it takes too long: its connection must not be used again half way.
+        CompletableFuture<List<R>> done = new CompletableFuture<>();
         Uni.createFrom()
                 .deferred(() -> work.apply(batch.stream().map(Entry::item).toList()))
-                .onItemOrFailure()
-                .invoke(() -> {
-                    lanes.release();
-                    next();
-                })
                 .subscribe()
-                .with(
-                        outcomes -> {
-                            for (int index = 0; index < batch.size(); index++) {
-                                batch.get(index).outcome.complete(outcomes.get(index));
-                            }
-                        },
-                        failure -> batch.forEach(entry -> entry.outcome.completeExceptionally(failure)));
+                .with(done::complete, done::completeExceptionally);
+        done.orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS).whenComplete((outcomes, failure) -> {
+            lanes.release();
+            next();
+            for (int index = 0; index < batch.size(); index++) {
+                if (failure == null) {
+                    batch.get(index).outcome.complete(outcomes.get(index));
+                } else {
+                    batch.get(index).outcome.completeExceptionally(failure);
+                }
+            }
+        });
     }
 }

@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,7 @@ public class Endings {
 
     private static final int LANES = 2;
     private static final int BATCH = 64;
+    private static final Duration LONGEST = Duration.ofSeconds(10);
 
     /** A plan that was made while the table was empty would read all of it. */
     private static final String BEGIN = "BEGIN; SET LOCAL enable_seqscan = off";
@@ -63,6 +65,7 @@ public class Endings {
                 LANES,
                 BATCH,
                 config.inFlight(),
+                LONGEST,
                 task -> VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext())
                         .runOnContext(start -> task.run()),
                 this::end);

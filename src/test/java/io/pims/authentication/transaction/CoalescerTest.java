@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class CoalescerTest {
     private final List<UniEmitter<? super List<String>>> ends = new ArrayList<>();
 
     private Coalescer<Integer, String> coalescer(int lanes, int batchSize, int queue) {
-        return new Coalescer<>(lanes, batchSize, queue, Runnable::run, batch -> {
+        return new Coalescer<>(lanes, batchSize, queue, Duration.ofSeconds(60), Runnable::run, batch -> {
             batches.add(batch);
             return Uni.createFrom().emitter(ends::add);
         });
@@ -97,12 +98,38 @@ class CoalescerTest {
     }
 
     @Test
+    void a_batch_that_hangs_fails_and_makes_way() {
+        Coalescer<Integer, String> coalescer = new Coalescer<>(
+                1,
+                1,
+                10,
+                Duration.ofMillis(20),
+                Runnable::run,
+                batch -> batch.get(0) == 1
+                        ? Uni.createFrom().nothing()
+                        : Uni.createFrom().item(List.of("two")));
+        CompletableFuture<String> hangs = coalescer.submit(1);
+        CompletableFuture<String> next = coalescer.submit(2);
+
+        assertThat(next).succeedsWithin(Duration.ofSeconds(30)).isEqualTo("two");
+        assertThat(hangs)
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableThat()
+                .withCauseInstanceOf(TimeoutException.class);
+    }
+
+    @Test
     void under_threads_each_item_is_answered_once_and_with_its_own_outcome() throws InterruptedException {
         int items = 20_000;
         ExecutorService callers = Executors.newFixedThreadPool(8);
         ExecutorService lanes = Executors.newFixedThreadPool(2);
-        Coalescer<Integer, Integer> coalescer =
-                new Coalescer<>(2, 16, items, lanes, batch -> Uni.createFrom().item(batch));
+        Coalescer<Integer, Integer> coalescer = new Coalescer<>(
+                2,
+                16,
+                items,
+                Duration.ofSeconds(60),
+                lanes,
+                batch -> Uni.createFrom().item(batch));
         AtomicInteger right = new AtomicInteger();
         CountDownLatch answers = new CountDownLatch(items);
         try {
