@@ -12,8 +12,8 @@ import java.util.Map;
 public final class SystemUnderTest {
 
     /** As production has it, but for the size of the heap. */
-    private static final List<String> JVM = List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m");
+    private static final List<String> JVM =
+            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m");
 
     /** What is looked for is where the service ends, not where the setting does. */
     private static final Map<String, String> UNBOUNDED = Map.of("pims.ratelimit.service", "1000000/1m");
