@@ -64,8 +64,13 @@ final class Installation implements AutoCloseable {
 
     /** All that must be set, and what makes the tests quick. */
     Map<String, String> settings() {
-        Map<String, String> settings = new HashMap<>(QUICK);
-        settings.putAll(keys.settings());
+        Map<String, String> settings = required();
+        settings.putAll(QUICK);
+        return settings;
+    }
+
+    private Map<String, String> required() {
+        Map<String, String> settings = new HashMap<>(keys.settings());
         settings.put("quarkus.datasource.reactive.url", "postgresql://127.0.0.1:" + port + "/" + database);
         settings.put("quarkus.datasource.jdbc.url", jdbcUrl(database));
         settings.put("quarkus.datasource.username", SandboxDatabase.USER);
@@ -100,8 +105,18 @@ final class Installation implements AutoCloseable {
         return launchWith(settings);
     }
 
+    /** Begins to start a replica with the defaults of the service but for these, by a JVM of the caller's choice. */
+    Replica launchAsShipped(Map<String, String> others, List<String> java) {
+        Map<String, String> settings = required();
+        settings.putAll(others);
+        return added(Replica.launch(name, settings, java));
+    }
+
     private Replica launchWith(Map<String, String> settings) {
-        Replica replica = Replica.launch(name, settings);
+        return added(Replica.launch(name, settings));
+    }
+
+    private Replica added(Replica replica) {
         replicas.add(replica);
         return replica;
     }
@@ -125,13 +140,22 @@ final class Installation implements AutoCloseable {
 
     /** New drivers with certified numbers, which only the migrated database can take. */
     List<Driver> drivers(int count) {
-        NumberVault vault = keys.vault();
         List<Driver> drivers =
                 IntStream.range(0, count).mapToObj(each -> newDriver()).toList();
+        try (Connection connection = connect()) {
+            certify(connection, drivers);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return drivers;
+    }
+
+    /** Puts their numbers on file. */
+    void certify(Connection connection, List<Driver> drivers) throws SQLException {
+        NumberVault vault = keys.vault();
         String insert = "INSERT INTO trusted_phone_number (user_id, number, number_key_id, number_hash)"
                 + " VALUES (?, ?, ?, ?)";
-        try (Connection connection = connect();
-                PreparedStatement statement = connection.prepareStatement(insert)) {
+        try (PreparedStatement statement = connection.prepareStatement(insert)) {
             for (Driver driver : drivers) {
                 SealedNumber sealed = vault.seal(new PhoneNumber(driver.number()), driver.user());
                 statement.setString(1, driver.user());
@@ -141,10 +165,7 @@ final class Installation implements AutoCloseable {
                 statement.addBatch();
             }
             statement.executeBatch();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
         }
-        return drivers;
     }
 
     /** A driver with a token and a phone, of whose number the service knows nothing yet. */
