@@ -84,10 +84,15 @@ public final class Coalescer<T, R> {
     private void run(List<Entry<T, R>> batch) {
         // Not cancelled when it takes too long: its connection must not be used again half way.
         CompletableFuture<List<R>> done = new CompletableFuture<>();
-        Uni.createFrom()
-                .deferred(() -> work.apply(batch.stream().map(Entry::item).toList()))
-                .subscribe()
-                .with(done::complete, done::completeExceptionally);
+        try {
+            Uni.createFrom()
+                    .deferred(() -> work.apply(batch.stream().map(Entry::item).toList()))
+                    .subscribe()
+                    .with(done::complete, done::completeExceptionally);
+        } catch (RuntimeException broken) {
+            // Whatever happens, the lane gets free.
+            done.completeExceptionally(broken);
+        }
         done.orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS).whenComplete((outcomes, failure) -> {
             lanes.release();
             next();

@@ -99,23 +99,29 @@ class CoalescerTest {
 
     @Test
     void a_batch_that_hangs_fails_and_makes_way() {
-        Coalescer<Integer, String> coalescer = new Coalescer<>(
-                1,
-                1,
-                10,
-                Duration.ofMillis(20),
-                Runnable::run,
-                batch -> batch.get(0) == 1
-                        ? Uni.createFrom().nothing()
-                        : Uni.createFrom().item(List.of("two")));
-        CompletableFuture<String> hangs = coalescer.submit(1);
-        CompletableFuture<String> next = coalescer.submit(2);
+        // Not on the JDK's timer thread, as in the service, where each batch begins on an event loop.
+        ExecutorService lane = Executors.newSingleThreadExecutor();
+        try {
+            Coalescer<Integer, String> coalescer = new Coalescer<>(
+                    1,
+                    1,
+                    10,
+                    Duration.ofMillis(20),
+                    lane,
+                    batch -> batch.get(0) == 1
+                            ? Uni.createFrom().nothing()
+                            : Uni.createFrom().item(List.of("two")));
+            CompletableFuture<String> hangs = coalescer.submit(1);
+            CompletableFuture<String> next = coalescer.submit(2);
 
-        assertThat(next).succeedsWithin(Duration.ofSeconds(30)).isEqualTo("two");
-        assertThat(hangs)
-                .failsWithin(Duration.ofSeconds(30))
-                .withThrowableThat()
-                .withCauseInstanceOf(TimeoutException.class);
+            assertThat(next).succeedsWithin(Duration.ofSeconds(30)).isEqualTo("two");
+            assertThat(hangs)
+                    .failsWithin(Duration.ofSeconds(30))
+                    .withThrowableThat()
+                    .withCauseInstanceOf(TimeoutException.class);
+        } finally {
+            lane.shutdownNow();
+        }
     }
 
     @Test
