@@ -17,6 +17,10 @@ final class Growth implements Experiment {
 
     private static final String GROWN = "grown";
     private static final int CONNECTIONS = 64;
+
+    /** So many times a round, or the compiler is still at work when the first one begins. */
+    private static final int WARM_UP = 6;
+
     private static final int LATENCY_MS = 20;
 
     /** Over and done with, and due for retention. */
@@ -52,6 +56,8 @@ final class Growth implements Experiment {
             Replica grown = bed.start(GROWN, Map.of(), TestBed.JAVA);
             JsonObject background = background(bed);
             JsonObject accept = accept(bed, empty, grown);
+            empty.close();
+            grown.close();
             JsonObject longRun = LongRun.over(bed, GROWN, perSecond, minutes * 60);
             JsonObject result = new JsonObject()
                     .put("transactions", transactions)
@@ -117,7 +123,7 @@ final class Growth implements Experiment {
                 "post.lua",
                 replica.address() + Replica.SMSCODE,
                 CONNECTIONS,
-                round == 0 ? 3 * seconds : seconds,
+                round == 0 ? WARM_UP * seconds : seconds,
                 bed.tokens(),
                 Load.THREADS);
         if (load.errors() > load.requests() / 1_000) {

@@ -11,6 +11,8 @@ final class LongRun {
 
     private static final Map<String, String> SETTINGS = Map.of("pims.sms.vonage.clients", "32");
 
+    private static final int WARM_UP_S = 30;
+
     private static final String TABLES = """
             SELECT s.relname, n_live_tup, n_dead_tup, autovacuum_count, pg_total_relation_size(s.relid)
             FROM pg_stat_user_tables s WHERE s.relname <> 'flyway_schema_history' ORDER BY s.relname
@@ -24,6 +26,7 @@ final class LongRun {
         History.forgetNew(bed.server(), database);
         try (Replica replica = bed.start(database, SETTINGS, TestBed.JAVA);
                 Arrivals arrivals = new Arrivals(bed.tokens())) {
+            arrivals.post(replica.address(), perSecond, WARM_UP_S);
             List<List<String>> before = bed.server().rows(database, TABLES);
             double wal = bed.server().number(database, WAL);
             Arrivals.Answers answers = arrivals.post(replica.address(), perSecond, seconds);

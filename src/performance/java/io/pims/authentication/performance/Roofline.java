@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +25,8 @@ final class Roofline implements Experiment {
     /** So many times a round, or the compiler is still at work when the first one begins. */
     private static final int WARM_UP = 3;
 
+    private static final int LONGEST_CALMING_S = 30;
+    private static final double CALM_CPU_S = 0.05;
     private static final double TOLERATED_ERRORS = 0.001;
 
     private final int rounds = Options.number("rounds", 5);
@@ -46,9 +47,9 @@ final class Roofline implements Experiment {
                 boolean warmUp = round == 0;
                 for (int connections : CONNECTIONS) {
                     Map<String, Sample> measured = new LinkedHashMap<>();
-                    measured.put("pgbench", pgbench(bed, connections));
+                    measured.put("pgbench", pgbench(bed, replica, connections));
                     measured.put("post", post(bed, replica, connections, warmUp ? WARM_UP * seconds : seconds));
-                    measured.put("hello", hello(bed, hello, connections));
+                    measured.put("hello", hello(replica, hello, connections));
                     print(warmUp ? "warm-up" : "round " + round, connections, measured);
                     if (!warmUp) {
                         measured.forEach(
@@ -120,18 +121,19 @@ final class Roofline implements Experiment {
                 .collect(Collectors.joining(", "));
     }
 
-    private Sample pgbench(TestBed bed, int connections) {
+    private Sample pgbench(TestBed bed, Replica replica, int connections) {
         bed.empty(PLAIN);
         Map<String, Integer> variables = Map.of("drivers", drivers);
-        return measure(
-                Map.of("postgresql", bed.server()::cpuSeconds),
+        return Sample.measure(
+                new TreeMap<>(
+                        Map.of("postgresql", bed.server()::cpuSeconds, "service", () -> CpuTime.of(replica.pid()))),
                 () -> Load.pgbench("accept.sql", bed.server().port(), PLAIN, connections, seconds, variables));
     }
 
     private Sample post(TestBed bed, Replica replica, int connections, int seconds) {
         bed.empty(TestBed.DATABASE);
         bed.provider().clear();
-        return measure(
+        Sample sample = Sample.measure(
                 new TreeMap<>(Map.of(
                         "postgresql", bed.server()::cpuSeconds,
                         "service", () -> CpuTime.of(replica.pid()),
@@ -145,6 +147,20 @@ final class Roofline implements Experiment {
                                 seconds,
                                 bed.tokens(),
                                 Load.THREADS)));
+        bed.empty(TestBed.DATABASE);
+        awaitCalm(replica);
+        return sample;
+    }
+
+    /** What is still to be sent of a round must not slow those of the others down. */
+    private static void awaitCalm(Replica replica) {
+        for (int tries = 0; tries < LONGEST_CALMING_S; tries++) {
+            double before = CpuTime.of(replica.pid());
+            Waits.seconds(1);
+            if (CpuTime.of(replica.pid()) - before < CALM_CPU_S) {
+                return;
+            }
+        }
     }
 
     /** Holds what the client saw against what is recorded: a 202 is a row. */
@@ -162,25 +178,11 @@ final class Roofline implements Experiment {
         return load;
     }
 
-    private Sample hello(TestBed bed, Hello hello, int connections) {
-        return measure(
-                Map.of("hello", () -> CpuTime.of(hello.pid())),
+    private Sample hello(Replica replica, Hello hello, int connections) {
+        return Sample.measure(
+                new TreeMap<>(
+                        Map.of("hello", () -> CpuTime.of(hello.pid()), "service", () -> CpuTime.of(replica.pid()))),
                 () -> Load.wrk("get.lua", hello.address(), connections, seconds));
-    }
-
-    private static Sample measure(Map<String, Supplier<Double>> processes, Supplier<Load> round) {
-        double machine = CpuTime.ofMachine();
-        double client = CpuTime.ofEndedChildren();
-        Map<String, Double> before = new LinkedHashMap<>();
-        processes.forEach((name, cpu) -> before.put(name, cpu.get()));
-        Load load = round.get();
-        Map<String, Double> cpuSeconds = new LinkedHashMap<>();
-        processes.forEach((name, cpu) -> cpuSeconds.put(name, cpu.get() - before.get(name)));
-        cpuSeconds.put("client", CpuTime.ofEndedChildren() - client);
-        double known =
-                cpuSeconds.values().stream().mapToDouble(Double::doubleValue).sum();
-        cpuSeconds.put("others", Math.max(0, CpuTime.ofMachine() - machine - known));
-        return new Sample(load.perSecond(), load.p50Ms(), load.p99Ms(), cpuSeconds);
     }
 
     private static void print(String round, int connections, Map<String, Sample> measured) {

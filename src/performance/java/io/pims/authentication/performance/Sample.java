@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What one round of load measured.
@@ -15,6 +16,22 @@ import java.util.Map;
  * @param cpuSeconds what each process worked meanwhile
  */
 record Sample(double perSecond, double p50Ms, double p99Ms, Map<String, Double> cpuSeconds) {
+
+    /** Runs a round of load, and sees what the processes named worked meanwhile, and what all others did. */
+    static Sample measure(Map<String, Supplier<Double>> processes, Supplier<Load> round) {
+        double machine = CpuTime.ofMachine();
+        double client = CpuTime.ofEndedChildren();
+        Map<String, Double> before = new LinkedHashMap<>();
+        processes.forEach((name, cpu) -> before.put(name, cpu.get()));
+        Load load = round.get();
+        Map<String, Double> cpuSeconds = new LinkedHashMap<>();
+        processes.forEach((name, cpu) -> cpuSeconds.put(name, cpu.get() - before.get(name)));
+        cpuSeconds.put("client", CpuTime.ofEndedChildren() - client);
+        double known =
+                cpuSeconds.values().stream().mapToDouble(Double::doubleValue).sum();
+        cpuSeconds.put("others", Math.max(0, CpuTime.ofMachine() - machine - known));
+        return new Sample(load.perSecond(), load.p50Ms(), load.p99Ms(), cpuSeconds);
+    }
 
     /** The median of each figure, with the rounds beside them. */
     static JsonObject median(List<Sample> rounds) {
