@@ -13,6 +13,7 @@ import static io.pims.authentication.facade.ScriptedService.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pims.authentication.ScriptedServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ class AnswersTest {
 
     @Test
     void a_huge_answer_is_not_read_to_its_end() throws Exception {
-        ScriptedService.Line endless = (out, self) -> {
+        ScriptedServer.Answer endless = (out, self) -> {
             out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(UTF_8));
             while (true) {
                 out.write(new byte[8_192]);
@@ -109,7 +110,7 @@ class AnswersTest {
 
     @Test
     void a_service_that_is_not_ready_yet_is_asked_again_when_it_says() throws Exception {
-        ScriptedService.Line starting =
+        ScriptedServer.Answer starting =
                 failed("503 Service Unavailable\r\nRetry-After: 0", 2001, "Facade not initialized");
         try (ScriptedService service = new ScriptedService(starting, starting, succeeded())) {
             Map<String, Object> message = answerTo(service.client().patience(Duration.ofSeconds(20)));
@@ -120,7 +121,7 @@ class AnswersTest {
 
     @Test
     void a_service_that_wants_more_patience_than_there_is_is_not_waited_for() throws Exception {
-        ScriptedService.Line starting =
+        ScriptedServer.Answer starting =
                 failed("503 Service Unavailable\r\nRetry-After: 5", 2001, "Facade not initialized");
         try (ScriptedService service = new ScriptedService(starting, succeeded())) {
             Map<String, Object> message = answerTo(service.client());
@@ -132,7 +133,7 @@ class AnswersTest {
 
     @Test
     void a_change_is_not_repeated_for_a_service_that_is_not_ready() throws Exception {
-        ScriptedService.Line away = failed("503 Service Unavailable\r\nRetry-After: 0", 2204, "Server Error");
+        ScriptedServer.Answer away = failed("503 Service Unavailable\r\nRetry-After: 0", 2204, "Server Error");
         try (ScriptedService service = new ScriptedService(away, succeeded())) {
             Map<String, Object> message = answerToNewPin(service.client());
 

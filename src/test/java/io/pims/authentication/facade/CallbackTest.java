@@ -32,12 +32,7 @@ import org.junit.jupiter.api.Timeout;
 class CallbackTest {
 
     private final Pims pims = new Pims();
-    private final BlockingQueue<Map<String, Object>> messages = new LinkedBlockingQueue<>();
-    private final BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
-    private final Callback callback = message -> {
-        threads.add(Thread.currentThread());
-        messages.add(message);
-    };
+    private final RecordingCallback callback = new RecordingCallback();
 
     @AfterEach
     void release() {
@@ -51,7 +46,7 @@ class CallbackTest {
 
         for (int call = 0; call < 5; call++) {
             pims.get("pims.unknown", Map.of(), callback);
-            seen.add(threads.poll(20, SECONDS));
+            seen.add(callback.threads.poll(20, SECONDS));
         }
 
         assertThat(new HashSet<>(seen)).hasSize(1).doesNotContain(Thread.currentThread());
@@ -67,8 +62,8 @@ class CallbackTest {
             pims.get(SMSCODE, RESET_PIN, callback);
             pims.get("pims.unknown", Map.of(), callback);
 
-            assertThat(threads.poll(20, SECONDS).getName()).isEqualTo("screen");
-            assertThat(threads.poll(20, SECONDS).getName()).isEqualTo("screen");
+            assertThat(callback.threads.poll(20, SECONDS).getName()).isEqualTo("screen");
+            assertThat(callback.threads.poll(20, SECONDS).getName()).isEqualTo("screen");
         } finally {
             screen.shutdown();
         }
@@ -81,7 +76,7 @@ class CallbackTest {
 
         pims.get("pims.unknown", Map.of(), callback);
 
-        assertThat(threads).containsExactly(Thread.currentThread());
+        assertThat(callback.threads).containsExactly(Thread.currentThread());
     }
 
     @Test
@@ -93,7 +88,7 @@ class CallbackTest {
 
         pims.get("pims.unknown", Map.of(), callback);
 
-        assertThat(code(messages.poll(20, SECONDS))).isEqualTo(2002);
+        assertThat(code(callback.messages.poll(20, SECONDS))).isEqualTo(2002);
     }
 
     @Test
@@ -107,7 +102,7 @@ class CallbackTest {
         });
         pims.get("pims.unknown", Map.of(), callback);
 
-        assertThat(code(messages.poll(20, SECONDS))).isEqualTo(2002);
+        assertThat(code(callback.messages.poll(20, SECONDS))).isEqualTo(2002);
         assertThat(uncaught).hasSize(1);
     }
 
@@ -124,7 +119,7 @@ class CallbackTest {
             }
 
             for (int call = 0; call < 15; call++) {
-                assertThat(code(messages.poll(20, SECONDS))).isEqualTo(2201);
+                assertThat(code(callback.messages.poll(20, SECONDS))).isEqualTo(2201);
             }
         }
     }
@@ -151,7 +146,7 @@ class CallbackTest {
             pims.release();
 
             for (int call = 0; call < 400; call++) {
-                assertThat(messages.poll(20, SECONDS)).isNotNull();
+                assertThat(callback.messages.poll(20, SECONDS)).isNotNull();
             }
             assertThat(IntStream.range(0, 400).map(callbacks::get)).containsOnly(1);
         } finally {

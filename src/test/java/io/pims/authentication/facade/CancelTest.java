@@ -8,6 +8,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.pims.authentication.ScriptedServer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -35,16 +36,7 @@ class CancelTest {
     @Test
     void a_cancelled_call_calls_nobody_back_and_lets_the_connection_go() throws Exception {
         CountDownLatch cut = new CountDownLatch(1);
-        ScriptedService.Line open = (out, self) -> {
-            try {
-                while (true) {
-                    out.write(' ');
-                    out.flush();
-                }
-            } finally {
-                cut.countDown();
-            }
-        };
+        ScriptedServer.Answer open = ScriptedService.untilClosed(cut::countDown);
         try (ScriptedService service = new ScriptedService(open, succeeded())) {
             pims.initialize(service.client().build());
             Call call = pims.get(SMSCODE, RESET_PIN, callback);

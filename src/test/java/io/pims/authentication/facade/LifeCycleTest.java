@@ -14,14 +14,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.pims.authentication.ScriptedServer;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,12 +31,7 @@ import org.junit.jupiter.api.Timeout;
 class LifeCycleTest {
 
     private final Pims pims = new Pims();
-    private final BlockingQueue<Map<String, Object>> messages = new LinkedBlockingQueue<>();
-    private final BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
-    private final Callback callback = message -> {
-        threads.add(Thread.currentThread());
-        messages.add(message);
-    };
+    private final RecordingCallback callback = new RecordingCallback();
 
     @AfterEach
     void release() {
@@ -49,13 +43,13 @@ class LifeCycleTest {
         pims.get(SMSCODE, RESET_PIN, callback);
         pims.set(PINCODE, NEW_PIN, callback);
 
-        Map<String, Object> message = messages.poll(20, SECONDS);
+        Map<String, Object> message = callback.messages.poll(20, SECONDS);
         assertThat(message)
                 .containsOnlyKeys("transactionId", "status", "error")
                 .containsEntry("status", "FAILED")
                 .containsEntry("error", Map.of("code", 2001, "label", "Facade not initialized"));
-        assertThat(code(messages.poll(20, SECONDS))).isEqualTo(2001);
-        assertThat(threads).doesNotContain(Thread.currentThread());
+        assertThat(code(callback.messages.poll(20, SECONDS))).isEqualTo(2001);
+        assertThat(callback.threads).doesNotContain(Thread.currentThread());
     }
 
     @Test
@@ -116,7 +110,7 @@ class LifeCycleTest {
 
             pims.release();
 
-            Map<String, Object> message = messages.poll(20, SECONDS);
+            Map<String, Object> message = callback.messages.poll(20, SECONDS);
             assertThat(code(message)).isEqualTo(2001);
             assertThat(message).containsEntry("transactionId", ScriptedService.ID);
         }
@@ -132,7 +126,7 @@ class LifeCycleTest {
                 pims.get(SMSCODE, RESET_PIN, callback);
             });
 
-            assertThat(code(messages.poll(20, SECONDS))).isEqualTo(2001);
+            assertThat(code(callback.messages.poll(20, SECONDS))).isEqualTo(2001);
         }
     }
 
@@ -140,16 +134,7 @@ class LifeCycleTest {
     void released_it_leaves_no_thread_and_no_connection() throws Exception {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         CompletableFuture<Integer> connection = new CompletableFuture<>();
-        ScriptedService.Line open = (out, self) -> {
-            try {
-                while (true) {
-                    out.write(' ');
-                    out.flush();
-                }
-            } finally {
-                connection.complete(0);
-            }
-        };
+        ScriptedServer.Answer open = ScriptedService.untilClosed(() -> connection.complete(0));
         try (ScriptedService service = new ScriptedService(pending(), succeeded(), open)) {
             pims.initialize(service.client().build());
             await(pims.get(SMSCODE, RESET_PIN));

@@ -9,6 +9,7 @@ import static io.pims.authentication.facade.ScriptedService.succeeded;
 import static io.pims.authentication.facade.ScriptedService.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pims.authentication.ScriptedServer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -105,7 +106,7 @@ class NetworkErrorsTest {
 
     @Test
     void the_service_stops_in_the_middle_of_an_answer_and_is_asked_again() throws Exception {
-        ScriptedService.Line half = ScriptedService.hang(ENVELOPE.substring(0, 120));
+        ScriptedServer.Answer half = ScriptedService.hang(ENVELOPE.substring(0, 120));
         try (ScriptedService service = new ScriptedService(half, succeeded())) {
             Configuration.Builder client = service.client().longestWait(Duration.ZERO);
 

@@ -13,8 +13,8 @@ import static io.pims.authentication.facade.ScriptedService.succeeded;
 import static io.pims.authentication.facade.ScriptedService.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pims.authentication.facade.ScriptedService.Line;
-import io.pims.authentication.facade.ScriptedService.Request;
+import io.pims.authentication.ScriptedServer.Answer;
+import io.pims.authentication.ScriptedServer.Request;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +78,7 @@ class ResumeTest {
 
     @Test
     void a_failure_that_is_told_while_waiting_is_the_final_message() throws Exception {
-        Line failed = failed("200 OK", 2202, "Network problem : No internet");
+        Answer failed = failed("200 OK", 2202, "Network problem : No internet");
         try (ScriptedService service = new ScriptedService(pending(), failed)) {
             Map<String, Object> message = answerTo(service.client());
 
@@ -103,13 +103,13 @@ class ResumeTest {
             @ForAll @Size(max = 6) List<@IntRange(min = 0, max = 150) Integer> cuts,
             @ForAll @Size(max = 3) List<@IntRange(min = 0, max = 150) Integer> laterCuts)
             throws Exception {
-        List<Line> script = new ArrayList<>();
+        List<Answer> script = new ArrayList<>();
         cuts.forEach(bytes -> script.add(cut(text("202 Accepted", envelope("PENDING", "\"result\":null")), bytes)));
         script.add(pending());
         laterCuts.forEach(bytes -> script.add(cut(text("200 OK", envelope("SUCCEEDED", "\"result\":null")), bytes)));
         script.add(succeeded());
         Pims pims = new Pims();
-        try (ScriptedService service = new ScriptedService(script.toArray(Line[]::new))) {
+        try (ScriptedService service = new ScriptedService(script.toArray(Answer[]::new))) {
             pims.initialize(service.client().patience(Duration.ofSeconds(20)).build());
             AtomicInteger callbacks = new AtomicInteger();
             CompletableFuture<Map<String, Object>> first = new CompletableFuture<>();
@@ -137,7 +137,7 @@ class ResumeTest {
         }
     }
 
-    private static Line cut(String answer, int bytes) {
+    private static Answer cut(String answer, int bytes) {
         return raw(answer.substring(0, bytes));
     }
 }

@@ -11,7 +11,7 @@ import static io.pims.authentication.facade.ScriptedService.pending;
 import static io.pims.authentication.facade.ScriptedService.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pims.authentication.facade.ScriptedService.Line;
+import io.pims.authentication.ScriptedServer.Answer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TokensTest {
 
-    private static final Line REFUSED = failed("401 Unauthorized", 2102, "Invalid Authorization parameter");
+    private static final Answer REFUSED = failed("401 Unauthorized", 2102, "Invalid Authorization parameter");
 
     private final AtomicInteger fetched = new AtomicInteger();
     private final Supplier<String> supplier = () -> "token-" + fetched.incrementAndGet();
