@@ -10,8 +10,8 @@ import io.pims.authentication.securityevent.SecurityEvents;
 import io.pims.authentication.smscode.Guess;
 import io.pims.authentication.smscode.SmsCodeType;
 import io.pims.authentication.smscode.SmsCodes;
+import io.pims.authentication.smscode.SmsOrders;
 import io.pims.authentication.transaction.Notices;
-import io.pims.authentication.transaction.SmsOrder;
 import io.pims.authentication.trustedphonenumber.NumberVault;
 import io.pims.authentication.trustedphonenumber.PhoneNumbers;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
@@ -136,15 +136,7 @@ class NumberCertification {
 
     private Uni<Void> tell(Caller caller, Standing standing) {
         return standing.number()
-                .map(old -> notices.record(new SmsOrder(
-                        caller.user(),
-                        "phoneNumberChanged",
-                        old.ciphertext(),
-                        old.keyId(),
-                        old.hash(),
-                        Optional.empty(),
-                        caller.language(),
-                        caller.driver().brand().orElse(""))))
+                .map(old -> notices.record(SmsOrders.notice(caller, "phoneNumberChanged", old)))
                 .orElse(Uni.createFrom().voidItem());
     }
 

@@ -8,8 +8,8 @@ import io.pims.authentication.securityevent.SecurityEvents;
 import io.pims.authentication.smscode.Guess;
 import io.pims.authentication.smscode.SmsCodeType;
 import io.pims.authentication.smscode.SmsCodes;
+import io.pims.authentication.smscode.SmsOrders;
 import io.pims.authentication.transaction.Notices;
-import io.pims.authentication.transaction.SmsOrder;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
 import io.pims.authentication.trustedphonenumber.TrustedPhoneNumbers;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -116,15 +116,7 @@ class PinReset {
 
     private Uni<Void> tell(Caller caller) {
         return numbers.sealed(caller.user())
-                .flatMap(number -> number.map(to -> notices.record(new SmsOrder(
-                                caller.user(),
-                                "pinReset",
-                                to.ciphertext(),
-                                to.keyId(),
-                                to.hash(),
-                                Optional.empty(),
-                                caller.language(),
-                                caller.driver().brand().orElse(""))))
+                .flatMap(number -> number.map(to -> notices.record(SmsOrders.notice(caller, "pinReset", to)))
                         .orElse(Uni.createFrom().voidItem()));
     }
 

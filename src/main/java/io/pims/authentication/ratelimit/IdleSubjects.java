@@ -28,8 +28,8 @@ class IdleSubjects {
 
     /**
      * Reads as many rows as a bite has, by the primary key from the cursor on. What is locked is being charged, and not
-     * waited for: the charge may wait for another row of this bite. The service's slices stay, for a request looks for
-     * the roomiest of them.
+     * waited for: the charge may wait for another row of this bite. The service's slices stay: they are few, and each
+     * would be back with the next charge.
      */
     private static final String SWEEP = """
             WITH bite AS MATERIALIZED (

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,7 @@ final class Batch {
 
     private final List<Request> requests;
     private final Map<UUID, SealedNumber> numbers = new HashMap<>();
+    private final Map<UUID, Applicant> applicants = new LinkedHashMap<>();
     private final Map<UUID, ApiException> refusals = new HashMap<>();
     private final Map<UUID, Decision> decisions = new HashMap<>();
     private final List<Recording> recordings = new ArrayList<>();
@@ -69,7 +71,7 @@ final class Batch {
             Optional<SealedNumber> newNumber = request.application().newNumber();
             ResetNumber onFile = trusted.get(request.user());
             if (newNumber.isPresent()) {
-                numbers.put(request.id(), newNumber.get());
+                goesTo(request, newNumber.get());
             } else if (onFile == null) {
                 refusals.put(request.id(), ApiException.missing("trustedphonenumber", 409));
             } else if (onFile.heldFor().isPresent()) {
@@ -78,17 +80,25 @@ final class Batch {
                         ApiException.of(429, ErrorCode.TIMEOUT)
                                 .retryAfter(onFile.heldFor().get()));
             } else {
-                numbers.put(request.id(), onFile.number());
+                goesTo(request, onFile.number());
             }
         }
     }
 
+    private void goesTo(Request request, SealedNumber number) {
+        numbers.put(request.id(), number);
+        applicants.put(
+                request.id(),
+                new Applicant(
+                        request.user(),
+                        request.application().type().text(),
+                        HexFormat.of().formatHex(number.hash()),
+                        request.application().caller().addressHash()));
+    }
+
     /** Those who have a number, as the limits know them. */
     List<Applicant> applicants() {
-        return requests.stream()
-                .filter(request -> numbers.containsKey(request.id()))
-                .map(this::applicant)
-                .toList();
+        return List.copyOf(applicants.values());
     }
 
     /** Answers what needs no charge, and gives the rest, in their order. */
@@ -123,11 +133,7 @@ final class Batch {
     }
 
     Applicant applicant(Request request) {
-        return new Applicant(
-                request.user(),
-                request.application().type().text(),
-                HexFormat.of().formatHex(numbers.get(request.id()).hash()),
-                request.application().caller().addressHash());
+        return applicants.get(request.id());
     }
 
     /** Refuses or records a request, as its charge says. */
@@ -139,15 +145,7 @@ final class Batch {
         Application application = request.application();
         SealedNumber number = numbers.get(request.id());
         CodeReference code = codes.issue(request.user(), application.type(), number.hash(), request.id(), charge.at());
-        SmsOrder order = new SmsOrder(
-                request.user(),
-                application.type().text(),
-                number.ciphertext(),
-                number.keyId(),
-                number.hash(),
-                Optional.of(code),
-                application.caller().language(),
-                application.caller().driver().brand().orElse(""));
+        SmsOrder order = SmsOrders.code(application.caller(), application.type(), number, code);
         Recording recording =
                 new Recording(request.id(), order, application.idempotency(), charge.at(), request.held());
         recordings.add(recording);

@@ -5,7 +5,6 @@ import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.Coalescer;
 import io.pims.authentication.transaction.InFlight;
 import io.pims.authentication.transaction.Recordings;
-import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -49,13 +48,8 @@ public class SmsCodeRequests {
                 batch.size(),
                 batch.queue(),
                 config.patience().multipliedBy(2),
-                this::onFreshContext,
+                Coalescer.onFreshContexts(vertx),
                 admission::admit);
-    }
-
-    /** Not on the context of the request that happened to come first, which may be over before the batch is. */
-    private void onFreshContext(Runnable task) {
-        VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext()).runOnContext(start -> task.run());
     }
 
     /**

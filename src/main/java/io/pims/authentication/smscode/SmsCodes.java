@@ -1,6 +1,7 @@
 package io.pims.authentication.smscode;
 
 import io.pims.authentication.keyring.Keyring;
+import io.pims.authentication.transaction.Columns;
 import io.pims.authentication.transaction.DatabaseTime;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.runtime.Startup;
@@ -63,17 +64,14 @@ public class SmsCodes implements PanacheRepositoryBase<SmsCode, SmsCode.Key> {
         if (codes.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        Tuple tuple = Tuple.tuple()
-                .addValue(codes.stream().map(code -> code.userId).toArray(String[]::new))
-                .addValue(codes.stream().map(code -> code.type).toArray(String[]::new))
-                .addValue(codes.stream().map(code -> code.id).toArray(UUID[]::new))
-                .addValue(codes.stream().map(code -> code.keyId).toArray(String[]::new))
-                .addValue(codes.stream()
-                        .map(code -> Buffer.buffer(code.numberHash))
-                        .toArray(Buffer[]::new))
-                .addValue(codes.stream()
-                        .map(code -> code.expiresAt.atOffset(ZoneOffset.UTC))
-                        .toArray(OffsetDateTime[]::new));
+        Columns<SmsCode> columns = new Columns<>(codes);
+        Tuple tuple = Tuple.of(
+                columns.of(String[]::new, code -> code.userId),
+                columns.of(String[]::new, code -> code.type),
+                columns.of(UUID[]::new, code -> code.id),
+                columns.of(String[]::new, code -> code.keyId),
+                columns.of(Buffer[]::new, code -> Buffer.buffer(code.numberHash)),
+                columns.of(OffsetDateTime[]::new, code -> code.expiresAt.atOffset(ZoneOffset.UTC)));
         return connection.preparedQuery(WRITE).execute(tuple).replaceWithVoid();
     }
 

@@ -124,7 +124,7 @@ public class Claims {
         return inFlight.transactions().toArray(UUID[]::new);
     }
 
-    private static double seconds(Duration duration) {
+    static double seconds(Duration duration) {
         return duration.toMillis() / 1000.0;
     }
 

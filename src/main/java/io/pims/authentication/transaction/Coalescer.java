@@ -1,6 +1,8 @@
 package io.pims.authentication.transaction;
 
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +55,12 @@ public final class Coalescer<T, R> {
         this.longest = longest;
         this.executor = executor;
         this.work = work;
+    }
+
+    /** Begins each task on a context of its own, and not on that of a request, which may be over before the batch is. */
+    public static Executor onFreshContexts(Vertx vertx) {
+        return task -> VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext())
+                .runOnContext(start -> task.run());
     }
 
     /**

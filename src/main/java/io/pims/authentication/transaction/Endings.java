@@ -3,7 +3,6 @@ package io.pims.authentication.transaction;
 import static java.util.stream.Collectors.toSet;
 
 import io.pims.authentication.message.ErrorCode;
-import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -14,8 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.StreamSupport;
 
 /**
@@ -61,14 +58,8 @@ public class Endings {
         this.pool = pool;
         this.outcomes = outcomes;
         // What is in flight ends once, so the queue has a place for each.
-        this.endings = new Coalescer<>(
-                LANES,
-                BATCH,
-                config.inFlight(),
-                LONGEST,
-                task -> VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext())
-                        .runOnContext(start -> task.run()),
-                this::end);
+        this.endings =
+                new Coalescer<>(LANES, BATCH, config.inFlight(), LONGEST, Coalescer.onFreshContexts(vertx), this::end);
     }
 
     /** Ends a transaction whose SMS the provider took; false if it was not this replica's any more. */
@@ -105,26 +96,21 @@ public class Endings {
     }
 
     private static Tuple columns(List<Ending> batch) {
+        Columns<Ending> columns = new Columns<>(batch);
         return Tuple.of(
-                column(batch, UUID[]::new, ending -> ending.claim().id()),
-                column(batch, Integer[]::new, ending -> ending.claim().lease()),
-                column(batch, String[]::new, ending -> ending.status().name()),
-                column(
-                        batch,
+                columns.of(UUID[]::new, ending -> ending.claim().id()),
+                columns.of(Integer[]::new, ending -> ending.claim().lease()),
+                columns.of(String[]::new, ending -> ending.status().name()),
+                columns.of(
                         Integer[]::new,
                         ending -> Optional.ofNullable(ending.error())
                                 .map(ErrorCode::code)
                                 .orElse(null)),
-                column(batch, String[]::new, Ending::providerMessageId),
-                column(
-                        batch,
+                columns.of(String[]::new, Ending::providerMessageId),
+                columns.of(
                         String[]::new,
                         ending -> ending.last() == null
                                 ? "[]"
                                 : ending.last().json().encode()));
-    }
-
-    private static <T> T[] column(List<Ending> batch, IntFunction<T[]> array, Function<Ending, T> value) {
-        return batch.stream().map(value).toArray(array);
     }
 }

@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -66,7 +65,7 @@ public class Recordings {
 
     /** Records all of them as PENDING, or fails and records none. */
     public Uni<Void> record(SqlConnection connection, List<Recording> recordings) {
-        Columns columns = new Columns(recordings);
+        Columns<Recording> columns = new Columns<>(recordings);
         Tuple tuple = Tuple.tuple()
                 .addValue(columns.of(UUID[]::new, Recording::id))
                 .addValue(
@@ -81,9 +80,9 @@ public class Recordings {
                 .addValue(columns.of(
                         Buffer[]::new,
                         recording -> Buffer.buffer(recording.order().numberHash())))
-                .addValue(columns.ofCode(UUID[]::new, CodeReference::id))
-                .addValue(columns.ofCode(String[]::new, CodeReference::keyId))
-                .addValue(columns.ofCode(OffsetDateTime[]::new, code -> utc(code.expiresAt())))
+                .addValue(columns.of(UUID[]::new, ofCode(CodeReference::id)))
+                .addValue(columns.of(String[]::new, ofCode(CodeReference::keyId)))
+                .addValue(columns.of(OffsetDateTime[]::new, ofCode(code -> utc(code.expiresAt()))))
                 .addValue(
                         columns.of(String[]::new, recording -> recording.order().language()))
                 .addValue(
@@ -92,9 +91,9 @@ public class Recordings {
                 .addValue(columns.of(Buffer[]::new, Recordings::fingerprint))
                 .addValue(columns.of(OffsetDateTime[]::new, recording -> utc(recording.at())))
                 .addValue(columns.of(Integer[]::new, recording -> recording.heldHere() ? 1 : 0))
-                .addValue(seconds(config.deadline()))
+                .addValue(Claims.seconds(config.deadline()))
                 .addValue(inFlight.replica())
-                .addValue(seconds(config.lease()));
+                .addValue(Claims.seconds(config.lease()));
         return connection.preparedQuery(RECORD).execute(tuple).replaceWithVoid();
     }
 
@@ -160,23 +159,11 @@ public class Recordings {
                 .orElse(null);
     }
 
+    private static <T> Function<Recording, T> ofCode(Function<CodeReference, T> value) {
+        return recording -> recording.order().code().map(value).orElse(null);
+    }
+
     private static OffsetDateTime utc(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toMillis() / 1000.0;
-    }
-
-    /** The recordings by column, as the statement takes them. */
-    private record Columns(List<Recording> recordings) {
-
-        <T> T[] of(IntFunction<T[]> array, Function<Recording, T> value) {
-            return recordings.stream().map(value).toArray(array);
-        }
-
-        <T> T[] ofCode(IntFunction<T[]> array, Function<CodeReference, T> value) {
-            return of(array, recording -> recording.order().code().map(value).orElse(null));
-        }
     }
 }

@@ -1,0 +1,18 @@
+package io.pims.authentication.transaction;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+
+/**
+ * Rows by column, as a statement with {@code unnest} takes them.
+ *
+ * @param <R> what makes a row
+ */
+public record Columns<R>(List<R> rows) {
+
+    /** One value of each row; null is NULL. */
+    public <T> T[] of(IntFunction<T[]> array, Function<R, T> value) {
+        return rows.stream().map(value).toArray(array);
+    }
+}
