@@ -30,9 +30,12 @@ final class Drivers {
 
     private static final String RUN = Long.toString(System.currentTimeMillis(), 36);
 
-    /** French mobile numbers; each run begins elsewhere, for the limits of a number outlive a run. */
+    /**
+     * French mobile numbers, before Mayotte's from +33 6 39 on; each run begins elsewhere, for the limits of a number
+     * outlive a run.
+     */
     private static final AtomicLong NUMBER =
-            new AtomicLong(ThreadLocalRandom.current().nextLong(10_000_000L, 60_000_000L));
+            new AtomicLong(ThreadLocalRandom.current().nextLong(10_000_000L, 36_000_000L));
 
     private final Target target;
     private final FeederBuilder<?> users;
