@@ -2,6 +2,7 @@ package io.pims.authentication.smscode;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.pims.authentication.budget.Overrun;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.ErrorCode;
 import io.pims.authentication.ratelimit.Applicant;
@@ -13,6 +14,7 @@ import io.pims.authentication.transaction.Recordings.Asked;
 import io.pims.authentication.transaction.Replay;
 import io.pims.authentication.transaction.SmsOrder;
 import io.pims.authentication.transaction.Transaction;
+import io.pims.authentication.trustedphonenumber.Destination;
 import io.pims.authentication.trustedphonenumber.ResetNumber;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
 import java.util.ArrayList;
@@ -37,11 +39,15 @@ final class Batch {
         static final Decision LATER = new Decision(null, null);
     }
 
+    /** The budgets that had no room for a request, whether or not it was refused for that. */
+    record Overruns(UUID request, String country, List<Overrun> of) {}
+
     private final List<Request> requests;
     private final Map<UUID, SealedNumber> numbers = new HashMap<>();
     private final Map<UUID, ApiException> refusals = new HashMap<>();
     private final Map<UUID, Decision> decisions = new HashMap<>();
     private final List<Recording> recordings = new ArrayList<>();
+    private final List<Overruns> overruns = new ArrayList<>();
 
     Batch(List<Request> requests) {
         this.requests = requests;
@@ -91,6 +97,11 @@ final class Batch {
                 .toList();
     }
 
+    /** Where their SMS would go. */
+    Set<Destination> destinations() {
+        return numbers.values().stream().map(SealedNumber::destination).collect(toSet());
+    }
+
     /** Answers what needs no charge, and gives the rest, in their order. */
     List<Request> chargeable(Map<Asked, Replay> replays) {
         List<Request> chargeable = new ArrayList<>();
@@ -127,18 +138,22 @@ final class Batch {
                 request.user(),
                 request.application().type().text(),
                 HexFormat.of().formatHex(numbers.get(request.id()).hash()),
-                request.application().caller().addressHash());
+                request.application().caller().addressHash(),
+                numbers.get(request.id()).destination());
     }
 
     /** Refuses or records a request, as its charge says. */
     void decide(Request request, Charge charge, IssuedCodes codes) {
+        SealedNumber number = numbers.get(request.id());
+        if (!charge.overruns().isEmpty()) {
+            overruns.add(new Overruns(request.id(), number.destination().country(), charge.overruns()));
+        }
         if (!charge.allowed()) {
             decisions.put(request.id(), new Decision(null, RateLimitHeaders.refusal(charge.standing())));
             return;
         }
         Application application = request.application();
-        SealedNumber number = numbers.get(request.id());
-        CodeReference code = codes.issue(request.user(), application.type(), number.hash(), request.id(), charge.at());
+        CodeReference code = codes.issue(request.user(), application.type(), number, request.id(), charge.at());
         SmsOrder order = new SmsOrder(
                 request.user(),
                 application.type().text(),
@@ -157,6 +172,10 @@ final class Batch {
     /** What is to be written. */
     List<Recording> recordings() {
         return recordings;
+    }
+
+    List<Overruns> overruns() {
+        return overruns;
     }
 
     Set<UUID> recorded() {
