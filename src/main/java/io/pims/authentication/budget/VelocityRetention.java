@@ -22,13 +22,14 @@ import org.jboss.logging.Logger;
 class VelocityRetention {
 
     private static final Logger LOG = Logger.getLogger(VelocityRetention.class);
+    /** In the statement itself: for a parameter PostgreSQL may plan for a tenth of the table, and read it all. */
     private static final int BITE = 1_000;
 
     private static final String SWEEP = """
             WITH bite AS MATERIALIZED (
                 SELECT subject, hours, begins_at FROM sms_velocity
                 WHERE (subject, hours, begins_at) > ($1, $2, $3)
-                ORDER BY subject, hours, begins_at LIMIT $4),
+                ORDER BY subject, hours, begins_at LIMIT %d),
             old AS MATERIALIZED (
                 SELECT velocity.subject, velocity.hours, velocity.begins_at
                 FROM sms_velocity AS velocity JOIN bite USING (subject, hours, begins_at)
@@ -40,7 +41,7 @@ class VelocityRetention {
                 WHERE (subject, hours, begins_at) IN (SELECT subject, hours, begins_at FROM old) RETURNING 1)
             SELECT subject, hours, begins_at, (SELECT count(*) FROM gone) AS gone
             FROM bite ORDER BY subject DESC, hours DESC, begins_at DESC LIMIT 1
-            """;
+            """.formatted(BITE);
 
     private record Cursor(String subject, int hours, OffsetDateTime beginsAt) {
 
@@ -77,7 +78,7 @@ class VelocityRetention {
     private Uni<Swept> sweep(Cursor from) {
         return pool.withConnection(connection -> connection
                 .preparedQuery(SWEEP)
-                .execute(Tuple.of(from.subject(), from.hours(), from.beginsAt(), BITE))
+                .execute(Tuple.of(from.subject(), from.hours(), from.beginsAt()))
                 .map(rows -> {
                     if (rows.size() == 0) {
                         return new Swept(null, 0);
