@@ -1,5 +1,6 @@
 package io.pims.authentication.ratelimit;
 
+import io.pims.authentication.trustedphonenumber.Destination;
 import java.util.Optional;
 
 /**
@@ -9,5 +10,7 @@ import java.util.Optional;
  * @param type the operation, as the API names it
  * @param numberHash a keyed hash of the phone number
  * @param addressHash a keyed hash of the client's address; empty if it is not known
+ * @param destination where the SMS goes
  */
-public record Applicant(String user, String type, String numberHash, Optional<String> addressHash) {}
+public record Applicant(
+        String user, String type, String numberHash, Optional<String> addressHash, Destination destination) {}

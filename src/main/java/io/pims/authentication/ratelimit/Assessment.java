@@ -1,12 +1,17 @@
 package io.pims.authentication.ratelimit;
 
+import io.pims.authentication.budget.Mode;
+import io.pims.authentication.budget.Overrun;
+import io.pims.authentication.budget.TotalBudget;
 import io.pims.authentication.ratelimit.Charge.Standing;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One request against all limits of all its subjects: either every one has room and all are charged, or none is.
@@ -17,6 +22,8 @@ final class Assessment {
 
     private final long now;
     private final Map<String, Map<String, Long>> arrivals = new LinkedHashMap<>();
+    private final List<Overrun> overruns = new ArrayList<>();
+    private final Set<String> usedUp = new HashSet<>();
     private Standing refusal;
     private boolean refusedByAnother;
     private Standing tightest = UNLIMITED;
@@ -48,6 +55,31 @@ final class Assessment {
             // What one slice has left says nothing about the service.
             tightest = !service && standing.remaining() < tightest.remaining() ? standing : tightest;
         }
+        for (TotalBudget total : subject.totals()) {
+            long state = known.getOrDefault(total.name(), 0L);
+            if (total.mode() == Mode.ENFORCE && !total.hasRoom(state, now)) {
+                refusal = longer(refusal, withoutName(total.retryAfter(now)));
+                usedUp.add(total.name());
+            }
+            next.put(total.name(), total.take(state, now));
+        }
+    }
+
+    /** Whether the part of this budget that was looked at is used up. */
+    boolean isUsedUp(TotalBudget total) {
+        return usedUp.contains(total.name());
+    }
+
+    /** Takes into account that a budget has no room. */
+    void add(Overrun overrun) {
+        overruns.add(overrun);
+        if (overrun.refuses()) {
+            refusal = longer(refusal, withoutName(overrun.retryAfter()));
+        }
+    }
+
+    private static Standing withoutName(Duration retryAfter) {
+        return new Standing(null, null, 0, retryAfter);
     }
 
     private static Standing longer(Standing one, Standing other) {
@@ -61,7 +93,7 @@ final class Assessment {
 
     Charge charge() {
         Instant at = Instant.EPOCH.plusNanos(Math.multiplyExact(now, 1_000L));
-        return new Charge(refusal == null, at, refusal == null ? tightest : refusal);
+        return new Charge(refusal == null, at, refusal == null ? tightest : refusal, List.copyOf(overruns));
     }
 
     /** What to write if the request is allowed: by subject, the arrival time by policy. */
@@ -70,7 +102,11 @@ final class Assessment {
     }
 
     /** When the subject's limits are all fresh again, in microseconds since 1970. */
-    static long idleAt(Collection<Long> arrivals) {
-        return arrivals.stream().max(Comparator.naturalOrder()).orElse(0L);
+    static long idleAt(Map<String, Long> arrivals) {
+        return arrivals.entrySet().stream()
+                .filter(arrival -> !arrival.getKey().startsWith(TotalBudget.PREFIX))
+                .mapToLong(Map.Entry::getValue)
+                .max()
+                .orElse(0L);
     }
 }

@@ -1,18 +1,26 @@
 package io.pims.authentication.ratelimit;
 
+import io.pims.authentication.budget.Overrun;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What the limits say to one request.
  *
  * @param at the database's time of the transaction that was charged
  * @param standing the limit that matters most: the one that refused, else the one with the least left
+ * @param overruns the budgets that have no room for it, those included that refuse nothing
  */
-public record Charge(boolean allowed, Instant at, Standing standing) {
+public record Charge(boolean allowed, Instant at, Standing standing, List<Overrun> overruns) {
+
+    public Charge(boolean allowed, Instant at, Standing standing) {
+        this(allowed, at, standing, List.of());
+    }
 
     /**
-     * How one limit stands after the request. A service without limits has {@code policy} null.
+     * How one limit stands after the request. A service without limits has {@code policy} null, as has a
+     * budget: what is left of it is nobody's business.
      *
      * @param policy its name
      * @param remaining how many more may pass at once

@@ -1,5 +1,10 @@
 package io.pims.authentication.ratelimit;
 
+import io.pims.authentication.budget.Mode;
+import io.pims.authentication.budget.Overrun;
+import io.pims.authentication.budget.TotalBudget;
+import io.pims.authentication.budget.Usage;
+import io.pims.authentication.budget.Velocity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -18,6 +23,7 @@ public final class Ledger {
     private final long now;
     private final Map<String, Map<String, Long>> arrivals;
     private final Map<String, Long> idleAt;
+    private final Map<String, Map<String, Long>> seen;
     private final Map<String, Map<String, Long>> charged = new TreeMap<>();
     private final Set<String> slicesHad = new HashSet<>();
     private Subject slice;
@@ -26,12 +32,19 @@ public final class Ledger {
      * @param now microseconds since 1970, by the database's clock, after the locks were had
      * @param arrivals by subject and policy; a subject that is not here is fresh
      * @param idleAt when each slice of the service is fresh again, as far as can be seen without its lock
+     * @param seen what each slice of the service has used, as far as can be seen without its lock
      */
-    Ledger(Subjects subjects, long now, Map<String, Map<String, Long>> arrivals, Map<String, Long> idleAt) {
+    Ledger(
+            Subjects subjects,
+            long now,
+            Map<String, Map<String, Long>> arrivals,
+            Map<String, Long> idleAt,
+            Map<String, Map<String, Long>> seen) {
         this.subjects = subjects;
         this.now = now;
         this.arrivals = arrivals;
         this.idleAt = idleAt;
+        this.seen = seen;
     }
 
     /** From now on the service's limits are charged on this slice, whose lock is held. */
@@ -45,25 +58,64 @@ public final class Ledger {
     List<String> otherSlices() {
         List<String> others = subjects.slicesShuffled();
         others.removeAll(slicesHad);
+        others.removeIf(this::isUsedUp);
         others.sort(Comparator.comparingLong(other -> idleAt.getOrDefault(other, Long.MIN_VALUE)));
         return others;
+    }
+
+    /** What is used of a budget does not come back before its time, so a look without the lock will do. */
+    private boolean isUsedUp(String other) {
+        return subjects.slice(other).totals().stream()
+                .anyMatch(part -> part.mode() == Mode.ENFORCE && !part.hasRoom(state(other, part), now));
+    }
+
+    private long state(String of, TotalBudget total) {
+        return arrivals.getOrDefault(of, seen.getOrDefault(of, Map.of())).getOrDefault(total.name(), 0L);
+    }
+
+    private long used(TotalBudget total) {
+        return subjects.slices().stream()
+                .mapToLong(each -> total.used(state(each, total), now))
+                .sum();
+    }
+
+    /** How much of the budgets of the whole service is used, as far as can be seen from here. */
+    public List<Usage> usages() {
+        return subjects.totals().stream()
+                .map(total -> new Usage(total.span(), now, used(total), total.total()))
+                .toList();
     }
 
     private Map<String, Long> known(String subject) {
         return arrivals.getOrDefault(subject, Map.of());
     }
 
-    /** Charges all limits if every one has room, else none. */
-    Assessment charge(Applicant applicant) {
+    /** Charges all limits and budgets if every one has room, else none. */
+    Assessment charge(Applicant applicant, Velocity velocity) {
         Assessment assessment = new Assessment(now);
         List<Subject> all = new ArrayList<>(subjects.of(applicant));
         all.add(all.size() - 1, slice);
         all.forEach(subject -> assessment.add(subject, known(subject.id())));
+        addTotals(assessment);
         if (assessment.charge().allowed()) {
+            velocity.overruns(applicant.destination()).forEach(assessment::add);
+        }
+        if (assessment.charge().allowed()) {
+            velocity.take(applicant.destination());
             arrivals.putAll(assessment.arrivals());
             charged.putAll(assessment.arrivals());
         }
         return assessment;
+    }
+
+    /** Of a part that is used up the whole is told; where nothing is refused, only the whole counts. */
+    private void addTotals(Assessment assessment) {
+        for (TotalBudget total : subjects.totals()) {
+            long used = used(total);
+            if (used >= total.total() || assessment.isUsedUp(total)) {
+                assessment.add(new Overrun(total.name(), total.mode(), used, total.total(), total.retryAfter(now)));
+            }
+        }
     }
 
     /** What was charged: by subject, in their order, the arrival time by policy. */

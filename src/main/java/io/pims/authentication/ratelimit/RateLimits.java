@@ -1,5 +1,7 @@
 package io.pims.authentication.ratelimit;
 
+import io.pims.authentication.budget.BudgetConfig;
+import io.pims.authentication.budget.Velocity;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -62,8 +64,8 @@ public class RateLimits {
 
     private final Subjects subjects;
 
-    public RateLimits(RateLimitConfig config) {
-        this.subjects = new Subjects(config);
+    public RateLimits(RateLimitConfig config, BudgetConfig budget) {
+        this.subjects = new Subjects(config, budget.total());
     }
 
     /** Locks the applicants' subjects and a slice of the service, and reads what they have used. */
@@ -105,20 +107,25 @@ public class RateLimits {
                 .replaceWithVoid();
     }
 
-    /** Charges the applicants one after the other, each on all of its limits or on none. */
-    public Uni<List<Charge>> charge(SqlConnection connection, Ledger ledger, List<Applicant> applicants) {
+    /** Charges the applicants one after the other, each on all of its limits and budgets or on none. */
+    public Uni<List<Charge>> charge(
+            SqlConnection connection, Ledger ledger, Velocity velocity, List<Applicant> applicants) {
         Assessment[] assessments = new Assessment[applicants.size()];
-        return charge(connection, ledger, applicants, assessments)
+        return charge(connection, ledger, velocity, applicants, assessments)
                 .map(done -> Stream.of(assessments).map(Assessment::charge).toList());
     }
 
     /** For as long as all that refuses somebody is the slice at hand, with the next one. */
     private static Uni<Void> charge(
-            SqlConnection connection, Ledger ledger, List<Applicant> applicants, Assessment[] assessments) {
+            SqlConnection connection,
+            Ledger ledger,
+            Velocity velocity,
+            List<Applicant> applicants,
+            Assessment[] assessments) {
         boolean another = false;
         for (int index = 0; index < assessments.length; index++) {
             if (assessments[index] == null || assessments[index].refusedByServiceAlone()) {
-                assessments[index] = ledger.charge(applicants.get(index));
+                assessments[index] = ledger.charge(applicants.get(index), velocity);
                 another |= assessments[index].refusedByServiceAlone();
             }
         }
@@ -129,7 +136,7 @@ public class RateLimits {
         return freeSlice(connection, others)
                 .flatMap(free -> name(free)
                         .map(slice -> use(connection, slice, ledger)
-                                .chain(() -> charge(connection, ledger, applicants, assessments)))
+                                .chain(() -> charge(connection, ledger, velocity, applicants, assessments)))
                         .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
@@ -144,7 +151,7 @@ public class RateLimits {
             }
             charged.add(subject);
             arrivals.add(new JsonObject(new HashMap<>(ofSubject)).encode());
-            idleAt.add(Assessment.idleAt(ofSubject.values()));
+            idleAt.add(Assessment.idleAt(ofSubject));
         });
         return run(
                         connection,
@@ -169,18 +176,20 @@ public class RateLimits {
     private Ledger ledger(RowSet<Row> rows, Optional<String> free) {
         Map<String, Map<String, Long>> arrivals = new HashMap<>();
         Map<String, Long> idleAt = new HashMap<>();
+        Map<String, Map<String, Long>> seen = new HashMap<>();
         long now = 0;
         for (Row row : rows) {
             now = Math.max(now, row.getLong("now"));
             String subject = row.getString("subject");
             if (subject != null && subject.startsWith(Subjects.SERVICE)) {
                 idleAt.put(subject, row.getLong("idle_at"));
+                seen.put(subject, arrivals(row));
             }
             if (subject != null && (!subject.startsWith(Subjects.SERVICE) || free.equals(Optional.of(subject)))) {
                 arrivals.put(subject, arrivals(row));
             }
         }
-        Ledger ledger = new Ledger(subjects, now, arrivals, idleAt);
+        Ledger ledger = new Ledger(subjects, now, arrivals, idleAt, seen);
         free.ifPresent(slice -> ledger.use(slice, arrivals.getOrDefault(slice, Map.of())));
         return ledger;
     }

@@ -1,5 +1,6 @@
 package io.pims.authentication.ratelimit;
 
+import io.pims.authentication.budget.TotalBudget;
 import java.util.List;
 
 /**
@@ -7,8 +8,13 @@ import java.util.List;
  *
  * @param id its key in the database: no phone number or address in clear
  * @param policies its limits
+ * @param totals its part of the budgets of the whole service
  */
-record Subject(String id, List<Policy> policies) {
+record Subject(String id, List<Policy> policies, List<TotalBudget> totals) {
+
+    Subject(String id, List<Policy> policies) {
+        this(id, policies, List.of());
+    }
 
     /**
      * A limit with the name that it has towards the client.

@@ -1,5 +1,7 @@
 package io.pims.authentication.ratelimit;
 
+import io.pims.authentication.budget.BudgetConfig;
+import io.pims.authentication.budget.TotalBudget;
 import io.pims.authentication.ratelimit.Subject.Policy;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.ArrayList;
@@ -27,8 +29,10 @@ final class Subjects {
     private final List<Policy> address;
     private final List<Policy> serviceSlice;
     private final List<String> slices;
+    private final BudgetConfig.Total total;
 
-    Subjects(RateLimitConfig config) {
+    Subjects(RateLimitConfig config, BudgetConfig.Total total) {
+        this.total = total;
         this.addressEnabled = config.addressEnabled();
         this.userAndType = policies("user-type", config.userAndType());
         this.user = policies("user", config.user());
@@ -73,7 +77,20 @@ final class Subjects {
     }
 
     Subject slice(String slice) {
-        return new Subject(slice, serviceSlice);
+        return new Subject(slice, serviceSlice, totals(slice));
+    }
+
+    private List<TotalBudget> totals(String slice) {
+        return TotalBudget.of(total, slices.indexOf(slice), slices.size()).toList();
+    }
+
+    /** The budgets of the whole service, and not a slice of them. */
+    List<TotalBudget> totals() {
+        return TotalBudget.of(total, 0, 1).toList();
+    }
+
+    List<String> slices() {
+        return slices;
     }
 
     /** All slices of the service, so that two requests at once rarely look at the same one first. */

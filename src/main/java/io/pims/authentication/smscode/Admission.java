@@ -1,5 +1,8 @@
 package io.pims.authentication.smscode;
 
+import io.pims.authentication.budget.BudgetDecisions;
+import io.pims.authentication.budget.Velocities;
+import io.pims.authentication.budget.Velocity;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.ratelimit.Ledger;
 import io.pims.authentication.ratelimit.RateLimits;
@@ -42,6 +45,8 @@ class Admission {
     private final SmsCodeConfig config;
     private final TrustedPhoneNumbers numbers;
     private final RateLimits limits;
+    private final Velocities velocities;
+    private final BudgetDecisions decisions;
     private final SmsCodes codes;
     private final Recordings recordings;
     private final String begin;
@@ -51,20 +56,27 @@ class Admission {
             SmsCodeConfig config,
             TrustedPhoneNumbers numbers,
             RateLimits limits,
+            Velocities velocities,
+            BudgetDecisions decisions,
             SmsCodes codes,
             Recordings recordings) {
         this.pool = pool;
         this.config = config;
         this.numbers = numbers;
         this.limits = limits;
+        this.velocities = velocities;
+        this.decisions = decisions;
         this.codes = codes;
         this.recordings = recordings;
         long patience = config.patience().toMillis();
         this.begin = BEGIN.formatted(Math.max(1, patience / 2), patience);
     }
 
-    /** What was read under the locks. */
-    private record Books(Ledger ledger, IssuedCodes codes) {}
+    /** How often a batch reads anew, if others took the last of a budget between its reading and its writing. */
+    private static final int OVERTAKEN = 3;
+
+    /** What was read under the locks, and of velocities without one. */
+    private record Books(Ledger ledger, IssuedCodes codes, Velocity velocity) {}
 
     /**
      * Decides about all of them.
@@ -91,13 +103,24 @@ class Admission {
     }
 
     private Uni<List<Batch.Decision>> together(List<Request> requests) {
+        return Uni.createFrom()
+                .deferred(() -> attempt(requests))
+                .onFailure(failure -> causes(failure).anyMatch(Velocities::isOvertaken))
+                .retry()
+                .atMost(OVERTAKEN);
+    }
+
+    private Uni<List<Batch.Decision>> attempt(List<Request> requests) {
         Batch batch = new Batch(requests);
         return pool.withConnection(connection -> numbers.forResets(connection, batch.resetting())
                         .invoke(batch::resolve)
                         .chain(() -> decide(connection, batch).onFailure().call(() -> rollback(connection)))
-                        .flatMap(books -> write(connection, batch, books)))
+                        .flatMap(books -> write(connection, batch, books)
+                                .invoke(() -> decisions.see(books.ledger().usages()))))
                 .onFailure(CommitUnknown.class)
                 .recoverWithUni(failure -> settle(batch, failure.getCause()))
+                .invoke(() -> batch.overruns()
+                        .forEach(overruns -> decisions.tell(overruns.request(), overruns.country(), overruns.of())))
                 .map(written -> batch.decisions());
     }
 
@@ -108,15 +131,17 @@ class Admission {
                         connection.query(begin).execute(),
                         limits.open(connection, batch.applicants()),
                         codes.of(connection, batch.users()),
-                        recordings.replays(connection, batch.asked()))
+                        recordings.replays(connection, batch.asked()),
+                        velocities.read(connection, batch.destinations()))
                 .collectFailures()
                 .asTuple()
                 .flatMap(read -> {
-                    Books books = new Books(read.getItem2(), read.getItem3());
+                    Books books = new Books(read.getItem2(), read.getItem3(), read.getItem5());
                     List<Request> chargeable = batch.chargeable(read.getItem4());
                     return limits.charge(
                                     connection,
                                     books.ledger(),
+                                    books.velocity(),
                                     chargeable.stream().map(batch::applicant).toList())
                             .invoke(charges -> {
                                 for (int index = 0; index < charges.size(); index++) {
@@ -138,6 +163,7 @@ class Admission {
                         limits.write(connection, books.ledger()),
                         codes.write(connection, books.codes()),
                         recordings.record(connection, batch.recordings()),
+                        velocities.write(connection, books.velocity()),
                         connection.query("COMMIT").execute())
                 .collectFailures()
                 .discardItems()

@@ -2,6 +2,7 @@ package io.pims.authentication.smscode;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.pims.authentication.budget.Overrun;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.ErrorCode;
 import io.pims.authentication.ratelimit.Applicant;
@@ -13,6 +14,7 @@ import io.pims.authentication.transaction.Recordings.Asked;
 import io.pims.authentication.transaction.Replay;
 import io.pims.authentication.transaction.SmsOrder;
 import io.pims.authentication.transaction.Transaction;
+import io.pims.authentication.trustedphonenumber.Destination;
 import io.pims.authentication.trustedphonenumber.ResetNumber;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
 import java.util.ArrayList;
@@ -38,12 +40,16 @@ final class Batch {
         static final Decision LATER = new Decision(null, null);
     }
 
+    /** The budgets that had no room for a request, whether or not it was refused for that. */
+    record Overruns(UUID request, String country, List<Overrun> of) {}
+
     private final List<Request> requests;
     private final Map<UUID, SealedNumber> numbers = new HashMap<>();
     private final Map<UUID, Applicant> applicants = new LinkedHashMap<>();
     private final Map<UUID, ApiException> refusals = new HashMap<>();
     private final Map<UUID, Decision> decisions = new HashMap<>();
     private final List<Recording> recordings = new ArrayList<>();
+    private final List<Overruns> overruns = new ArrayList<>();
 
     Batch(List<Request> requests) {
         this.requests = requests;
@@ -93,12 +99,18 @@ final class Batch {
                         request.user(),
                         request.application().type().text(),
                         HexFormat.of().formatHex(number.hash()),
-                        request.application().caller().addressHash()));
+                        request.application().caller().addressHash(),
+                        number.destination()));
     }
 
     /** Those who have a number, as the limits know them. */
     List<Applicant> applicants() {
         return List.copyOf(applicants.values());
+    }
+
+    /** Where their SMS would go. */
+    Set<Destination> destinations() {
+        return numbers.values().stream().map(SealedNumber::destination).collect(toSet());
     }
 
     /** Answers what needs no charge, and gives the rest, in their order. */
@@ -138,13 +150,16 @@ final class Batch {
 
     /** Refuses or records a request, as its charge says. */
     void decide(Request request, Charge charge, IssuedCodes codes) {
+        SealedNumber number = numbers.get(request.id());
+        if (!charge.overruns().isEmpty()) {
+            overruns.add(new Overruns(request.id(), number.destination().country(), charge.overruns()));
+        }
         if (!charge.allowed()) {
             decisions.put(request.id(), new Decision(null, RateLimitHeaders.refusal(charge.standing())));
             return;
         }
         Application application = request.application();
-        SealedNumber number = numbers.get(request.id());
-        CodeReference code = codes.issue(request.user(), application.type(), number.hash(), request.id(), charge.at());
+        CodeReference code = codes.issue(request.user(), application.type(), number, request.id(), charge.at());
         SmsOrder order = SmsOrders.code(application.caller(), application.type(), number, code);
         Recording recording =
                 new Recording(request.id(), order, application.idempotency(), charge.at(), request.held());
@@ -155,6 +170,10 @@ final class Batch {
     /** What is to be written. */
     List<Recording> recordings() {
         return recordings;
+    }
+
+    List<Overruns> overruns() {
+        return overruns;
     }
 
     Set<UUID> recorded() {

@@ -1,6 +1,7 @@
 package io.pims.authentication.smscode;
 
 import io.pims.authentication.transaction.CodeReference;
+import io.pims.authentication.trustedphonenumber.SealedNumber;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ final class IssuedCodes {
 
     private final Map<SmsCode.Key, SmsCode> codes = new HashMap<>();
     private final List<SmsCode> renewed = new ArrayList<>();
+    private final List<SmsCode> repeated = new ArrayList<>();
     private final String keyId;
     private final Duration lifetime;
 
@@ -29,18 +31,27 @@ final class IssuedCodes {
     }
 
     /** The user's code for this type and number: the one that lives, else a new one with the given id. */
-    CodeReference issue(String user, SmsCodeType type, byte[] numberHash, UUID newId, Instant now) {
+    CodeReference issue(String user, SmsCodeType type, SealedNumber number, UUID newId, Instant now) {
         SmsCode code = codes.computeIfAbsent(new SmsCode.Key(user, type.text()), SmsCode::of);
-        if (!code.serves(numberHash, now)) {
-            code.renew(newId, keyId, numberHash, now, lifetime);
+        if (!code.serves(number.hash(), now)) {
+            code.renew(newId, keyId, number.hash(), now, lifetime);
             renewed.remove(code);
+            repeated.remove(code);
             renewed.add(code);
+        } else if (!renewed.contains(code) && !repeated.contains(code)) {
+            repeated.add(code);
         }
+        code.sentTo(number.destination());
         return new CodeReference(code.id, code.keyId, code.expiresAt);
     }
 
     /** The codes that are not in the database yet as they are here. */
     List<SmsCode> renewed() {
         return renewed;
+    }
+
+    /** The codes that are in the database, and are sent once more at least. */
+    List<SmsCode> repeated() {
+        return repeated;
     }
 }

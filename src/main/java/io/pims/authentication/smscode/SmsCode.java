@@ -1,5 +1,6 @@
 package io.pims.authentication.smscode;
 
+import io.pims.authentication.trustedphonenumber.Destination;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -44,6 +45,18 @@ class SmsCode {
 
     @Column(name = "spent_at")
     Instant spentAt;
+
+    String country;
+
+    @Column(name = "prefix_hash")
+    String prefixHash;
+
+    /** Null for a code that a replica of an earlier release issued. */
+    @Column(name = "issued_at")
+    Instant issuedAt;
+
+    /** How often the code was sent. */
+    int sends;
 
     /** No code yet: it serves nobody before it is {@link #renew renewed}. */
     static SmsCode of(Key key) {
@@ -90,5 +103,18 @@ class SmsCode {
         expiresAt = now.plus(lifetime);
         guesses = 0;
         spentAt = null;
+        issuedAt = now;
+        sends = 0;
+    }
+
+    /** Counts that it is sent once more. */
+    void sentTo(Destination destination) {
+        sends++;
+        country = destination.isKnown() ? destination.country() : null;
+        prefixHash = destination.prefixHash();
+    }
+
+    Destination destination() {
+        return Destination.of(country, prefixHash);
     }
 }

@@ -1,5 +1,6 @@
 package io.pims.authentication.smscode;
 
+import io.pims.authentication.budget.Conversions;
 import io.pims.authentication.keyring.Keyring;
 import io.pims.authentication.transaction.Columns;
 import io.pims.authentication.transaction.DatabaseTime;
@@ -26,22 +27,34 @@ import java.util.stream.StreamSupport;
 public class SmsCodes implements PanacheRepositoryBase<SmsCode, SmsCode.Key> {
 
     static final String READ = """
-            SELECT user_id, type, id, key_id, number_hash, expires_at, guesses, spent_at
+            SELECT user_id, type, id, key_id, number_hash, expires_at, guesses, spent_at,
+                country, prefix_hash, issued_at, sends
             FROM sms_code WHERE user_id = ANY($1)
             """;
 
     static final String WRITE = """
-            INSERT INTO sms_code (user_id, type, id, key_id, number_hash, expires_at)
-            SELECT * FROM unnest($1::text[], $2::text[], $3::uuid[], $4::text[], $5::bytea[], $6::timestamptz[])
+            INSERT INTO sms_code (user_id, type, id, key_id, number_hash, expires_at, country, prefix_hash, issued_at, sends)
+            SELECT * FROM unnest($1::text[], $2::text[], $3::uuid[], $4::text[], $5::bytea[], $6::timestamptz[],
+                $7::text[], $8::text[], $9::timestamptz[], $10::int[])
             ON CONFLICT (user_id, type) DO UPDATE SET id = excluded.id, key_id = excluded.key_id,
-                number_hash = excluded.number_hash, expires_at = excluded.expires_at, guesses = 0, spent_at = NULL
+                number_hash = excluded.number_hash, expires_at = excluded.expires_at, guesses = 0, spent_at = NULL,
+                country = excluded.country, prefix_hash = excluded.prefix_hash, issued_at = excluded.issued_at,
+                sends = excluded.sends
+            """;
+
+    static final String REPEAT = """
+            UPDATE sms_code SET sends = repeated.sends
+            FROM unnest($1::text[], $2::text[], $3::uuid[], $4::int[]) AS repeated (user_id, type, id, sends)
+            WHERE sms_code.user_id = repeated.user_id AND sms_code.type = repeated.type AND sms_code.id = repeated.id
             """;
 
     private final SmsCodeConfig config;
+    private final Conversions conversions;
     private final Keyring keys;
 
-    public SmsCodes(SmsCodeConfig config) {
+    public SmsCodes(SmsCodeConfig config, Conversions conversions) {
         this.config = config;
+        this.conversions = conversions;
         this.keys = new Keyring("pims.smscode.keys", config.keys(), "HmacSHA256");
     }
 
@@ -58,20 +71,46 @@ public class SmsCodes implements PanacheRepositoryBase<SmsCode, SmsCode.Key> {
                         config.lifetime()));
     }
 
-    /** Writes the new ones. */
+    /** Writes the new ones, and how often those that are there were sent. */
     Uni<Void> write(SqlConnection connection, IssuedCodes issued) {
-        List<SmsCode> codes = issued.renewed();
+        return Uni.combine()
+                .all()
+                .unis(renew(connection, issued.renewed()), repeat(connection, issued.repeated()))
+                .collectFailures()
+                .discardItems();
+    }
+
+    private static Uni<Void> repeat(SqlConnection connection, List<SmsCode> codes) {
         if (codes.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         Columns<SmsCode> columns = new Columns<>(codes);
-        Tuple tuple = Tuple.of(
-                columns.of(String[]::new, code -> code.userId),
-                columns.of(String[]::new, code -> code.type),
-                columns.of(UUID[]::new, code -> code.id),
-                columns.of(String[]::new, code -> code.keyId),
-                columns.of(Buffer[]::new, code -> Buffer.buffer(code.numberHash)),
-                columns.of(OffsetDateTime[]::new, code -> code.expiresAt.atOffset(ZoneOffset.UTC)));
+        return connection
+                .preparedQuery(REPEAT)
+                .execute(Tuple.of(
+                        columns.of(String[]::new, code -> code.userId),
+                        columns.of(String[]::new, code -> code.type),
+                        columns.of(UUID[]::new, code -> code.id),
+                        columns.of(Integer[]::new, code -> code.sends)))
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> renew(SqlConnection connection, List<SmsCode> codes) {
+        if (codes.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Columns<SmsCode> columns = new Columns<>(codes);
+        Tuple tuple = Tuple.tuple()
+                .addValue(columns.of(String[]::new, code -> code.userId))
+                .addValue(columns.of(String[]::new, code -> code.type))
+                .addValue(columns.of(UUID[]::new, code -> code.id))
+                .addValue(columns.of(String[]::new, code -> code.keyId))
+                .addValue(columns.of(Buffer[]::new, code -> Buffer.buffer(code.numberHash)))
+                .addValue(columns.of(OffsetDateTime[]::new, code -> code.expiresAt.atOffset(ZoneOffset.UTC)))
+                .addValue(columns.of(String[]::new, code -> code.country))
+                .addValue(columns.of(String[]::new, code -> code.prefixHash))
+                .addValue(columns.of(OffsetDateTime[]::new, code -> code.issuedAt.atOffset(ZoneOffset.UTC)))
+                .addValue(columns.of(Integer[]::new, code -> code.sends));
         return connection.preparedQuery(WRITE).execute(tuple).replaceWithVoid();
     }
 
@@ -85,6 +124,12 @@ public class SmsCodes implements PanacheRepositoryBase<SmsCode, SmsCode.Key> {
         code.spentAt = Optional.ofNullable(row.getOffsetDateTime("spent_at"))
                 .map(OffsetDateTime::toInstant)
                 .orElse(null);
+        code.country = row.getString("country");
+        code.prefixHash = row.getString("prefix_hash");
+        code.issuedAt = Optional.ofNullable(row.getOffsetDateTime("issued_at"))
+                .map(OffsetDateTime::toInstant)
+                .orElse(null);
+        code.sends = row.getInteger("sends");
         return code;
     }
 
@@ -108,14 +153,25 @@ public class SmsCodes implements PanacheRepositoryBase<SmsCode, SmsCode.Key> {
                 });
     }
 
-    /** Spends a code that was guessed right; false if somebody else was first, or it is another one by now. */
+    /**
+     * Spends a code that was guessed right, and notes that it was not sent in vain; false if somebody else was first, or it
+     * is another one by now.
+     */
     public Uni<Boolean> spend(String user, SmsCodeType type, UUID codeId) {
         return update(
                         "spentAt = current_timestamp where userId = ?1 and type = ?2 and id = ?3 and spentAt is null",
                         user,
                         type.text(),
                         codeId)
-                .map(rows -> rows == 1);
+                .map(rows -> rows == 1)
+                .call(first -> first ? note(user, type) : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> note(String user, SmsCodeType type) {
+        return findById(new SmsCode.Key(user, type.text()))
+                .flatMap(code -> code.issuedAt == null
+                        ? Uni.createFrom().voidItem()
+                        : conversions.note(code.destination(), code.issuedAt, code.sends));
     }
 
     /** Takes back the count of a right guess that could not be used for a reason other than the code. */

@@ -1,5 +1,7 @@
 package io.pims.authentication.trustedphonenumber;
 
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import io.pims.authentication.keyring.Keyring;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,6 +26,8 @@ public class NumberVault {
 
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
+    private static final int PREFIX_DIGITS = 7;
+    private static final int PREFIX_HASH_BYTES = 16;
 
     private final Keyring encryption;
     private final Keyring hash;
@@ -46,7 +50,7 @@ public class NumberVault {
                 number.e164().getBytes(StandardCharsets.US_ASCII));
         byte[] ciphertext = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
         System.arraycopy(sealed, 0, ciphertext, NONCE_BYTES, sealed.length);
-        return new SealedNumber(ciphertext, encryption.currentId(), hash(number));
+        return new SealedNumber(ciphertext, encryption.currentId(), hash(number), destination(number));
     }
 
     /**
@@ -63,6 +67,18 @@ public class NumberVault {
         byte[] rest = Arrays.copyOfRange(sealed.ciphertext(), NONCE_BYTES, sealed.ciphertext().length);
         return new PhoneNumber(
                 new String(crypt(Cipher.DECRYPT_MODE, sealed.keyId(), nonce, user, rest), StandardCharsets.US_ASCII));
+    }
+
+    /** The country is that of the number's range; a prefix is a block of some ten thousand neighbours. */
+    private Destination destination(PhoneNumber number) {
+        try {
+            PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
+            String country = numbers.getRegionCodeForNumber(numbers.parse(number.e164(), null));
+            byte[] prefix = mac("prefix", number.e164().substring(1, 1 + PREFIX_DIGITS));
+            return Destination.of(country, HexFormat.of().formatHex(prefix, 0, PREFIX_HASH_BYTES));
+        } catch (NumberParseException inNoCountry) {
+            return Destination.UNKNOWN;
+        }
     }
 
     /** The keyed hash of a number, 32 bytes. */

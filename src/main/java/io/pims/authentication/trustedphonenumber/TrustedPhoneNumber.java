@@ -23,10 +23,15 @@ class TrustedPhoneNumber {
     @Column(name = "number_hash")
     byte[] numberHash;
 
+    String country;
+
+    @Column(name = "prefix_hash")
+    String prefixHash;
+
     @Column(name = "resets_held_until")
     Instant resetsHeldUntil;
 
     SealedNumber sealed() {
-        return new SealedNumber(number, numberKeyId, numberHash);
+        return new SealedNumber(number, numberKeyId, numberHash, Destination.of(country, prefixHash));
     }
 }

@@ -26,7 +26,7 @@ import java.util.stream.StreamSupport;
 public class TrustedPhoneNumbers implements PanacheRepositoryBase<TrustedPhoneNumber, String> {
 
     static final String NUMBERS = """
-            SELECT user_id, number, number_key_id, number_hash,
+            SELECT user_id, number, number_key_id, number_hash, country, prefix_hash,
                 CAST(extract(epoch FROM resets_held_until - now()) * 1000 AS bigint) AS held_ms
             FROM trusted_phone_number WHERE user_id = ANY($1)
             """;
@@ -67,7 +67,8 @@ public class TrustedPhoneNumbers implements PanacheRepositoryBase<TrustedPhoneNu
         SealedNumber number = new SealedNumber(
                 row.getBuffer("number").getBytes(),
                 row.getString("number_key_id"),
-                row.getBuffer("number_hash").getBytes());
+                row.getBuffer("number_hash").getBytes(),
+                Destination.of(row.getString("country"), row.getString("prefix_hash")));
         return new ResetNumber(
                 number,
                 Optional.ofNullable(row.getLong("held_ms"))
@@ -131,6 +132,9 @@ public class TrustedPhoneNumbers implements PanacheRepositoryBase<TrustedPhoneNu
         row.number = number.ciphertext();
         row.numberKeyId = number.keyId();
         row.numberHash = number.hash();
+        Destination destination = number.destination();
+        row.country = destination.isKnown() ? destination.country() : null;
+        row.prefixHash = destination.prefixHash();
         row.resetsHeldUntil = null;
         return persistAndFlush(row).replaceWithVoid();
     }

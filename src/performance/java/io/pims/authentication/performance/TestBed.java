@@ -105,6 +105,8 @@ final class TestBed implements AutoCloseable {
         settings.put("pims.ratelimit.user", "100000/1h,1000000/1d");
         settings.put("pims.ratelimit.number", "100000/1h,1000000/1d");
         settings.put("pims.ratelimit.service", "1000000/1s");
+        settings.put("pims.budget.total.hour", "100000000");
+        settings.put("pims.budget.total.day", "100000000");
         settings.put("quarkus.shutdown.delay", "0s");
         return settings;
     }

@@ -39,7 +39,15 @@ class ArchitectureTest {
             Map.entry("openapi", Set.of("message")),
             Map.entry(
                     "smscode",
-                    Set.of("driver", "keyring", "message", "ratelimit", "sms", "transaction", "trustedphonenumber")),
+                    Set.of(
+                            "budget",
+                            "driver",
+                            "keyring",
+                            "message",
+                            "ratelimit",
+                            "sms",
+                            "transaction",
+                            "trustedphonenumber")),
             Map.entry(
                     "pincode",
                     Set.of(
@@ -65,7 +73,9 @@ class ArchitectureTest {
                     "dispatch", Set.of("message", "readiness", "sms", "smscode", "transaction", "trustedphonenumber")),
             Map.entry("receipt", Set.of("message", "transaction")),
             Map.entry("transaction", Set.of("message", "readiness")),
-            Map.entry("ratelimit", Set.of("message")),
+            Map.entry("budget", Set.of("trustedphonenumber")),
+            // One request is charged on all limits and budgets or on none, and the totals on the slices of the limits.
+            Map.entry("ratelimit", Set.of("budget", "message", "trustedphonenumber")),
             Map.entry("trustedphonenumber", Set.of("driver", "keyring", "message")),
             Map.entry("sms.vonage", Set.of("message", "sms")),
             Map.entry("sms", Set.of("message")),

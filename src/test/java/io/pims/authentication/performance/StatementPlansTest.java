@@ -41,8 +41,14 @@ class StatementPlansTest {
 
     private static final Pattern SCAN = Pattern.compile("Seq Scan on (\\w+)");
 
-    private static final Set<String> LARGE =
-            Set.of("pin_code", "rate_limit", "security_event", "sms_code", "sms_transaction", "trusted_phone_number");
+    private static final Set<String> LARGE = Set.of(
+            "pin_code",
+            "rate_limit",
+            "security_event",
+            "sms_code",
+            "sms_transaction",
+            "sms_velocity",
+            "trusted_phone_number");
 
     /** Of Hibernate, as its log shows them, with all columns as a star. */
     private static final Map<String, String> OF_PANACHE = Map.of(
@@ -70,6 +76,9 @@ class StatementPlansTest {
             FROM generate_series(1, %d) AS n""", """
             INSERT INTO rate_limit (subject, arrivals, idle_at)
             SELECT 'user/user-' || n, '{"user-3600s": 1795530000000000}', now() FROM generate_series(1, %d) AS n""", """
+            INSERT INTO sms_velocity (subject, hours, begins_at, sent)
+            SELECT 'prefix/' || n %% 5000, 24, date_trunc('day', now()) - make_interval(days => n / 5000), 1
+            FROM generate_series(1, %d) AS n""", """
             INSERT INTO security_event (id, user_id, what, transaction_id)
             SELECT gen_random_uuid(), 'user-' || n %% 10000, 'pincode.reset', gen_random_uuid()
             FROM generate_series(1, %d) AS n""", """

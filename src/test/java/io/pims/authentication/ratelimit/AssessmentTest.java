@@ -6,7 +6,6 @@ import io.pims.authentication.ratelimit.Subject.Policy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -135,8 +134,9 @@ class AssessmentTest {
 
     @Test
     void a_subject_is_idle_when_its_last_limit_is_fresh() {
-        assertThat(Assessment.idleAt(List.of(3L, 7L, 5L))).isEqualTo(7);
-        assertThat(Assessment.idleAt(List.of())).isZero();
+        assertThat(Assessment.idleAt(Map.of("a", 3L, "b", 7L, "c", 5L, "total-day", 9L)))
+                .isEqualTo(7);
+        assertThat(Assessment.idleAt(Map.of())).isZero();
     }
 
     private static Subject subject(String id, Policy... policies) {

@@ -1,7 +1,14 @@
 package io.pims.authentication.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.pims.authentication.budget.BudgetConfig;
+import io.pims.authentication.budget.Overrun;
+import io.pims.authentication.budget.Usage;
+import io.pims.authentication.budget.Velocity;
+import io.pims.authentication.sms.TestConfig;
+import io.pims.authentication.trustedphonenumber.Destination;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,8 +21,8 @@ class LedgerTest {
 
     private static final RateLimitConfig SUBJECTS_OF_FOUR = config("4");
 
-    private final Subjects subjects = new Subjects(config("2"));
-    private final Ledger ledger = new Ledger(subjects, NOW, new HashMap<>(), Map.of());
+    private final Subjects subjects = new Subjects(config("2"), totals("off"));
+    private final Ledger ledger = new Ledger(subjects, NOW, new HashMap<>(), Map.of(), Map.of());
 
     LedgerTest() {
         ledger.use("service/0", Map.of());
@@ -34,12 +41,24 @@ class LedgerTest {
                 .getConfigMapping(RateLimitConfig.class);
     }
 
+    private static BudgetConfig.Total totals(String mode) {
+        return TestConfig.of(
+                        BudgetConfig.class,
+                        "pims.budget.total.mode",
+                        mode,
+                        "pims.budget.total.hour",
+                        "5",
+                        "pims.budget.total.day",
+                        "100")
+                .total();
+    }
+
     private static Applicant applicant(String user, String number) {
-        return new Applicant(user, "resetPIN", number, Optional.empty());
+        return new Applicant(user, "resetPIN", number, Optional.empty(), Destination.UNKNOWN);
     }
 
     private boolean charge(String user, String number) {
-        return ledger.charge(applicant(user, number)).charge().allowed();
+        return ledger.charge(applicant(user, number), Velocity.OFF).charge().allowed();
     }
 
     @Test
@@ -65,7 +84,7 @@ class LedgerTest {
         for (int index = 0; index < 4; index++) {
             charge("user" + index, "number" + index);
         }
-        Assessment full = ledger.charge(applicant("last", "last"));
+        Assessment full = ledger.charge(applicant("last", "last"), Velocity.OFF);
         assertThat(full.refusedByServiceAlone()).isTrue();
         assertThat(ledger.otherSlices()).containsExactly("service/1");
 
@@ -78,20 +97,85 @@ class LedgerTest {
     @Test
     void what_is_known_counts() {
         Ledger used = new Ledger(
-                subjects, NOW, new HashMap<>(Map.of("user/a", Map.of("user-3600s", NOW + 3_600_000_000L))), Map.of());
+                subjects,
+                NOW,
+                new HashMap<>(Map.of("user/a", Map.of("user-3600s", NOW + 3_600_000_000L))),
+                Map.of(),
+                Map.of());
         used.use("service/0", Map.of());
 
-        assertThat(used.charge(applicant("a", "n")).charge().allowed()).isFalse();
+        assertThat(used.charge(applicant("a", "n"), Velocity.OFF).charge().allowed())
+                .isFalse();
         assertThat(used.charged()).isEmpty();
     }
 
     @Test
     void the_slice_with_the_most_room_comes_first() {
-        Subjects four = new Subjects(SUBJECTS_OF_FOUR);
+        Subjects four = new Subjects(SUBJECTS_OF_FOUR, totals("off"));
         Ledger some = new Ledger(
-                four, NOW, new HashMap<>(), Map.of("service/0", NOW + 3, "service/1", NOW + 2, "service/2", NOW + 1));
+                four,
+                NOW,
+                new HashMap<>(),
+                Map.of("service/0", NOW + 3, "service/1", NOW + 2, "service/2", NOW + 1),
+                Map.of());
         some.use("service/2", Map.of());
 
         assertThat(some.otherSlices()).containsExactly("service/3", "service/1", "service/0");
+    }
+
+    /** Takes slices as the service does: the one at hand, then any other that has room. */
+    private static int acceptedOf(int requests, Ledger ledger) {
+        int accepted = 0;
+        for (int index = 0; index < requests; index++) {
+            Applicant applicant = applicant("user" + index, "number" + index);
+            Assessment assessment = ledger.charge(applicant, Velocity.OFF);
+            while (assessment.refusedByServiceAlone() && !ledger.otherSlices().isEmpty()) {
+                ledger.use(ledger.otherSlices().get(0), Map.of());
+                assessment = ledger.charge(applicant, Velocity.OFF);
+            }
+            accepted += assessment.charge().allowed() ? 1 : 0;
+        }
+        return accepted;
+    }
+
+    private static Ledger withTotals(String mode, Map<String, Map<String, Long>> seen) {
+        Ledger ledger = new Ledger(new Subjects(config("2"), totals(mode)), NOW, new HashMap<>(), Map.of(), seen);
+        ledger.use("service/0", Map.of());
+        return ledger;
+    }
+
+    @Test
+    void the_budget_of_the_whole_service_is_used_over_all_slices_and_no_further() {
+        Ledger ledger = withTotals("enforce", Map.of());
+
+        assertThat(acceptedOf(8, ledger)).isEqualTo(5);
+
+        Charge refused = ledger.charge(applicant("last", "last"), Velocity.OFF).charge();
+        assertThat(refused.standing().policy()).isNull();
+        assertThat(refused.overruns())
+                .extracting(Overrun::limit, Overrun::used, Overrun::budget, Overrun::refuses)
+                .containsExactly(tuple("total-hour", 5L, 5L, true));
+        assertThat(ledger.usages())
+                .extracting(Usage::used, Usage::budget)
+                .containsExactly(tuple(5L, 5L), tuple(5L, 100L));
+    }
+
+    @Test
+    void a_budget_that_only_records_tells_what_is_over_and_lets_it_pass() {
+        Ledger ledger = withTotals("record", Map.of());
+
+        assertThat(acceptedOf(8, ledger)).isEqualTo(8);
+
+        assertThat(ledger.usages()).extracting(Usage::used).containsExactly(8L, 8L);
+    }
+
+    @Test
+    void what_others_used_counts_and_a_slice_that_is_used_up_is_not_tried() {
+        long hourEnd = NOW - Math.floorMod(NOW, 3_600_000_000L) + 3_600_000_000L;
+        Ledger ledger = withTotals("enforce", Map.of("service/1", Map.of("total-hour", hourEnd + 2)));
+
+        assertThat(ledger.otherSlices()).isEmpty();
+        assertThat(acceptedOf(8, ledger)).isEqualTo(3);
+        assertThat(ledger.usages()).extracting(Usage::used).containsExactly(5L, 3L);
     }
 }

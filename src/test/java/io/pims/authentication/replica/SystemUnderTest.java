@@ -16,7 +16,10 @@ public final class SystemUnderTest {
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m");
 
     /** What is looked for is where the service ends, not where the setting does. */
-    private static final Map<String, String> UNBOUNDED = Map.of("pims.ratelimit.service", "1000000/1m");
+    private static final Map<String, String> UNBOUNDED = Map.of(
+            "pims.ratelimit.service", "1000000/1m",
+            "pims.budget.total.hour", "100000000",
+            "pims.budget.total.day", "100000000");
 
     private SystemUnderTest() {}
 

@@ -3,6 +3,8 @@ package io.pims.authentication.smscode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pims.authentication.transaction.CodeReference;
+import io.pims.authentication.trustedphonenumber.Destination;
+import io.pims.authentication.trustedphonenumber.SealedNumber;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,12 +15,16 @@ class IssuedCodesTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     private static final Duration LIFETIME = Duration.ofMinutes(10);
-    private static final byte[] NUMBER = {1};
+    private static final SealedNumber NUMBER = number(1);
     private static final UUID NEW = new UUID(0, 2);
+
+    private static SealedNumber number(int hash) {
+        return new SealedNumber(new byte[0], "k1", new byte[] {(byte) hash});
+    }
 
     private static SmsCode known(Instant issuedAt) {
         SmsCode code = SmsCode.of(new SmsCode.Key("a", "resetPIN"));
-        code.renew(new UUID(0, 1), "old", NUMBER, issuedAt, LIFETIME);
+        code.renew(new UUID(0, 1), "old", NUMBER.hash(), issuedAt, LIFETIME);
         return code;
     }
 
@@ -67,8 +73,28 @@ class IssuedCodesTest {
     void a_code_that_is_replaced_twice_is_written_once_as_it_is_at_the_end() {
         IssuedCodes codes = codes();
         codes.issue("a", SmsCodeType.PHONE_NUMBER_CERTIFICATION, NUMBER, new UUID(0, 8), NOW);
-        codes.issue("a", SmsCodeType.PHONE_NUMBER_CERTIFICATION, new byte[] {9}, new UUID(0, 9), NOW);
+        codes.issue("a", SmsCodeType.PHONE_NUMBER_CERTIFICATION, number(9), new UUID(0, 9), NOW);
 
         assertThat(codes.renewed()).extracting(code -> code.id).containsExactly(new UUID(0, 9));
+    }
+
+    @Test
+    void it_is_known_how_often_a_code_was_sent_and_where_to() {
+        Destination france = new Destination("FR", "aa");
+        SealedNumber number = new SealedNumber(new byte[0], "k1", NUMBER.hash(), france);
+        SmsCode known = known(NOW.minusSeconds(60));
+        IssuedCodes codes = codes(known);
+
+        codes.issue("a", SmsCodeType.RESET_PIN, number, NEW, NOW);
+        codes.issue("a", SmsCodeType.RESET_PIN, number, NEW, NOW);
+        codes.issue("b", SmsCodeType.RESET_PIN, number, NEW, NOW);
+        codes.issue("b", SmsCodeType.RESET_PIN, number, NEW, NOW);
+
+        assertThat(codes.repeated()).containsExactly(known);
+        assertThat(codes.renewed()).hasSize(1);
+        assertThat(known.sends).isEqualTo(2);
+        assertThat(codes.renewed().get(0).sends).isEqualTo(2);
+        assertThat(codes.renewed().get(0).destination()).isEqualTo(france);
+        assertThat(codes.renewed().get(0).issuedAt).isEqualTo(NOW);
     }
 }

@@ -1,0 +1,104 @@
+package io.pims.authentication.budget;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Tells what the budgets decided, and how much of them is left. That is what this replica saw with the last requests that
+ * it took: no scrape asks the database.
+ */
+@Startup
+@ApplicationScoped
+public class BudgetDecisions {
+
+    private static final Logger LOG = Logger.getLogger(BudgetDecisions.class);
+
+    private final MeterRegistry registry;
+    private final Clock clock;
+    private final Map<Span, Usage> usages = new ConcurrentHashMap<>();
+
+    /** By budget and country, of which there are a few hundred, the minute in which it was told last. */
+    private final Map<String, Long> told = new ConcurrentHashMap<>();
+
+    BudgetDecisions(MeterRegistry registry, Clock clock, BudgetConfig config) {
+        this.registry = registry;
+        this.clock = clock;
+        if (config.total().mode() != Mode.OFF) {
+            register(Span.HOUR, config.total().hour());
+            register(Span.DAY, config.total().day());
+            announce("total", config.total().mode());
+        }
+        if (config.velocity().mode() != Mode.OFF) {
+            announce(Velocity.COUNTRY, config.velocity().mode());
+            announce(Velocity.PREFIX, config.velocity().mode());
+        }
+    }
+
+    private void register(Span span, long budget) {
+        usages.put(span, new Usage(span, micros(), 0, budget));
+        Gauge.builder("pims.budget.left", () -> usages.get(span).left(micros()))
+                .tag("span", span.word())
+                .register(registry);
+        Gauge.builder("pims.budget.alert", () -> usages.get(span).alerts(micros()) ? 1 : 0)
+                .tag("span", span.word())
+                .register(registry);
+    }
+
+    private void announce(String kind, Mode mode) {
+        for (Span span : Span.values()) {
+            count(kind + "-" + span.word(), mode, 0);
+        }
+    }
+
+    private void count(String limit, Mode mode, int times) {
+        registry.counter("pims.budget.overruns", "limit", limit, "mode", mode.word())
+                .increment(times);
+    }
+
+    /**
+     * The decision record of one request. Where nothing is refused, a line a minute for each budget and country will do.
+     *
+     * @param country ISO 3166-1
+     */
+    public void tell(UUID request, String country, List<Overrun> overruns) {
+        for (Overrun overrun : overruns) {
+            count(overrun.limit(), overrun.mode(), 1);
+            if (overrun.refuses() || isDue(overrun.limit() + country)) {
+                LOG.infof(
+                        "Over budget: limit=%s country=%s mode=%s used=%d budget=%d request=%s",
+                        overrun.limit(), country, overrun.mode().word(), overrun.used(), overrun.budget(), request);
+            }
+        }
+    }
+
+    private boolean isDue(String budget) {
+        long minute = clock.instant().truncatedTo(ChronoUnit.MINUTES).getEpochSecond();
+        return !Objects.equals(told.put(budget, minute), minute);
+    }
+
+    /** How the totals stand now. */
+    public void see(List<Usage> now) {
+        for (Usage usage : now) {
+            Usage before = usages.put(usage.span(), usage);
+            if (usage.alerts(usage.at()) && !before.alerts(usage.at())) {
+                LOG.warnf(
+                        "SMS budget of the %s: %d of %d are used", usage.span().word(), usage.used(), usage.budget());
+            }
+        }
+    }
+
+    private long micros() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+    }
+}

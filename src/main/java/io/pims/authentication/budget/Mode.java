@@ -1,0 +1,18 @@
+package io.pims.authentication.budget;
+
+import java.util.Locale;
+
+/** What a budget does. */
+public enum Mode {
+    /** Counts nothing. */
+    OFF,
+    /** Counts, tells what it would refuse, and refuses nothing. */
+    RECORD,
+    /** Refuses what is over. */
+    ENFORCE;
+
+    /** As it is configured and told. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,70 @@
+package io.pims.authentication.budget;
+
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** How many codes a country or a prefix was sent and spent, at one time. */
+final class SubjectVelocity {
+
+    /** Days of which the best counts, the present one included. */
+    static final int DAYS = 14;
+
+    private final VelocityBudget budget;
+    private final Map<Span, Long> unspent = new EnumMap<>(Span.class);
+    private final Map<Span, Long> taken = new EnumMap<>(Span.class);
+    private long bestDay;
+    private long lastHour;
+
+    /**
+     * What is stored of one span.
+     *
+     * @param beginsAt microseconds since 1970
+     * @param converted of those sent in this span, whenever they were spent
+     */
+    record Count(String subject, Span span, long beginsAt, long sent, long converted) {}
+
+    /**
+     * @param counts of this subject
+     * @param now microseconds since 1970
+     */
+    SubjectVelocity(VelocityBudget budget, Collection<Count> counts, long now) {
+        this.budget = budget;
+        for (Count count : counts) {
+            if (count.beginsAt() == count.span().begin(now)) {
+                unspent.merge(count.span(), count.sent() - count.converted(), Long::sum);
+            }
+            if (count.span() == Span.DAY && count.beginsAt() > Span.DAY.begin(now, DAYS)) {
+                bestDay = Math.max(bestDay, count.converted());
+            }
+            // The hour that is not over and the one before: of both the better, never the sum.
+            if (count.span() == Span.HOUR && count.beginsAt() >= Span.HOUR.begin(now, 1)) {
+                lastHour = Math.max(lastHour, count.converted());
+            }
+        }
+    }
+
+    long budget(Span span) {
+        long day = budget.day(bestDay);
+        return span == Span.DAY ? day : budget.hour(day, lastHour);
+    }
+
+    long used(Span span) {
+        return unspent.getOrDefault(span, 0L) + taken(span);
+    }
+
+    boolean hasRoom(Span span) {
+        return used(span) < budget(span);
+    }
+
+    void take() {
+        for (Span span : Span.values()) {
+            taken.merge(span, 1L, Long::sum);
+        }
+    }
+
+    /** Taken here and not stored yet. */
+    long taken(Span span) {
+        return taken.getOrDefault(span, 0L);
+    }
+}

@@ -1,0 +1,54 @@
+package io.pims.authentication.budget;
+
+import java.time.Duration;
+import java.util.stream.Stream;
+
+/**
+ * The budget of the whole service for a span of time, or the part of it that belongs to one slice of the count. All that
+ * is kept of a count is one number: the span's end plus what was used, in microseconds since 1970, so that it is in the
+ * past as soon as it says nothing any more.
+ *
+ * @param count what may be used here
+ * @param total the budget of the whole service
+ */
+public record TotalBudget(Span span, Mode mode, long count, long total) {
+
+    /** What all names of such counts begin with, among those of other limits. */
+    public static final String PREFIX = "total-";
+
+    /** The part of a slice; the parts of all slices add up to the whole. */
+    public static Stream<TotalBudget> of(BudgetConfig.Total config, int slice, int slices) {
+        if (config.mode() == Mode.OFF) {
+            return Stream.empty();
+        }
+        return Stream.of(
+                part(Span.HOUR, config.mode(), config.hour(), slice, slices),
+                part(Span.DAY, config.mode(), config.day(), slice, slices));
+    }
+
+    static TotalBudget part(Span span, Mode mode, long total, int slice, int slices) {
+        return new TotalBudget(span, mode, total / slices + (slice < total % slices ? 1 : 0), total);
+    }
+
+    public String name() {
+        return PREFIX + span.word();
+    }
+
+    /** @param state what is kept; anything that is not of this span counts as nothing used */
+    public long used(long state, long now) {
+        return Math.max(0, state - span.end(now));
+    }
+
+    public boolean hasRoom(long state, long now) {
+        return used(state, now) < count;
+    }
+
+    /** What to keep after one more. */
+    public long take(long state, long now) {
+        return span.end(now) + used(state, now) + 1;
+    }
+
+    public Duration retryAfter(long now) {
+        return span.untilEnd(now);
+    }
+}

@@ -1,0 +1,120 @@
+package io.pims.authentication.budget;
+
+import io.pims.authentication.budget.SubjectVelocity.Count;
+import io.pims.authentication.trustedphonenumber.Destination;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The velocity of some destinations while requests are decided: read from the database at first, and what was taken
+ * written back at the end. Knows no database.
+ */
+public final class Velocity {
+
+    /** Nothing is counted. */
+    public static final Velocity OFF = new Velocity(Mode.OFF, null, null, Map.of(), 0);
+
+    static final String COUNTRY = "country";
+    static final String PREFIX = "prefix";
+
+    private final Mode mode;
+    private final VelocityBudget ofCountry;
+    private final VelocityBudget ofPrefix;
+    private final Map<String, List<Count>> counts;
+    private final long now;
+    private final Map<String, SubjectVelocity> subjects = new TreeMap<>();
+
+    /**
+     * @param counts by subject; one that is not here has no history
+     * @param now microseconds since 1970, by the database's clock
+     */
+    Velocity(Mode mode, VelocityBudget ofCountry, VelocityBudget ofPrefix, Map<String, List<Count>> counts, long now) {
+        this.mode = mode;
+        this.ofCountry = ofCountry;
+        this.ofPrefix = ofPrefix;
+        this.counts = counts;
+        this.now = now;
+    }
+
+    /**
+     * What to write of one subject and span.
+     *
+     * @param beginsAt microseconds since 1970
+     * @param budget what must not be exceeded; null if nothing is refused
+     */
+    record Taken(String subject, Span span, long beginsAt, long count, Long budget) {}
+
+    /** The budgets that have no room for one more code to there, the prefix's first. */
+    public List<Overrun> overruns(Destination destination) {
+        if (mode == Mode.OFF) {
+            return List.of();
+        }
+        List<Overrun> overruns = new ArrayList<>();
+        if (destination.prefixHash() != null) {
+            overruns(PREFIX, of(prefix(destination)), mode(destination), overruns);
+        }
+        overruns(COUNTRY, of(country(destination)), mode(destination), overruns);
+        return overruns;
+    }
+
+    private void overruns(String kind, SubjectVelocity subject, Mode applied, List<Overrun> overruns) {
+        for (Span span : Span.values()) {
+            if (!subject.hasRoom(span)) {
+                overruns.add(new Overrun(
+                        kind + "-" + span.word(),
+                        applied,
+                        subject.used(span),
+                        subject.budget(span),
+                        span.untilEnd(now)));
+            }
+        }
+    }
+
+    /** Numbers from before the country was kept would share one budget; no new one is among them. */
+    private Mode mode(Destination destination) {
+        return destination.isKnown() ? mode : Mode.RECORD;
+    }
+
+    /** Counts a code to there. */
+    public void take(Destination destination) {
+        if (mode == Mode.OFF) {
+            return;
+        }
+        of(country(destination)).take();
+        if (destination.prefixHash() != null) {
+            of(prefix(destination)).take();
+        }
+    }
+
+    /** In one order, so that two SQL transactions never wait for each other. */
+    List<Taken> taken() {
+        List<Taken> all = new ArrayList<>();
+        subjects.forEach((name, subject) -> {
+            for (Span span : Span.values()) {
+                if (subject.taken(span) > 0) {
+                    boolean enforced = mode == Mode.ENFORCE && !name.equals(country(Destination.UNKNOWN));
+                    Long budget = enforced ? subject.budget(span) : null;
+                    all.add(new Taken(name, span, span.begin(now), subject.taken(span), budget));
+                }
+            }
+        });
+        return all;
+    }
+
+    private SubjectVelocity of(String subject) {
+        return subjects.computeIfAbsent(
+                subject,
+                name -> new SubjectVelocity(
+                        name.startsWith(COUNTRY) ? ofCountry : ofPrefix, counts.getOrDefault(name, List.of()), now));
+    }
+
+    static String country(Destination destination) {
+        return COUNTRY + "/" + destination.country();
+    }
+
+    static String prefix(Destination destination) {
+        return PREFIX + "/" + destination.prefixHash();
+    }
+}

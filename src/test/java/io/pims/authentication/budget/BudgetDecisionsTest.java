@@ -1,0 +1,87 @@
+package io.pims.authentication.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BudgetDecisionsTest {
+
+    private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-24T12:00:00Z"), ZoneOffset.UTC);
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final BudgetDecisions decisions = new BudgetDecisions(
+            registry,
+            NOON,
+            new SmallRyeConfigBuilder().withMapping(BudgetConfig.class).build().getConfigMapping(BudgetConfig.class));
+
+    private final Logger logger = Logger.getLogger(BudgetDecisions.class.getName());
+    private int lines;
+    private final Handler capture = new Handler() {
+        @Override
+        public void publish(LogRecord record) {
+            lines++;
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    @BeforeEach
+    void listen() {
+        logger.addHandler(capture);
+    }
+
+    @AfterEach
+    void leave() {
+        logger.removeHandler(capture);
+    }
+
+    private void fiveRequests(Mode mode, String country) {
+        for (int request = 0; request < 5; request++) {
+            decisions.tell(
+                    UUID.randomUUID(),
+                    country,
+                    List.of(new Overrun("country-hour", mode, 3, 3, Duration.ofMinutes(9))));
+        }
+    }
+
+    private double counted(Mode mode) {
+        return registry.get("pims.budget.overruns")
+                .tags("limit", "country-hour", "mode", mode.word())
+                .counter()
+                .count();
+    }
+
+    @Test
+    void each_refusal_is_told() {
+        fiveRequests(Mode.ENFORCE, "FR");
+
+        assertThat(lines).isEqualTo(5);
+        assertThat(counted(Mode.ENFORCE)).isEqualTo(5);
+    }
+
+    @Test
+    void what_refuses_nothing_is_told_once_a_minute_and_country_and_counted_each_time() {
+        fiveRequests(Mode.RECORD, "FR");
+        fiveRequests(Mode.RECORD, "DE");
+
+        assertThat(lines).isEqualTo(2);
+        assertThat(counted(Mode.RECORD)).isEqualTo(10);
+    }
+}
