@@ -40,8 +40,7 @@ public class BodyDeadline {
         if (mayHaveBody(request)) {
             long timer = vertx.setTimer(timeoutMs, late -> cutOff(request));
             request.end().onComplete(ended -> vertx.cancelTimer(timer));
-            // What is refused without being read would never end.
-            context.addEndHandler(answered -> request.resume());
+            context.addEndHandler(answered -> readOn(request));
         }
         context.next();
     }
@@ -52,6 +51,13 @@ public class BodyDeadline {
         }
         return request.headers().contains(HttpHeaders.CONTENT_LENGTH)
                 || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    }
+
+    /** What is refused without being read would never end; a stream that was reset has. */
+    private static void readOn(HttpServerRequest request) {
+        if (!request.isEnded()) {
+            request.resume();
+        }
     }
 
     private static void cutOff(HttpServerRequest request) {
