@@ -85,7 +85,8 @@ public class ApiDescription implements OASFilter {
                         mapping(Answer::code, toCollection(() -> EnumSet.noneOf(ErrorCode.class)))));
         APIResponses responses = OASFactory.createAPIResponses();
         MediaType done = add(responses, name, 200, "What became of it", codes, Envelopes.succeeded(name));
-        done.addExample("SUCCEEDED", OASFactory.createExample().value(message("SUCCEEDED", "result", Envelopes.example(name))));
+        done.addExample(
+                "SUCCEEDED", OASFactory.createExample().value(message("SUCCEEDED", "result", Envelopes.example(name))));
         if (name.equals("GET smscode/{transactionId}")) {
             done.getSchema().addOneOf(Envelopes.pending());
         }

@@ -26,15 +26,7 @@ final class Bodies {
             "PUT smscode",
                     List.of(
                             body("action", "addPhoneNumber", "phoneNumber", NUMBER, "smsCode", CODE),
-                            body(
-                                    "action",
-                                    OPTIONAL_IN,
-                                    "phoneNumber",
-                                    NUMBER,
-                                    "smsCode",
-                                    CODE,
-                                    "pinCode",
-                                    PIN)),
+                            body("action", OPTIONAL_IN, "phoneNumber", NUMBER, "smsCode", CODE, "pinCode", PIN)),
             "PUT pincode",
                     List.of(
                             body("action", "reset", "smsCode", CODE, "pinCode", PIN),

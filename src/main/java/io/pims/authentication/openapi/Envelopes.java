@@ -129,10 +129,7 @@ final class Envelopes {
         Map<String, Schema> page = new LinkedHashMap<>();
         page.put(
                 "events",
-                OASFactory.createSchema()
-                        .addType(SchemaType.ARRAY)
-                        .items(one)
-                        .maxItems(LARGEST_PAGE));
+                OASFactory.createSchema().addType(SchemaType.ARRAY).items(one).maxItems(LARGEST_PAGE));
         page.put("next", Schemas.orNothing(uuid()));
         return exactly(page);
     }

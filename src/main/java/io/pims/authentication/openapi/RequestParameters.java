@@ -60,20 +60,19 @@ final class RequestParameters {
 
     private static Schema header(String name) {
         String character = "[\\x21\\x23-\\x7e]";
-        return name.equals("Idempotency-Key")
-                ? text("\"" + character + "{1,255}\"|" + character + "{1,255}")
-                : text();
+        return name.equals("Idempotency-Key") ? text("\"" + character + "{1,255}\"|" + character + "{1,255}") : text();
     }
 
     private static void bound(Parameter parameter) {
         switch (parameter.getName()) {
             case "transactionId", "before" -> parameter.schema(Schemas.uuid());
             case "user" -> parameter.required(true).schema(text("[\\x20-\\x7e]{1,255}"));
-            case "limit" -> parameter.schema(OASFactory.createSchema()
-                    .addType(SchemaType.INTEGER)
-                    .minimum(BigDecimal.ONE)
-                    .maximum(BigDecimal.valueOf(200))
-                    .defaultValue(50));
+            case "limit" ->
+                parameter.schema(OASFactory.createSchema()
+                        .addType(SchemaType.INTEGER)
+                        .minimum(BigDecimal.ONE)
+                        .maximum(BigDecimal.valueOf(200))
+                        .defaultValue(50));
             default -> {}
         }
     }

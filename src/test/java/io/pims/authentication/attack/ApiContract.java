@@ -1,7 +1,7 @@
 package io.pims.authentication.attack;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -51,8 +51,8 @@ final class ApiContract {
     ApiContract(String text) throws JsonProcessingException {
         document = json.readTree(text);
         factory = JsonSchemaFactory.getInstance(
-                VersionFlag.V202012, builder -> builder.schemaLoaders(loaders -> loaders.schemas(Map.of(
-                        "urn:openapi", text))));
+                VersionFlag.V202012,
+                builder -> builder.schemaLoaders(loaders -> loaders.schemas(Map.of("urn:openapi", text))));
     }
 
     /** An operation of the document. */
@@ -66,10 +66,12 @@ final class ApiContract {
 
     List<Operation> operations() {
         List<Operation> operations = new ArrayList<>();
-        document.get("paths").fields().forEachRemaining(path -> path.getValue()
+        document.get("paths")
                 .fields()
-                .forEachRemaining(method -> operations.add(new Operation(
-                        method.getKey().toUpperCase(Locale.ROOT), path.getKey(), method.getValue()))));
+                .forEachRemaining(path -> path.getValue()
+                        .fields()
+                        .forEachRemaining(method -> operations.add(new Operation(
+                                method.getKey().toUpperCase(Locale.ROOT), path.getKey(), method.getValue()))));
         return operations;
     }
 
@@ -140,6 +142,8 @@ final class ApiContract {
         return schemas.computeIfAbsent(
                 pointer,
                 where -> factory.getSchema(
-                        SchemaLocation.of(LOCATION + "#" + where.replace("{", "%7B").replace("}", "%7D")), config));
+                        SchemaLocation.of(
+                                LOCATION + "#" + where.replace("{", "%7B").replace("}", "%7D")),
+                        config));
     }
 }

@@ -77,7 +77,8 @@ class FuzzTest {
                 .isEmpty();
         assertThat(operations)
                 .as("each was done at least once, and refused: %s", counts)
-                .allMatch(operation -> counts.keySet().stream().anyMatch(key -> key.matches(title(operation) + " 20\\d"))
+                .allMatch(operation -> counts.keySet().stream()
+                                .anyMatch(key -> key.matches(title(operation) + " 20\\d"))
                         && counts.keySet().stream().anyMatch(key -> key.matches(title(operation) + " 4\\d\\d")));
         int unavailable = counts.entrySet().stream()
                 .filter(count -> count.getKey().endsWith(" 503"))
@@ -94,7 +95,8 @@ class FuzzTest {
         for (Operation operation : contract.operations()) {
             String at = ApiContract.pointer(operation);
             examples(contract, at + "/requestBody", wrong);
-            operation.description()
+            operation
+                    .description()
                     .get("responses")
                     .fieldNames()
                     .forEachRemaining(status -> examples(contract, at + "/responses/" + status, wrong));
@@ -105,8 +107,9 @@ class FuzzTest {
 
     private static void examples(ApiContract contract, String at, List<String> wrong) {
         String json = at + "/content/application~1json";
-        contract.at(json + "/examples").forEach(example -> contract.violations(json + "/schema", example.get("value"))
-                .forEach(violation -> wrong.add(at + ": " + violation)));
+        contract.at(json + "/examples")
+                .forEach(example -> contract.violations(json + "/schema", example.get("value"))
+                        .forEach(violation -> wrong.add(at + ": " + violation)));
     }
 
     private static ApiContract contract() throws IOException {
@@ -137,7 +140,8 @@ class FuzzTest {
                 .incrementAndGet();
         contract.differences(operation, status, answer.headers().map(), answer.body())
                 .forEach(difference -> differences.add(status + " " + difference + "\n  for " + request));
-        if (status >= 500 && (status != 503 || answer.headers().firstValue("Retry-After").isEmpty())) {
+        if (status >= 500
+                && (status != 503 || answer.headers().firstValue("Retry-After").isEmpty())) {
             differences.add("no declared cause: " + status + " " + answer.body() + "\n  for " + request);
         }
     }

@@ -63,8 +63,9 @@ class GuessingTest {
             String code = account.resetCode();
             Map<Integer, Long> answers = guesses(account.driver(), code);
 
-            assertThat(answers).as("2305 is compared, 2310 is not").isEqualTo(new TreeMap<>(Map.of(
-                    2305, (long) COMPARED, 2310, (long) GUESSES - COMPARED)));
+            assertThat(answers)
+                    .as("2305 is compared, 2310 is not")
+                    .isEqualTo(new TreeMap<>(Map.of(2305, (long) COMPARED, 2310, (long) GUESSES - COMPARED)));
             account.resets(code, "839517").then().statusCode(403);
             assertThat(database.count(
                             "SELECT count(*) FROM pin_code WHERE user_id = $1",

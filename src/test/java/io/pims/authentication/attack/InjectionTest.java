@@ -37,7 +37,6 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing that somebody sends becomes a header, a line of the log, a statement or a gigabyte. */
@@ -48,7 +47,18 @@ class InjectionTest {
 
     /** What a line of the log, or of a head, could be ended or coloured by. */
     private static final List<String> BREAKS = List.of(
-            "\n", "\r", "\r\n", "\u0085", "\u2028", "\u001b[31m", "\u0000", "\u0008", "\u202e", "\u560d\u560a", "%0d%0a", "\\n");
+            "\n",
+            "\r",
+            "\r\n",
+            "\u0085",
+            "\u2028",
+            "\u001b[31m",
+            "\u0000",
+            "\u0008",
+            "\u202e",
+            "\u560d\u560a",
+            "%0d%0a",
+            "\\n");
 
     private static final List<String> SQL = List.of(
             "' OR '1'='1", "'; DROP TABLE sms_code; --", "\\'; SELECT pg_sleep(10); --", "$1", "1) OR 1=1 --", "%' --");
@@ -116,10 +126,12 @@ class InjectionTest {
     /** In the place where its value goes into a header of the answer. */
     @Test
     void the_wait_that_is_told_is_a_number_whatever_was_asked() {
-        for (String wait : List.of("1;x=" + MARK, "\"1\"", "1" + MARK, "٣", "-1", "1e3", "0x1", "99999999999999999999")) {
+        for (String wait :
+                List.of("1;x=" + MARK, "\"1\"", "1" + MARK, "٣", "-1", "1e3", "0x1", "99999999999999999999")) {
             Reply reply = new Wire(service)
                     .say("POST " + SMSCODE + " HTTP/1.1\r\nHost: here\r\nConnection: close\r\nAuthorization: Bearer "
-                            + TestDriver.withNumber(issuer).token() + "\r\nContent-Type: application/json\r\nPrefer: wait="
+                            + TestDriver.withNumber(issuer).token()
+                            + "\r\nContent-Type: application/json\r\nPrefer: wait="
                             + bytes(wait) + "\r\nContent-Length: 19\r\n\r\n{\"type\":\"resetPIN\"}");
 
             assertThat(reply.statuses()).as(wait).isSubsetOf(200, 202).hasSize(1);
@@ -172,11 +184,14 @@ class InjectionTest {
     void SQL_is_text_like_any_other() {
         long codes = database.count("SELECT count(*) FROM sms_code");
         for (String sql : SQL) {
-            withBody().forEach(operation -> operation.body().keySet().forEach(field -> {
-                JsonObject body = new JsonObject(new LinkedHashMap<>(operation.body()));
-                Response answer = send(operation, body.put(field, sql).encode());
-                assertThat(answer.statusCode()).as(operation + " " + field + " " + sql).isLessThan(500);
-            }));
+            withBody()
+                    .forEach(operation -> operation.body().keySet().forEach(field -> {
+                        JsonObject body = new JsonObject(new LinkedHashMap<>(operation.body()));
+                        Response answer = send(operation, body.put(field, sql).encode());
+                        assertThat(answer.statusCode())
+                                .as(operation + " " + field + " " + sql)
+                                .isLessThan(500);
+                    }));
             String named = issuer.sign(issuer.claims("x" + sql));
             given().auth().oauth2(named).get(NUMBER).then().statusCode(404);
             given().auth().oauth2(named).get(Conversation.ACCOUNT).then().statusCode(200);
@@ -293,7 +308,9 @@ class InjectionTest {
     }
 
     private static List<String> names(Response answer) {
-        return answer.headers().asList().stream().map(header -> header.getName()).toList();
+        return answer.headers().asList().stream()
+                .map(header -> header.getName())
+                .toList();
     }
 
     /** Its UTF-8, each byte a character. */

@@ -71,7 +71,9 @@ final class Inputs {
     /** A text as the schema wants it, as far as the service's own values do not say it better. */
     String asDescribed(JsonNode schema, String name, TestDriver driver) {
         if (schema.has("enum")) {
-            return schema.get("enum").get(random.nextInt(schema.get("enum").size())).asText();
+            return schema.get("enum")
+                    .get(random.nextInt(schema.get("enum").size()))
+                    .asText();
         }
         return switch (name) {
             case "phoneNumber" -> random.nextBoolean() ? driver.number() : "06 12 34 56 " + (10 + random.nextInt(90));
@@ -98,8 +100,8 @@ final class Inputs {
         Map<String, Object> object = new LinkedHashMap<>();
         shape.get("properties")
                 .fields()
-                .forEachRemaining(field ->
-                        object.put(field.getKey(), asDescribed(field.getValue(), field.getKey(), driver)));
+                .forEachRemaining(
+                        field -> object.put(field.getKey(), asDescribed(field.getValue(), field.getKey(), driver)));
         return object;
     }
 
@@ -131,7 +133,8 @@ final class Inputs {
             case 3 -> text.substring(0, at);
             case 4 -> text.substring(0, at) + NASTY.get(random.nextInt(NASTY.size())) + text.substring(at);
             case 5 -> text + text;
-            case 6 -> text.substring(0, at) + (char) random.nextInt(0xd000) + text.substring(Math.min(text.length(), at + 1));
+            case 6 ->
+                text.substring(0, at) + (char) random.nextInt(0xd000) + text.substring(Math.min(text.length(), at + 1));
             default -> random.nextInt(10) == 0 ? "[".repeat(BODY_BOUND) : text.substring(at);
         };
     }

@@ -38,8 +38,8 @@ final class RequestGenerator {
         @Override
         public String toString() {
             List<String> told = headers.stream()
-                    .map(header -> header.name() + ": "
-                            + (header.name().equals("Authorization") ? "…" : header.value()))
+                    .map(header ->
+                            header.name() + ": " + (header.name().equals("Authorization") ? "…" : header.value()))
                     .toList();
             return operation.method() + " " + uri + " " + told + " " + body;
         }
@@ -72,11 +72,12 @@ final class RequestGenerator {
     RequestGenerator(ApiContract contract, ThrowawayIssuer issuer, FakeVonage vonage, long seed) {
         this.contract = contract;
         this.seed = seed;
-        this.drivers = Stream.generate(() -> TestDriver.withNumber(issuer)).limit(DRIVERS).toList();
+        this.drivers = Stream.generate(() -> TestDriver.withNumber(issuer))
+                .limit(DRIVERS)
+                .toList();
         this.codes = drivers.stream()
                 .limit(WITH_CODES)
-                .map(driver ->
-                        Codes.of(new Conversation(driver, issuer, vonage), TestDriver.someone(issuer)))
+                .map(driver -> Codes.of(new Conversation(driver, issuer, vonage), TestDriver.someone(issuer)))
                 .toList();
         tokens.put("driver", drivers.stream().map(TestDriver::token).toList());
         for (String role : List.of("auditor", "pin-verifier")) {
@@ -97,7 +98,8 @@ final class RequestGenerator {
                 .ifPresent(value -> headers.add(new Header("Authorization", value)));
         StringBuilder query = new StringBuilder();
         String path = operation.path();
-        Map<String, String> receipt = operation.path().equals(Conversation.RECEIPT) ? new SignedReceipt().signed() : Map.of();
+        Map<String, String> receipt =
+                operation.path().equals(Conversation.RECEIPT) ? new SignedReceipt().signed() : Map.of();
         for (JsonNode parameter : operation.description().path("parameters")) {
             String name = parameter.get("name").asText();
             boolean given = parameter.path("required").asBoolean() || random.nextInt(3) == 0;
@@ -128,7 +130,8 @@ final class RequestGenerator {
         }
         String body = body(operation, driver, spoilt, inputs, headers, receipt, own);
         if (spoilt && random.nextInt(8) == 0) {
-            headers.add(new Header("Accept", inputs.oneOf("text/xml", "*/*", "application/*;q=0", "//", "application/json")));
+            headers.add(new Header(
+                    "Accept", inputs.oneOf("text/xml", "*/*", "application/*;q=0", "//", "application/json")));
         }
         return new Request(operation, path + (query.isEmpty() ? "" : "?" + query.substring(1)), headers, body);
     }
@@ -139,7 +142,9 @@ final class RequestGenerator {
         }
         String right = operation.path().endsWith("/events")
                 ? tokens.get("auditor").get(0)
-                : operation.path().endsWith("/verification") ? tokens.get("pin-verifier").get(0) : driver.token();
+                : operation.path().endsWith("/verification")
+                        ? tokens.get("pin-verifier").get(0)
+                        : driver.token();
         if (!spoilt) {
             return Optional.of("Bearer " + right);
         }
@@ -148,7 +153,9 @@ final class RequestGenerator {
             case 1 -> Optional.of("Bearer " + driver.token());
             case 2 -> Optional.of("Bearer " + Inputs.asHeader(inputs.spoilt(right)));
             case 3 -> Optional.of(Inputs.asHeader(inputs.spoilt("Bearer " + right)));
-            default -> Optional.of("Bearer " + ".".repeat(inputs.below(5)) + inputs.oneOf("", "e30", "e30.e30", "bnVsbA.W10."));
+            default ->
+                Optional.of(
+                        "Bearer " + ".".repeat(inputs.below(5)) + inputs.oneOf("", "e30", "e30.e30", "bnVsbA.W10."));
         };
     }
 
@@ -168,7 +175,8 @@ final class RequestGenerator {
         content.fieldNames().forEachRemaining(types::add);
         String type = types.get(inputs.below(types.size()));
         String sent = spoilt && inputs.below(10) == 0
-                ? inputs.oneOf("text/plain", "application/xml", "//", "application/json;charset=x", "multipart/form-data")
+                ? inputs.oneOf(
+                        "text/plain", "application/xml", "//", "application/json;charset=x", "multipart/form-data")
                 : type;
         if (!(spoilt && inputs.below(15) == 0)) {
             headers.add(new Header("Content-Type", sent));
@@ -188,10 +196,8 @@ final class RequestGenerator {
 
     private static String form(Map<String, Object> fields) {
         StringBuilder form = new StringBuilder();
-        fields.forEach((name, value) -> form.append('&')
-                .append(encoded(name))
-                .append('=')
-                .append(encoded(String.valueOf(value))));
+        fields.forEach((name, value) ->
+                form.append('&').append(encoded(name)).append('=').append(encoded(String.valueOf(value))));
         return form.isEmpty() ? "" : form.substring(1);
     }
 

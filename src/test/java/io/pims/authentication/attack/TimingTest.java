@@ -77,7 +77,8 @@ class TimingTest {
                 .mapToObj(digit -> String.valueOf((digit - '0' + 5) % 10))
                 .reduce("", String::concat);
 
-        double deviation = deviation(n -> refreshed().resets(near, "590274"), n -> refreshed().resets(far, "590274"));
+        double deviation = deviation(
+                n -> refreshed().resets(near, "590274"), n -> refreshed().resets(far, "590274"));
 
         assertThat(deviation).isLessThan(BEYOND_CHANCE);
     }

@@ -110,7 +110,8 @@ class TokenIT {
 
     @Test
     void a_token_that_is_not_yet_valid_is_refused() {
-        refused(claims("driver").put("nbf", Instant.now().plus(Duration.ofHours(1)).getEpochSecond()));
+        refused(claims("driver")
+                .put("nbf", Instant.now().plus(Duration.ofHours(1)).getEpochSecond()));
     }
 
     @Test

@@ -30,15 +30,15 @@ class GuessingOddsTest {
     /** As shipped: the one of the user's limits that has the longest window. */
     private static Limit longest() {
         return new SmallRyeConfigBuilder()
-                .withMapping(RateLimitConfig.class)
-                .withConverter(Limit.class, 100, text -> Limit.parse(text))
-                .build()
-                .getConfigMapping(RateLimitConfig.class)
-                .user()
-                .orElseThrow()
-                .stream()
-                .max((one, other) -> one.window().compareTo(other.window()))
-                .orElseThrow();
+                        .withMapping(RateLimitConfig.class)
+                        .withConverter(Limit.class, 100, text -> Limit.parse(text))
+                        .build()
+                        .getConfigMapping(RateLimitConfig.class)
+                        .user()
+                        .orElseThrow()
+                        .stream()
+                        .max((one, other) -> one.window().compareTo(other.window()))
+                        .orElseThrow();
     }
 
     /**
