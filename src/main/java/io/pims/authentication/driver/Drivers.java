@@ -26,10 +26,14 @@ public class Drivers {
     public Driver current() {
         String subject = token.getSubject();
         if (!Driver.isUser(subject)) {
-            throw ApiException.invalid("Authorization", 401)
-                    .header("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+            throw unusableToken();
         }
         return new Driver(subject, text(config.brandClaim()), text(config.regionClaim()));
+    }
+
+    /** RFC 6750, section 3.1. */
+    static ApiException unusableToken() {
+        return ApiException.invalid("Authorization", 401).header("WWW-Authenticate", "Bearer error=\"invalid_token\"");
     }
 
     private Optional<String> text(String claim) {

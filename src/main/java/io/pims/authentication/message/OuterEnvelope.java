@@ -2,6 +2,8 @@ package io.pims.authentication.message;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -12,6 +14,8 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -30,6 +34,8 @@ public class OuterEnvelope {
     private final RequestIds requestIds;
     private final long longestBody;
     private final BodyHandler boundedBody;
+    /** Connections that are about to be closed. */
+    private final Set<HttpConnection> givenUp = ConcurrentHashMap.newKeySet();
 
     public OuterEnvelope(
             RequestIds requestIds, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize longestBody) {
@@ -42,9 +48,18 @@ public class OuterEnvelope {
         filters.register(
                 context -> {
                     SecurityHeaders.set(context);
-                    boundBody(context);
+                    require(context);
                 },
                 EARLY);
+    }
+
+    private void require(RoutingContext context) {
+        if (givenUp.contains(context.request().connection())) {
+            refuse(context, 400, "body");
+            return;
+        }
+        Framing.fault(context.request())
+                .ifPresentOrElse(header -> refuseAll(context, header), () -> boundBody(context));
     }
 
     /**
@@ -74,17 +89,42 @@ public class OuterEnvelope {
             return;
         }
         int status = context.statusCode();
-        if (response.ended() || response.headWritten() || status < 400 || status >= 500) {
+        if (isBrokenBody(context)) {
+            refuse(context, 400, "body");
+        } else if (response.ended() || response.headWritten() || status < 400 || status >= 500) {
             context.next();
-            return;
+        } else {
+            refuse(context, status, status == 413 ? "body" : "path");
         }
-        if (status == 413 && context.request().version() != HttpVersion.HTTP_2) {
+    }
+
+    /** A chunk that is none, or a client that went away: to the framework this is a failure of the server. */
+    private static boolean isBrokenBody(RoutingContext context) {
+        return context.failure() != null
+                && context.statusCode() != 413
+                && !context.request().isEnded();
+    }
+
+    /** Whatever else is on its way over the connection is refused too: nobody knows where a request begins in it. */
+    private void refuseAll(RoutingContext context, String parameter) {
+        HttpConnection connection = context.request().connection();
+        givenUp.add(connection);
+        refuse(context, 400, parameter)
+                .onComplete(written -> connection.close().onComplete(closed -> givenUp.remove(connection)));
+    }
+
+    private Future<Void> refuse(RoutingContext context, int status, String parameter) {
+        HttpServerRequest request = context.request();
+        HttpServerResponse response = context.response();
+        if (response.ended() || response.headWritten() || response.closed()) {
+            return Future.succeededFuture();
+        }
+        if (!request.isEnded() && request.version() != HttpVersion.HTTP_2) {
             // The rest of the body is not read, so that the connection can't be used again.
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
-        String parameter = status == 413 ? "body" : "path";
         LOG.infof("Refused with %d: %s", status, parameter);
-        response.setStatusCode(status)
+        return response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .end(Json.encode(Message.failed(requestIds.of(context), ErrorCode.INVALID_PARAMETER, parameter)));
     }

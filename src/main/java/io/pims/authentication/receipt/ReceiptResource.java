@@ -66,6 +66,10 @@ public class ReceiptResource {
     @Consumes({MediaType.APPLICATION_FORM_URLENCODED, MediaType.APPLICATION_JSON})
     public Uni<Message> inBody(
             byte[] body, @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type, @Context RoutingContext context) {
+        if (type == null) {
+            // The framework takes it for any of those above.
+            throw ApiException.invalid(HttpHeaders.CONTENT_TYPE, 415);
+        }
         return take(
                 () -> type.isCompatible(MediaType.APPLICATION_JSON_TYPE)
                         ? ReceiptParameters.ofJson(body)

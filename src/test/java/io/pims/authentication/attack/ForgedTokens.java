@@ -1,0 +1,71 @@
+package io.pims.authentication.attack;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vertx.core.json.JsonObject;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Tokens put together by hand, because no library would make them. */
+public final class ForgedTokens {
+
+    private ForgedTokens() {}
+
+    /** RFC 7519, section 6: no signature. */
+    static String unsecured(String algorithm, JsonObject claims) {
+        return content(header(algorithm), claims) + ".";
+    }
+
+    /** Signed by a shared secret, which is here what everybody knows. */
+    public static String byHmac(JsonObject header, JsonObject claims, byte[] secret) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+            String content = content(header, claims);
+            return content + "." + base64Url(mac.doFinal(content.getBytes(UTF_8)));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Signed by a key of one's own. */
+    public static String byRsa(JsonObject header, JsonObject claims, KeyPair keys) {
+        try {
+            Signature signature = Signature.getInstance("SHA256withRSA");
+            signature.initSign(keys.getPrivate());
+            String content = content(header, claims);
+            signature.update(content.getBytes(UTF_8));
+            return content + "." + base64Url(signature.sign());
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    static KeyPair keys() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    public static JsonObject header(String algorithm) {
+        return new JsonObject().put("alg", algorithm).put("typ", "JWT");
+    }
+
+    private static String content(JsonObject header, JsonObject claims) {
+        return base64Url(header.encode().getBytes(UTF_8)) + "."
+                + base64Url(claims.encode().getBytes(UTF_8));
+    }
+
+    static String base64Url(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}
