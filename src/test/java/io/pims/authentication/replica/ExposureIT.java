@@ -1,12 +1,24 @@
 package io.pims.authentication.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.StreamResetException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -183,6 +195,37 @@ class ExposureIT {
             });
         }
         assertThat(replica.output()).contains("Cut off: the body does not come").doesNotContain(" ERROR ");
+    }
+
+    @Test
+    void over_HTTP_2_the_slow_stream_alone_is_cut_off_and_its_connection_serves_on() throws Exception {
+        HttpClientOptions priorKnowledge =
+                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false);
+        Vertx vertx = Vertx.vertx();
+        try {
+            HttpClient client = vertx.createHttpClient(priorKnowledge, new PoolOptions().setHttp2MaxSize(1));
+            HttpClientRequest slow =
+                    result(client.request(HttpMethod.POST, service.getPort(), service.getHost(), Replica.SMSCODE));
+            slow.putHeader("Content-Type", "application/json")
+                    .putHeader(
+                            "Authorization", "Bearer " + installation.driver().token())
+                    .setChunked(true)
+                    .write("{\"type\":");
+
+            assertThatThrownBy(() -> result(slow.response())).hasRootCauseInstanceOf(StreamResetException.class);
+            HttpClientRequest other =
+                    result(client.request(HttpMethod.GET, service.getPort(), service.getHost(), Replica.SMSCODE));
+            HttpClientResponse answer = result(other.send());
+
+            assertThat(answer.statusCode()).isEqualTo(405);
+            assertThat(other.connection()).isSameAs(slow.connection());
+        } finally {
+            result(vertx.close());
+        }
+    }
+
+    private static <T> T result(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
     @Test
