@@ -3,6 +3,7 @@ package io.pims.authentication.dispatch;
 import io.pims.authentication.readiness.Ready;
 import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.Claims;
+import io.pims.authentication.transaction.Endings;
 import io.pims.authentication.transaction.InFlight;
 import io.pims.authentication.transaction.Outcomes;
 import io.pims.authentication.transaction.RareWarning;
@@ -32,12 +33,14 @@ public class Rescuer {
     private static final Logger LOG = Logger.getLogger(Rescuer.class);
     private static final int BATCH = 50;
     private static final int REFILL = 25;
+    private static final int EXPIRED = 500;
     private static final Duration LAST_WRITE = Duration.ofSeconds(2);
 
     private final Vertx vertx;
     private final DispatchConfig config;
     private final TransactionConfig transactions;
     private final Claims claims;
+    private final Endings endings;
     private final InFlight inFlight;
     private final Outcomes outcomes;
     private final Dispatcher dispatcher;
@@ -52,6 +55,7 @@ public class Rescuer {
             DispatchConfig config,
             TransactionConfig transactions,
             Claims claims,
+            Endings endings,
             InFlight inFlight,
             Outcomes outcomes,
             Dispatcher dispatcher,
@@ -60,6 +64,7 @@ public class Rescuer {
         this.config = config;
         this.transactions = transactions;
         this.claims = claims;
+        this.endings = endings;
         this.inFlight = inFlight;
         this.outcomes = outcomes;
         this.dispatcher = dispatcher;
@@ -68,8 +73,31 @@ public class Rescuer {
     }
 
     void start(@Observes Ready ready) {
-        timers.add(vertx.setPeriodic(config.pollInterval().toMillis(), timer -> claim()));
+        timers.add(vertx.setPeriodic(config.pollInterval().toMillis(), timer -> poll()));
         timers.add(vertx.setPeriodic(transactions.lease().toMillis() / 3, timer -> renew()));
+    }
+
+    private void poll() {
+        if (more || inFlight.placesForClaims() <= 0) {
+            expire();
+        }
+        claim();
+    }
+
+    /** What has to wait for a place must not wait beyond its deadline. */
+    private void expire() {
+        endings.expire(EXPIRED)
+                .subscribe()
+                .with(
+                        expired -> {
+                            if (!expired.isEmpty()) {
+                                LOG.warnf("No SMS: too late for a try, and no place in flight: %s", expired);
+                            }
+                            if (expired.size() == EXPIRED) {
+                                expire();
+                            }
+                        },
+                        failure -> cannotClaim.log("Can't look for what is late: %s", failure.getMessage()));
     }
 
     private void claim() {

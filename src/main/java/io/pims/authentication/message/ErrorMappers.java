@@ -7,6 +7,7 @@ import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.VertxException;
 import io.vertx.ext.web.RoutingContext;
@@ -116,6 +117,16 @@ public class ErrorMappers {
     })
     public Response databaseAway(Exception away, RoutingContext context) {
         return refused(ApiException.databaseAway(away), context);
+    }
+
+    /** Statements that were under way together on a connection that broke each fail in their own way. */
+    @ServerExceptionMapper
+    public Response several(CompositeException failures, RoutingContext context) {
+        return failures.getCauses().stream()
+                .filter(cause -> cause instanceof IOException || cause instanceof VertxException)
+                .findFirst()
+                .map(away -> databaseAway((Exception) away, context))
+                .orElseGet(() -> unexpected(failures, context));
     }
 
     /** The issuer has not been reached since the start, so that no token can be checked yet. */

@@ -29,15 +29,36 @@ public class Endings {
     /** A plan that was made while the table was empty would read all of it. */
     private static final String BEGIN = "BEGIN; SET LOCAL enable_seqscan = off";
 
+    /**
+     * By position in the arrays and not by a join with them: where a renewal of the leases comes between, PostgreSQL looks
+     * at the rows again (READ COMMITTED), and with a join it then finds only the first of them.
+     */
     static final String FINISH = """
             WITH done AS (
-                UPDATE sms_transaction AS mine
-                SET status = ended.status, error_code = ended.error_code, finished_at = now(),
-                    provider_message_id = ended.provider_message_id, attempt_log = attempt_log || ended.attempt::jsonb
-                FROM unnest($1::uuid[], $2::int[], $3::text[], $4::int[], $5::text[], $6::text[])
-                    AS ended (id, lease, status, error_code, provider_message_id, attempt)
-                WHERE mine.id = ended.id AND mine.lease = ended.lease AND mine.status = 'PENDING'
-                RETURNING mine.id, mine.status, mine.error_code)
+                UPDATE sms_transaction
+                SET status = ($3::text[])[array_position($1::uuid[], id)],
+                    error_code = ($4::int[])[array_position($1::uuid[], id)],
+                    provider_message_id = ($5::text[])[array_position($1::uuid[], id)],
+                    attempt_log = attempt_log || (($6::text[])[array_position($1::uuid[], id)])::jsonb,
+                    finished_at = now()
+                WHERE id = ANY($1::uuid[]) AND lease = ($2::int[])[array_position($1::uuid[], id)]
+                    AND status = 'PENDING'
+                RETURNING id, status, error_code)
+            SELECT done.id FROM done
+            CROSS JOIN LATERAL pg_notify('%s', concat_ws(' ', done.id, done.status, done.error_code))
+            """.formatted(Outcomes.CHANNEL);
+
+    /** What this replica holds ($3) is its own to end, though the lease ran out while the database was away. */
+    static final String EXPIRE = """
+            WITH done AS (
+                UPDATE sms_transaction
+                SET status = 'FAILED', error_code = $1, finished_at = now()
+                WHERE id IN (
+                    SELECT id FROM sms_transaction
+                    WHERE status = 'PENDING' AND lease_until <= now() AND deadline <= now() AND id <> ALL($3)
+                    ORDER BY lease_until LIMIT $2
+                    FOR UPDATE SKIP LOCKED)
+                RETURNING id, status, error_code)
             SELECT done.id FROM done
             CROSS JOIN LATERAL pg_notify('%s', concat_ws(' ', done.id, done.status, done.error_code))
             """.formatted(Outcomes.CHANNEL);
@@ -51,11 +72,13 @@ public class Endings {
     }
 
     private final Pool pool;
+    private final InFlight inFlight;
     private final Outcomes outcomes;
     private final Coalescer<Ending, Boolean> endings;
 
-    public Endings(Pool pool, Vertx vertx, TransactionConfig config, Outcomes outcomes) {
+    public Endings(Pool pool, Vertx vertx, TransactionConfig config, InFlight inFlight, Outcomes outcomes) {
         this.pool = pool;
+        this.inFlight = inFlight;
         this.outcomes = outcomes;
         // What is in flight ends once, so the queue has a place for each.
         this.endings =
@@ -70,6 +93,24 @@ public class Endings {
     /** Ends a transaction whose SMS will not be sent; {@code last} is null if the provider was not called. */
     public Uni<Boolean> fail(Claim claim, ErrorCode error, Attempt last) {
         return end(new Ending(claim, TransactionStatus.FAILED, error, null, last));
+    }
+
+    /**
+     * Ends up to so many transactions that nobody works on and that are past their deadline: that needs no place in
+     * flight, so it does not wait until there is one.
+     *
+     * @return those that it ended
+     */
+    public Uni<List<UUID>> expire(int atMost) {
+        Tuple parameters = Tuple.of(
+                ErrorCode.TIMEOUT.code(), atMost, inFlight.transactions().toArray(UUID[]::new));
+        return pool.withConnection(
+                        connection -> connection.preparedQuery(EXPIRE).execute(parameters))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getUUID("id"))
+                        .toList())
+                .invoke(expired -> expired.forEach(
+                        id -> outcomes.publish(new Transaction(id, TransactionStatus.FAILED, ErrorCode.TIMEOUT))));
     }
 
     private Uni<Boolean> end(Ending ending) {

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Programs as processes, which end with this one at the latest. */
-final class Command {
+public final class Command {
 
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -21,7 +21,7 @@ final class Command {
     private Command() {}
 
     /** Runs it to its end and returns what it wrote to both of its outputs. */
-    static String run(List<String> command) {
+    public static String run(List<String> command) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -41,7 +41,7 @@ final class Command {
         }
     }
 
-    static Process start(List<String> command, Path log) {
+    public static Process start(List<String> command, Path log) {
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -56,7 +56,7 @@ final class Command {
     }
 
     /** The main class of one of ours in a JVM of its own, with the class path of this one. */
-    static Process startJava(Class<?> main, Path log, Object... arguments) {
+    public static Process startJava(Class<?> main, Path log, Object... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** On what, and when, something was measured. */
-final class Conditions {
+public final class Conditions {
 
     private static final Pattern MODEL = Pattern.compile("model name\\s*: (.+)");
     private static final Pattern MEMORY = Pattern.compile("MemTotal:\\s*(\\d+) kB");
@@ -21,6 +21,11 @@ final class Conditions {
     private Conditions() {}
 
     static JsonObject now() {
+        return now(Tools.postgresql("postgres"));
+    }
+
+    /** @param postgres the server's program */
+    public static JsonObject now(String postgres) {
         return new JsonObject()
                 .put("date", LocalDate.now(ZoneOffset.UTC).toString())
                 .put("processors", Runtime.getRuntime().availableProcessors())
@@ -28,11 +33,11 @@ final class Conditions {
                 .put("memoryGib", Math.round(Double.parseDouble(found(MEMORY, "/proc/meminfo")) / (1 << 20)))
                 .put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"))
                 .put("java", System.getProperty("java.vendor") + " " + System.getProperty("java.version"))
-                .put("postgresql", version());
+                .put("postgresql", version(postgres));
     }
 
-    private static String version() {
-        return Command.run(List.of(Tools.postgresql("postgres"), "--version"))
+    private static String version(String postgres) {
+        return Command.run(List.of(postgres, "--version"))
                 .replaceFirst("^postgres \\(PostgreSQL\\) (\\S+)[\\s\\S]*", "$1");
     }
 
@@ -48,7 +53,7 @@ final class Conditions {
         }
     }
 
-    static String markdown(JsonObject conditions) {
+    public static String markdown(JsonObject conditions) {
         return "%s, %d × %s, %d GiB, %s, PostgreSQL %s, Java %s"
                 .formatted(
                         conditions.getString("date"),

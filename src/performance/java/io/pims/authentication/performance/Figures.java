@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.function.ToDoubleFunction;
 
 /** Order statistics, and as many digits as mean something. */
-final class Figures {
+public final class Figures {
 
     private Figures() {}
 
@@ -19,14 +19,14 @@ final class Figures {
      *
      * @param percent above 0, up to 100
      */
-    static double percentile(double[] samples, double percent) {
+    public static double percentile(double[] samples, double percent) {
         double[] sorted = samples.clone();
         Arrays.sort(sorted);
         return sorted[(int) Math.ceil(percent / 100 * sorted.length) - 1];
     }
 
     /** To three decimals below 10, two below 100, one below 1,000, none above. */
-    static double rounded(double figure) {
+    public static double rounded(double figure) {
         double size = Math.abs(figure);
         double unit = size < 10 ? 1_000 : size < 100 ? 100 : size < 1_000 ? 10 : 1;
         return Math.round(figure * unit) / unit;

@@ -9,14 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Memory of a process in MiB. */
-final class Memory {
+public final class Memory {
 
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s*(\\d+) kB");
     private static final Pattern HEAP = Pattern.compile("heap\\s+total \\S+, used (\\d+)K");
 
     private Memory() {}
 
-    static double resident(long pid) {
+    public static double resident(long pid) {
         try {
             Matcher line = RESIDENT.matcher(Files.readString(Path.of("/proc", Long.toString(pid), "status")));
             return line.find() ? Double.parseDouble(line.group(1)) / 1024 : 0;

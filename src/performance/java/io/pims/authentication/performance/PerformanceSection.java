@@ -18,10 +18,8 @@ public final class PerformanceSection {
     /** Committed results, {@code NAME.json} each, and {@code conditions.json} with when and on what they were measured. */
     public static final Path RESULTS = Path.of("src", "test", "resources", "performance");
 
-    private static final Path README = Path.of("README.md");
     private static final String CONDITIONS = "conditions.json";
-    private static final String BEGIN = "<!-- Written by ./mvnw -Pperformance verify -Dcommit=true; not by hand. -->\n";
-    private static final String END = "<!-- End of what was written. -->\n";
+    private static final GeneratedPart PART = new GeneratedPart("./mvnw -Pperformance verify -Dcommit=true");
 
     private PerformanceSection() {}
 
@@ -38,18 +36,12 @@ public final class PerformanceSection {
             Files.createDirectories(RooflineChart.FILE.getParent());
             Files.writeString(RooflineChart.FILE, RooflineChart.svg(result));
         }
-        String page = Files.readString(README);
-        Files.writeString(README, page.replace(written(page), expected()));
+        PART.write(expected());
     }
 
     /** What stands between the two comments of a page. */
     public static String written(String page) {
-        int begin = page.indexOf(BEGIN);
-        int end = page.indexOf(END);
-        if (begin < 0 || end < begin) {
-            throw new IllegalStateException("The README has no " + BEGIN.strip() + " … " + END.strip());
-        }
-        return page.substring(begin + BEGIN.length(), end);
+        return PART.in(page);
     }
 
     /** What should stand there. */

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -36,6 +37,7 @@ public final class FakeVonage implements AutoCloseable {
     private final Receipts receipts;
     private final AtomicLong requestsTaken = new AtomicLong();
     private volatile ProviderSettings settings = ProviderSettings.NORMAL;
+    private volatile Consumer<Submission> log = submission -> {};
     private HttpServer listener;
 
     private FakeVonage(Vertx vertx, int port) {
@@ -78,6 +80,11 @@ public final class FakeVonage implements AutoCloseable {
     /** @param webhook asked for each receipt */
     void tellReceipts(Supplier<URI> webhook) {
         receipts.tell(webhook);
+    }
+
+    /** Has each request told before it is answered. */
+    public void logTo(Consumer<Submission> newLog) {
+        log = newLog;
     }
 
     public ProviderSettings settings() {
@@ -136,7 +143,8 @@ public final class FakeVonage implements AutoCloseable {
             HttpServerOptions options =
                     new HttpServerOptions().setHost(LOOPBACK).setPort(port);
             listener = await(vertx.createHttpServer(options)
-                    .requestHandler(new SmsEndpoint(vertx, this::take, inbox, receipts))
+                    .requestHandler(
+                            new SmsEndpoint(vertx, this::take, inbox, receipts, submission -> log.accept(submission)))
                     .listen());
         }
     }

@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** {@code POST /sms/json}, behaving as the settings say at the moment of the request. */
@@ -18,12 +19,19 @@ final class SmsEndpoint implements Handler<HttpServerRequest> {
     private final Supplier<ProviderSettings> settings;
     private final Inbox inbox;
     private final Receipts receipts;
+    private final Consumer<Submission> log;
 
-    SmsEndpoint(Vertx vertx, Supplier<ProviderSettings> settings, Inbox inbox, Receipts receipts) {
+    SmsEndpoint(
+            Vertx vertx,
+            Supplier<ProviderSettings> settings,
+            Inbox inbox,
+            Receipts receipts,
+            Consumer<Submission> log) {
         this.vertx = vertx;
         this.settings = settings;
         this.inbox = inbox;
         this.receipts = receipts;
+        this.log = log;
     }
 
     @Override
@@ -41,16 +49,22 @@ final class SmsEndpoint implements Handler<HttpServerRequest> {
     private void answer(HttpServerRequest request, ProviderSettings now) {
         HttpServerResponse response = request.response();
         SubmittedSms sms = SubmittedSms.in(request);
+        JsonObject body =
+                switch (now.behaviour()) {
+                    case NORMAL, SLOW, HALF -> submit(sms, now.receipts());
+                    default -> null;
+                };
+        log.accept(new Submission(
+                Instant.now(),
+                SubmittedSms.e164(sms.to()),
+                sms.text(),
+                sms.clientRef(),
+                now.behaviour(),
+                messageId(body)));
         Runnable answer =
                 switch (now.behaviour()) {
-                    case NORMAL, SLOW -> {
-                        JsonObject body = submit(sms, now.receipts());
-                        yield () -> json(response, body);
-                    }
-                    case HALF -> {
-                        JsonObject body = submit(sms, now.receipts());
-                        yield () -> half(request, body);
-                    }
+                    case NORMAL, SLOW -> () -> json(response, body);
+                    case HALF -> () -> half(request, body);
                     case REFUSE -> () -> json(response, refusal(SmsStatus.INVALID_MESSAGE));
                     case THROTTLE -> () -> json(response, refusal(SmsStatus.THROTTLED));
                     case BAD_CREDENTIALS -> () -> json(response, refusal(SmsStatus.INVALID_CREDENTIALS));
@@ -64,6 +78,12 @@ final class SmsEndpoint implements Handler<HttpServerRequest> {
         } else {
             vertx.setTimer(now.delayMs(), elapsed -> answer.run());
         }
+    }
+
+    private static String messageId(JsonObject body) {
+        return body == null
+                ? null
+                : body.getJsonArray("messages").getJsonObject(0).getString("message-id");
     }
 
     private JsonObject submit(SubmittedSms sms, boolean withReceipt) {

@@ -50,6 +50,7 @@ public final class Replica implements AutoCloseable {
     private final int port = FreePort.find();
     private final int managementPort = FreePort.find();
     private final List<String> java;
+    private final Path application;
     private final Map<String, String> settings;
     private final Path log;
     private final HttpClient http = HttpClient.newBuilder()
@@ -58,8 +59,9 @@ public final class Replica implements AutoCloseable {
             .build();
     private Process process;
 
-    private Replica(String name, Map<String, String> settings, List<String> java) {
+    private Replica(String name, Map<String, String> settings, List<String> java, Path application) {
         this.java = java;
+        this.application = application;
         this.settings = settings;
         this.log = LOGS.resolve(name + "-" + port + ".log");
     }
@@ -71,7 +73,12 @@ public final class Replica implements AutoCloseable {
 
     /** The same by another JVM: its executable and options. */
     public static Replica launch(String name, Map<String, String> settings, List<String> java) {
-        Replica replica = new Replica(name, settings, java);
+        return launch(name, settings, java, APPLICATION);
+    }
+
+    /** The same from another folder than that of the build. */
+    public static Replica launch(String name, Map<String, String> settings, List<String> java, Path application) {
+        Replica replica = new Replica(name, settings, java, application);
         replica.launch();
         return replica;
     }
@@ -82,7 +89,7 @@ public final class Replica implements AutoCloseable {
             Files.createDirectories(LOGS);
             List<String> command = new ArrayList<>(java);
             command.addAll(
-                    List.of("-jar", APPLICATION.resolve("quarkus-run.jar").toString()));
+                    List.of("-jar", application.resolve("quarkus-run.jar").toString()));
             ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -215,7 +222,7 @@ public final class Replica implements AutoCloseable {
     }
 
     /** {@code kill -9}. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         awaitEnd(Duration.ofSeconds(10));
     }

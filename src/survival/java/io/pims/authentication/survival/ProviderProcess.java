@@ -1,0 +1,132 @@
+package io.pims.authentication.survival;
+
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import io.pims.authentication.performance.Command;
+import io.pims.authentication.sandbox.Behaviour;
+import io.pims.authentication.sandbox.FakeVonage;
+import io.pims.authentication.sandbox.FreePort;
+import io.pims.authentication.sandbox.ProviderSettings;
+import io.pims.authentication.sandbox.Submission;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+
+/**
+ * The fake Vonage as a process of its own that writes down each call before it answers. Each caller has an address of
+ * its own, so that the log tells them apart.
+ */
+final class ProviderProcess implements AutoCloseable {
+
+    /** How long the code still lives, which a repeat tells as it is then. */
+    private static final Pattern MINUTES_LEFT = Pattern.compile("\\b\\d{1,2} min\\b");
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final int control = FreePort.find();
+    private final Path log;
+    private final Process process;
+
+    ProviderProcess(Path folder) {
+        log = folder.resolve("calls.jsonl");
+        process = Command.startJava(ProviderProcess.class, folder.resolve("provider.log"), control, log);
+        await().atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
+                .until(() -> ask("/ready").isEmpty());
+    }
+
+    /** Arguments: port for commands, file for the calls. */
+    public static void main(String... arguments) throws IOException {
+        PrintStream calls = new PrintStream(Files.newOutputStream(Path.of(arguments[1])), true, StandardCharsets.UTF_8);
+        List<FakeVonage> doors = new CopyOnWriteArrayList<>();
+        AtomicReference<ProviderSettings> now = new AtomicReference<>(ProviderSettings.NORMAL);
+        HttpServer commands = HttpServer.create(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0])), 0);
+        commands.createContext("/", exchange -> {
+            String[] words = exchange.getRequestURI().getPath().split("/");
+            if (words.length == 4 && words[1].equals("open")) {
+                FakeVonage door = FakeVonage.start(Integer.parseInt(words[3]));
+                door.logTo(
+                        submission -> calls.println(call(words[2], submission).json()));
+                door.behave(now.get());
+                doors.add(door);
+            } else if (words.length == 4) {
+                now.set(new ProviderSettings(Behaviour.valueOf(words[2]), Integer.parseInt(words[3]), false));
+                doors.forEach(door -> door.behave(now.get()));
+            }
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        commands.start();
+    }
+
+    private static Call call(String by, Submission submission) {
+        return new Call(
+                submission.at().toEpochMilli(),
+                by,
+                submission.clientRef(),
+                hash(submission.to() + " "
+                        + MINUTES_LEFT.matcher(submission.text()).replaceAll("")),
+                submission.messageId());
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** An address for one caller. */
+    int open(String caller) {
+        int port = FreePort.find();
+        ask("/open/" + caller + "/" + port);
+        return port;
+    }
+
+    /** Whoever calls from now on is treated like this. */
+    void behave(Behaviour behaviour, int latencyMs) {
+        ask("/behave/" + behaviour + "/" + latencyMs);
+    }
+
+    List<Call> calls() {
+        return Call.all(log);
+    }
+
+    private String ask(String path) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + control + path))
+                    .build();
+            return http.send(request, BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+    }
+}

@@ -1,0 +1,82 @@
+package io.pims.authentication.transaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pims.authentication.Database;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Transaction;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class EndingsTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final String RECORDED = """
+            INSERT INTO sms_transaction (id, user_id, type, number, number_key_id, number_hash, language, brand, status,
+                created_at, deadline, attempts, lease, lease_until)
+            VALUES ($1, 'driver', 'resetPIN', '', 'gone', '', 'en', 'peugeot', 'PENDING', now(), now() + interval '1 hour',
+                1, 1, now() + interval '1 hour')
+            """;
+
+    @Inject
+    Endings endings;
+
+    @Inject
+    Pool pool;
+
+    @Inject
+    Database database;
+
+    private Claim recorded() {
+        UUID id = UUID.randomUUID();
+        database.execute(RECORDED, id);
+        SmsOrder order =
+                new SmsOrder("driver", "resetPIN", new byte[0], "gone", new byte[0], Optional.empty(), "en", "peugeot");
+        return new Claim(id, 1, 1, Duration.ofHours(1), Optional.empty(), order);
+    }
+
+    private static <T> T now(Uni<T> uni) {
+        return uni.await().atMost(PATIENCE);
+    }
+
+    @Test
+    void none_of_those_that_end_together_is_lost_when_their_leases_are_renewed_at_that_moment() {
+        List<Claim> claims = Stream.generate(this::recorded).limit(20).toList();
+        UUID[] ids = claims.stream().map(Claim::id).toArray(UUID[]::new);
+        SqlConnection renewing = now(pool.getConnection());
+        Transaction renewal = now(renewing.begin());
+        now(renewing.preparedQuery(
+                        "UPDATE sms_transaction SET lease_until = lease_until + interval '1 s' WHERE id = ANY($1)")
+                .execute(Tuple.of(ids)));
+
+        List<CompletableFuture<Boolean>> ends = claims.stream()
+                .map(claim -> endings.succeed(claim, "id", new Attempt(1, "ACCEPTED", "0", Duration.ZERO))
+                        .subscribeAsCompletionStage())
+                .toList();
+        await().atMost(PATIENCE)
+                .until(() -> database.count("SELECT count(*) FROM pg_stat_activity"
+                                + " WHERE wait_event_type = 'Lock' AND query LIKE '%finished_at%'")
+                        > 0);
+        now(renewal.commit());
+        now(renewing.close());
+
+        assertThat(ends.stream().map(CompletableFuture::join)).containsOnly(true);
+        assertThat(database.count(
+                        "SELECT count(*) FROM sms_transaction WHERE status = 'SUCCEEDED' AND id = ANY($1)",
+                        (Object) ids))
+                .isEqualTo(20);
+    }
+}
