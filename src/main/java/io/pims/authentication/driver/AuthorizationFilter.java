@@ -1,6 +1,5 @@
 package io.pims.authentication.driver;
 
-import io.pims.authentication.message.ApiException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;

@@ -98,7 +98,9 @@ public class OuterEnvelope {
 
     /** A chunk that is none, or a client that went away: to the framework this is a failure of the server. */
     private static boolean isBrokenBody(RoutingContext context) {
-        return context.failure() != null && context.statusCode() != 413 && !context.request().isEnded();
+        return context.failure() != null
+                && context.statusCode() != 413
+                && !context.request().isEnded();
     }
 
     /** Whatever else is on its way over the connection is refused too: nobody knows where a request begins in it. */

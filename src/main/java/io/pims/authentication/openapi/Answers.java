@@ -36,12 +36,15 @@ final class Answers {
             List.of(new Answer(401, MISSING_PARAMETER, "sig"), new Answer(401, INVALID_PARAMETER, "sig"));
 
     private static final List<Answer> EVERYWHERE = List.of(
+            new Answer(400, INVALID_PARAMETER, "Transfer-Encoding"),
+            new Answer(406, INVALID_PARAMETER, "Accept"),
+            new Answer(413, INVALID_PARAMETER, "body"),
             new Answer(500, SERVER_ERROR, null),
             new Answer(503, FACADE_NOT_INITIALIZED, null),
             new Answer(503, SERVER_ERROR, null));
 
     private static final List<Answer> WITH_BODY =
-            List.of(new Answer(413, INVALID_PARAMETER, "body"), new Answer(415, INVALID_PARAMETER, "Content-Type"));
+            List.of(new Answer(400, INVALID_PARAMETER, "body"), new Answer(415, INVALID_PARAMETER, "Content-Type"));
 
     private static final Map<String, List<Answer>> OWN = Map.of(
             "POST smscode",

@@ -1,11 +1,19 @@
 package io.pims.authentication.openapi;
 
+import static io.pims.authentication.openapi.Schemas.text;
+import static io.pims.authentication.openapi.Schemas.value;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.models.media.Schema;
 
-/** Examples of what an operation takes, one for each type or action. */
+/** What an operation takes: an example of each type or action, and the schema that it is one of. */
 final class Bodies {
+
+    /** Its last field is not required. */
+    private static final String OPTIONAL_IN = "modifyPhoneNumber";
 
     private static final String NUMBER = "+33612345678";
     private static final String CODE = "012345";
@@ -18,26 +26,43 @@ final class Bodies {
             "PUT smscode",
                     List.of(
                             body("action", "addPhoneNumber", "phoneNumber", NUMBER, "smsCode", CODE),
-                            body(
-                                    "action",
-                                    "modifyPhoneNumber",
-                                    "phoneNumber",
-                                    NUMBER,
-                                    "smsCode",
-                                    CODE,
-                                    "pinCode",
-                                    PIN)),
+                            body("action", OPTIONAL_IN, "phoneNumber", NUMBER, "smsCode", CODE, "pinCode", PIN)),
             "PUT pincode",
                     List.of(
                             body("action", "reset", "smsCode", CODE, "pinCode", PIN),
                             body("action", "update", "oldPIN", PIN, "newPIN", OTHER_PIN)),
             "POST pincode/verification", List.of(body("user", "demo", "pinCode", PIN)));
 
+    /** A new PIN of a reset is bounded by the policy, one that is only compared by its longest. */
+    private static final Map<String, Schema> FIELDS = Map.of(
+            "phoneNumber", text(" *\\+?[0-9 ().\\-/]+").maxLength(64),
+            "smsCode", text("[0-9]{6}"),
+            "pinCode", text("[0-9]{1,12}"),
+            "oldPIN", text("[0-9]{1,12}"),
+            "newPIN", text("[0-9]{4}|[0-9]{6}"),
+            "user", text("[\\x20-\\x7e]{1,255}"));
+
+    private static final Set<String> SELECTORS = Set.of("type", "action");
+
     private Bodies() {}
 
     /** @param operation method and path below {@code /v1/authentication/} */
     static List<Map<String, Object>> of(String operation) {
         return EXAMPLES.getOrDefault(operation, List.of());
+    }
+
+    static Schema schema(String operation) {
+        return Schemas.oneOf(of(operation).stream().map(Bodies::schema).toList());
+    }
+
+    private static Schema schema(Map<String, Object> example) {
+        Map<String, Schema> fields = new LinkedHashMap<>();
+        example.forEach((name, given) -> fields.put(name, SELECTORS.contains(name) ? value(given) : FIELDS.get(name)));
+        Schema schema = Schemas.exactly(fields);
+        if (OPTIONAL_IN.equals(example.get("action"))) {
+            schema.removeRequired("pinCode");
+        }
+        return schema;
     }
 
     private static Map<String, Object> body(String... fields) {

@@ -100,23 +100,32 @@ class ForgedTokenTest {
                 entry("no alg", ForgedTokens.byRsa(new JsonObject().put("typ", "JWT"), claims, OWN)),
                 entry("no signature", parts[0] + "." + parts[1] + "."),
                 entry("two parts", parts[0] + "." + parts[1]),
-                entry("another's signature", parts[0] + "." + parts[1] + "."
-                        + TestDriver.someone(issuer).token().split("\\.")[2]),
-                entry("a changed claim", parts[0] + "."
-                        + ForgedTokens.base64Url(claims.encode().getBytes(US_ASCII)) + "." + parts[2]),
+                entry(
+                        "another's signature",
+                        parts[0] + "." + parts[1] + "."
+                                + TestDriver.someone(issuer).token().split("\\.")[2]),
+                entry(
+                        "a changed claim",
+                        parts[0] + "." + ForgedTokens.base64Url(claims.encode().getBytes(US_ASCII)) + "." + parts[2]),
                 entry("another key", ForgedTokens.byRsa(rs256, claims, OWN)),
                 entry("another key, inside", ForgedTokens.byRsa(rs256.copy().put("jwk", jwk()), claims, OWN)),
                 entry(
                         "another key, elsewhere",
                         ForgedTokens.byRsa(rs256.copy().put("jku", "http://127.0.0.1:1/keys"), claims, OWN)),
                 entry("an unknown kid", ForgedTokens.byRsa(rs256.copy().put("kid", "../../dev/null"), claims, OWN)),
-                entry("the public key as a secret, base64", ForgedTokens.byHmac(hs256, claims, publicKey.getBytes(US_ASCII))),
+                entry(
+                        "the public key as a secret, base64",
+                        ForgedTokens.byHmac(hs256, claims, publicKey.getBytes(US_ASCII))),
                 entry("the public key as a secret, DER", ForgedTokens.byHmac(hs256, claims, key.getEncoded())),
                 entry("the public key as a secret, PEM", ForgedTokens.byHmac(hs256, claims, pem.getBytes(US_ASCII))),
                 entry("an empty secret", ForgedTokens.byHmac(hs256, claims, new byte[1])),
-                entry("the public key as a secret, said to be RS256", ForgedTokens.byHmac(rs256, claims, key.getEncoded())),
+                entry(
+                        "the public key as a secret, said to be RS256",
+                        ForgedTokens.byHmac(rs256, claims, key.getEncoded())),
                 entry("crit without end", ForgedTokens.byRsa(rs256.copy().put("crit", crit), claims, OWN)),
-                entry("another audience", issuer.sign(issuer.claims(victim.name()).audience("another-service"))),
+                entry(
+                        "another audience",
+                        issuer.sign(issuer.claims(victim.name()).audience("another-service"))),
                 entry("another issuer", issuer.sign(issuer.claims(victim.name()).issuer("https://elsewhere.example"))),
                 entry(
                         "expired",
@@ -128,10 +137,9 @@ class ForgedTokenTest {
                         issuer.sign(issuer.claims(victim.name())
                                 .claim("nbf", now.plus(Duration.ofHours(1)).getEpochSecond()))),
                 entry("encrypted for us", encrypted(key)),
-                entry("signed inside, encrypted for us", Jwt.claims(claims.getMap())
-                        .jws()
-                        .sign(OWN.getPrivate())
-                        .concat(".x.y")),
+                entry(
+                        "signed inside, encrypted for us",
+                        Jwt.claims(claims.getMap()).jws().sign(OWN.getPrivate()).concat(".x.y")),
                 entry("nothing", ""),
                 entry("dots", ".."),
                 entry("many dots", ".".repeat(1_000)),
@@ -212,7 +220,8 @@ class ForgedTokenTest {
 
     private Reply account(String authorization) {
         return new Wire(service)
-                .say("GET " + ACCOUNT + " HTTP/1.1\r\nHost: here\r\nConnection: close\r\n" + authorization + "\r\n\r\n");
+                .say("GET " + ACCOUNT + " HTTP/1.1\r\nHost: here\r\nConnection: close\r\n" + authorization
+                        + "\r\n\r\n");
     }
 
     private static void refused(String how, Reply reply) {

@@ -104,7 +104,11 @@ class ApiDescriptionTest {
 
     private Stream<JsonObject> answers(Operation operation) {
         JsonObject responses = described(operation).getJsonObject("responses");
-        return responses.fieldNames().stream().map(responses::getJsonObject).flatMap(ApiDescriptionTest::examples);
+        return responses.fieldNames().stream()
+                .map(responses::getJsonObject)
+                // The HTTP server's own have none.
+                .filter(response -> response.containsKey("content"))
+                .flatMap(ApiDescriptionTest::examples);
     }
 
     private static Stream<JsonObject> examples(JsonObject answerOrBody) {

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /** A receipt as Vonage documents it, signed at the present time by the code of Vonage's own SDK and not by ours. */
-final class SignedReceipt {
+public final class SignedReceipt {
 
     private final SortedMap<String, String> parameters = new TreeMap<>(Map.ofEntries(
             Map.entry("msisdn", "33612345678"),
@@ -39,7 +39,7 @@ final class SignedReceipt {
         return this;
     }
 
-    SortedMap<String, String> signed() {
+    public SortedMap<String, String> signed() {
         return signed(FakeVonage.SIGNATURE_SECRET, HashType.HMAC_SHA256);
     }
 

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
@@ -26,7 +27,7 @@ public final class OpenIdIssuer implements AutoCloseable {
 
     public static final String AUDIENCE = "pims-authentication";
 
-    private static final String KEY_ID = "the-only-one";
+    static final String KEY_ID = "the-only-one";
     private static final long LIFE_S = 3_600;
 
     private final int port = FreePort.find();
@@ -90,6 +91,11 @@ public final class OpenIdIssuer implements AutoCloseable {
     private static byte[] unsigned(BigInteger number) {
         byte[] bytes = number.toByteArray();
         return bytes[0] == 0 ? java.util.Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
+    }
+
+    /** What everybody may know. */
+    PublicKey key() {
+        return keys.getPublic();
     }
 
     /** The claims of a valid token, for a test to spoil. */

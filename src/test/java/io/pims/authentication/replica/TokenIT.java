@@ -3,7 +3,9 @@ package io.pims.authentication.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.pims.authentication.attack.ForgedTokens;
 import io.vertx.core.json.JsonObject;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -104,6 +106,32 @@ class TokenIT {
         claims.remove("sub");
 
         refused(claims);
+    }
+
+    @Test
+    void a_token_that_is_not_yet_valid_is_refused() {
+        refused(claims("driver")
+                .put("nbf", Instant.now().plus(Duration.ofHours(1)).getEpochSecond()));
+    }
+
+    @Test
+    void a_token_under_a_key_that_the_issuer_does_not_publish_is_refused() {
+        JsonObject header = ForgedTokens.header("RS256");
+        KeyPair own = OpenIdIssuer.newKeys();
+
+        refused(ForgedTokens.byRsa(header, claims("driver"), own));
+        refused(ForgedTokens.byRsa(header.copy().put("kid", "unknown"), claims("driver"), own));
+        refused(ForgedTokens.byRsa(
+                header.copy().put("jku", installation.issuer().issuer() + "/others"), claims("driver"), own));
+    }
+
+    @Test
+    void the_key_that_the_issuer_publishes_is_no_secret_to_sign_with() {
+        byte[] published = installation.issuer().key().getEncoded();
+        JsonObject header = ForgedTokens.header("HS256").put("kid", OpenIdIssuer.KEY_ID);
+
+        refused(ForgedTokens.byHmac(header, claims("driver"), published));
+        refused(ForgedTokens.byHmac(header.copy().put("alg", "RS256"), claims("driver"), published));
     }
 
     @Test

@@ -1,0 +1,136 @@
+package io.pims.authentication.openapi;
+
+import static io.pims.authentication.openapi.Schemas.exactly;
+import static io.pims.authentication.openapi.Schemas.oneOf;
+import static io.pims.authentication.openapi.Schemas.reference;
+import static io.pims.authentication.openapi.Schemas.text;
+import static io.pims.authentication.openapi.Schemas.uuid;
+import static io.pims.authentication.openapi.Schemas.value;
+
+import io.pims.authentication.message.ErrorCode;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+
+/** The envelope of answers: a schema for each thing that it may say, which takes nothing else. */
+final class Envelopes {
+
+    private static final String FAILED = "Failed";
+    private static final String PENDING = "Pending";
+    private static final String SUCCEEDED = "Succeeded";
+    private static final int LARGEST_PAGE = 200;
+
+    /** What an operation gives as its result; no result where it is not here. */
+    private static final Map<String, String> RESULTS = Map.of(
+            "GET trustedphonenumber", "PhoneNumber",
+            "POST pincode/verification", "PinCodeVerification",
+            "GET account", "Account",
+            "GET events", "Events");
+
+    private static final Map<String, Object> EXAMPLES = Map.of(
+            "GET trustedphonenumber", Map.of("phoneNumber", "+33612345678"),
+            "POST pincode/verification", Map.of("isPinCodeValid", true),
+            "GET account", Map.of("isAccountBlocked", false),
+            "GET events", Map.of("events", List.of(event()), "next", "01a20d88-792b-7c20-9f8d-e5808c131fb9"));
+
+    private Envelopes() {}
+
+    private static Map<String, Object> event() {
+        return Map.of(
+                "id", "01a20d88-792b-7c20-9f8d-e5808c131fb9",
+                "what", "pincode.reset",
+                "transactionId", "01a20d50-c179-7fd2-a9fd-55a9d126b917",
+                "at", "2026-11-24T12:29:37.883640Z");
+    }
+
+    /** The schemas of all of them, by their names. */
+    static Map<String, Schema> components() {
+        Map<String, Schema> all = new TreeMap<>();
+        all.put(PENDING, envelope("PENDING", "result", Schemas.nothing()));
+        all.put(SUCCEEDED, envelope("SUCCEEDED", "result", Schemas.nothing()));
+        all.put(FAILED, envelope("FAILED", "error", error()));
+        Map<String, Schema> phoneNumber = Map.of("phoneNumber", text("\\+[1-9][0-9]{6,14}"));
+        all.put("PhoneNumber", envelope("SUCCEEDED", "result", exactly(phoneNumber)));
+        all.put(
+                "PinCodeVerification",
+                envelope("SUCCEEDED", "result", exactly(Map.of("isPinCodeValid", Schemas.truth()))));
+        all.put("Account", envelope("SUCCEEDED", "result", exactly(Map.of("isAccountBlocked", Schemas.truth()))));
+        all.put("Events", envelope("SUCCEEDED", "result", events()));
+        return all;
+    }
+
+    static Schema pending() {
+        return reference(PENDING);
+    }
+
+    /** What the operation answers where it succeeds. */
+    static Schema succeeded(String operation) {
+        return reference(RESULTS.getOrDefault(operation, SUCCEEDED));
+    }
+
+    /** A result of the operation; null where it has none. */
+    static Object example(String operation) {
+        return EXAMPLES.get(operation);
+    }
+
+    /** FAILED with one of these codes. */
+    static Schema failed(Set<ErrorCode> codes) {
+        Schema code = OASFactory.createSchema()
+                .enumeration(codes.stream().<Object>map(ErrorCode::code).toList());
+        Schema error = OASFactory.createSchema().addProperty("code", code);
+        return OASFactory.createSchema()
+                .addAllOf(reference(FAILED))
+                .addAllOf(OASFactory.createSchema().addProperty("error", error));
+    }
+
+    private static Schema envelope(String status, String name, Schema content) {
+        Map<String, Schema> properties = new LinkedHashMap<>();
+        properties.put("transactionId", uuid());
+        properties.put("status", value(status));
+        properties.put(name, content);
+        return exactly(properties);
+    }
+
+    private static Schema error() {
+        return oneOf(Arrays.stream(ErrorCode.values()).map(Envelopes::error).toList());
+    }
+
+    private static Schema error(ErrorCode code) {
+        Map<String, Schema> properties = new LinkedHashMap<>();
+        properties.put("code", value(code.code()));
+        String label = code.label(null);
+        properties.put(
+                "label",
+                label.contains("[PARAMETER]")
+                        ? text(label.replace("[PARAMETER]", "[A-Za-z][A-Za-z0-9_.-]{0,63}"))
+                        : value(label));
+        return exactly(properties);
+    }
+
+    private static Schema events() {
+        Schema code = OASFactory.createSchema()
+                .enumeration(Arrays.stream(ErrorCode.values())
+                        .<Object>map(ErrorCode::code)
+                        .toList());
+        Map<String, Schema> event = new LinkedHashMap<>();
+        event.put("id", uuid());
+        event.put("what", text("[a-z]+\\.[A-Za-z]+"));
+        event.put("code", code);
+        event.put("transactionId", uuid());
+        event.put("addressHash", text());
+        event.put("at", text().format("date-time"));
+        Schema one = Schemas.atMost(event).required(List.of("id", "what", "transactionId", "at"));
+        Map<String, Schema> page = new LinkedHashMap<>();
+        page.put(
+                "events",
+                OASFactory.createSchema().addType(SchemaType.ARRAY).items(one).maxItems(LARGEST_PAGE));
+        page.put("next", Schemas.orNothing(uuid()));
+        return exactly(page);
+    }
+}

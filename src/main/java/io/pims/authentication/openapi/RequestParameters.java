@@ -1,0 +1,95 @@
+package io.pims.authentication.openapi;
+
+import static io.pims.authentication.openapi.Schemas.text;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+
+/** What an operation reads from path, query and headers, and a receipt from its body, with the bounds of each. */
+final class RequestParameters {
+
+    private static final Map<String, List<String>> HEADERS = Map.of(
+            "POST smscode", List.of("Prefer", "Idempotency-Key", "Accept-Language"),
+            "GET smscode/{transactionId}", List.of("Prefer"),
+            "PUT smscode", List.of("Accept-Language"),
+            "PUT pincode", List.of("Accept-Language"));
+
+    /** What Vonage documents of a delivery receipt; there may be more. */
+    private static final List<String> RECEIPT = List.of(
+            "msisdn",
+            "to",
+            "network-code",
+            "messageId",
+            "price",
+            "status",
+            "scts",
+            "err-code",
+            "api-key",
+            "client-ref",
+            "message-timestamp",
+            "timestamp",
+            "nonce",
+            "sig");
+
+    private static final Set<String> SIGNATURE = Set.of("timestamp", "sig");
+    private static final int LONGEST_VALUE = 512;
+
+    private RequestParameters() {}
+
+    /** @param name method and path below {@code /v1/authentication/} */
+    static void describe(String name, Operation operation) {
+        HEADERS.getOrDefault(name, List.of())
+                .forEach(header -> operation.addParameter(OASFactory.createParameter()
+                        .name(header)
+                        .in(Parameter.In.HEADER)
+                        .schema(header(header))));
+        if (operation.getParameters() != null) {
+            operation.getParameters().forEach(RequestParameters::bound);
+        }
+        if (Answers.isSigned(name)) {
+            receipt(operation);
+        }
+    }
+
+    private static Schema header(String name) {
+        String character = "[\\x21\\x23-\\x7e]";
+        return name.equals("Idempotency-Key") ? text("\"" + character + "{1,255}\"|" + character + "{1,255}") : text();
+    }
+
+    private static void bound(Parameter parameter) {
+        switch (parameter.getName()) {
+            case "transactionId", "before" -> parameter.schema(Schemas.uuid());
+            case "user" -> parameter.required(true).schema(text("[\\x20-\\x7e]{1,255}"));
+            case "limit" ->
+                parameter.schema(OASFactory.createSchema()
+                        .addType(SchemaType.INTEGER)
+                        .minimum(BigDecimal.ONE)
+                        .maximum(BigDecimal.valueOf(200))
+                        .defaultValue(50));
+            default -> {}
+        }
+    }
+
+    /** In the URL or in the body. */
+    private static void receipt(Operation operation) {
+        if (operation.getRequestBody() == null) {
+            RECEIPT.forEach(name -> operation.addParameter(OASFactory.createParameter()
+                    .name(name)
+                    .in(Parameter.In.QUERY)
+                    .required(SIGNATURE.contains(name))
+                    .schema(text().maxLength(LONGEST_VALUE))));
+            return;
+        }
+        Schema receipt = OASFactory.createSchema().addType(SchemaType.OBJECT);
+        RECEIPT.forEach(name -> receipt.addProperty(name, text().maxLength(LONGEST_VALUE)));
+        SIGNATURE.stream().sorted().forEach(receipt::addRequired);
+        operation.getRequestBody().getContent().getMediaTypes().values().forEach(body -> body.schema(receipt));
+    }
+}
