@@ -40,6 +40,7 @@ final class RequestParameters {
 
     private static final Set<String> SIGNATURE = Set.of("timestamp", "sig");
     private static final int LONGEST_VALUE = 512;
+    private static final int MOST = 32;
 
     private RequestParameters() {}
 
@@ -87,7 +88,11 @@ final class RequestParameters {
                     .schema(text().maxLength(LONGEST_VALUE))));
             return;
         }
-        Schema receipt = OASFactory.createSchema().addType(SchemaType.OBJECT);
+        Schema receipt = OASFactory.createSchema()
+                .addType(SchemaType.OBJECT)
+                .maxProperties(MOST)
+                .propertyNames(text("[A-Za-z0-9._-]{1,64}"))
+                .additionalPropertiesSchema(text().maxLength(LONGEST_VALUE));
         RECEIPT.forEach(name -> receipt.addProperty(name, text().maxLength(LONGEST_VALUE)));
         SIGNATURE.stream().sorted().forEach(receipt::addRequired);
         operation.getRequestBody().getContent().getMediaTypes().values().forEach(body -> body.schema(receipt));
