@@ -37,10 +37,11 @@ final class Clients implements AutoCloseable {
     /** Longer than the patience of the service. */
     private static final long PATIENCE_MS = 12_000;
 
+    /** One event loop: the body of an answer that comes in on another one could be missed. */
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+
     private final HttpClient http = vertx.createHttpClient(
-            new HttpClientOptions().setConnectTimeout(CONNECT_MS),
-            new PoolOptions().setHttp1MaxSize(CONNECTIONS).setEventLoopSize(1));
+            new HttpClientOptions().setConnectTimeout(CONNECT_MS), new PoolOptions().setHttp1MaxSize(CONNECTIONS));
     private final List<String> tokens;
     private final IntFunction<String> addresses;
     private final Queue<Asked> log = new ConcurrentLinkedQueue<>();
