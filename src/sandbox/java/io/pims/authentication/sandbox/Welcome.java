@@ -45,11 +45,11 @@ final class Welcome {
 
     private void greetOnceAllIsThere() {
         if (awaited.decrementAndGet() == 0) {
-            LOG.info(lines(server.getPort(), issuer.token(DEMO_DRIVER)));
+            LOG.info(lines(server.getPort(), server.getManagementPort(), issuer.token(DEMO_DRIVER)));
         }
     }
 
-    static String lines(int port, String token) {
+    static String lines(int port, int managementPort, String token) {
         return """
 
                 The sandbox is ready: http://localhost:%3$d/
@@ -61,6 +61,7 @@ final class Welcome {
                 curl -s "http://localhost:%3$d/v1/authentication/smscode/$(echo "$ANSWER" | sed 's/.*"transactionId":"\\([^"]*\\)".*/\\1/')" -H "Authorization: Bearer $TOKEN" -H 'Prefer: wait=5'; echo; curl -s http://localhost:%3$d/sandbox/messages; echo
 
                 The last line shows the transaction and then the SMS that arrived. Another token: curl -s 'http://localhost:%3$d/sandbox/token?user=NAME'
-                """.formatted(DEMO_DRIVER, DEMO_NUMBER, port, token);
+                Health is at http://localhost:%5$d/q/health, metrics at http://localhost:%5$d/q/metrics.
+                """.formatted(DEMO_DRIVER, DEMO_NUMBER, port, token, managementPort);
     }
 }

@@ -120,22 +120,40 @@ class ManifestsTest {
 
     @ParameterizedTest
     @MethodSource("io.pims.authentication.cluster.Overlay#all")
-    void ports_are_the_services_own(Overlay overlay) throws IOException {
-        String properties = Files.readString(Path.of("src/main/resources/application.properties"));
-        JsonNode container = container(overlay);
-        JsonNode port = container.at("/ports/0");
+    void ports_are_the_services_own(Overlay overlay) {
+        Map<String, String> properties = Overlay.properties(Path.of("src/main/resources/application.properties"));
+        JsonNode ports = container(overlay).path("ports");
 
-        assertThat(properties)
-                .contains("quarkus.http.port=" + port.path("containerPort").asText());
-        // Probes would have to go to a port of its own.
-        assertThat(properties).doesNotContain("quarkus.management.enabled=true");
-        assertThat(port.path("name").asText()).isEqualTo("http");
-        assertThat(overlay.get("Service", APP).at("/spec/ports/0/targetPort").asText())
-                .isEqualTo("http");
-        assertThat(overlay.get("NetworkPolicy", APP)
-                        .at("/spec/ingress/0/ports/0/port")
-                        .asText())
-                .isEqualTo("http");
+        assertThat(properties).containsEntry("quarkus.management.enabled", "true");
+        assertThat(ports.findValuesAsText("name")).containsExactly("http", "management");
+        assertThat(ports.findValuesAsText("containerPort"))
+                .containsExactly(properties.get("quarkus.http.port"), properties.get("quarkus.management.port"));
+        assertThat(overlay.get("Service", APP).at("/spec/ports").findValuesAsText("targetPort"))
+                .as("who calls the service finds no management port")
+                .containsExactly("http");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.pims.authentication.cluster.Overlay#all")
+    void the_gateway_reaches_the_API_alone_and_Prometheus_the_metrics_alone(Overlay overlay) {
+        Map<String, List<String>> reachable = new TreeMap<>();
+        overlay.get("NetworkPolicy", APP)
+                .at("/spec/ingress")
+                .forEach(rule -> rule.findValuesAsText("kubernetes.io/metadata.name")
+                        .forEach(from -> reachable.put(from, rule.path("ports").findValuesAsText("port"))));
+
+        assertThat(reachable).isEqualTo(Map.of("gateway", List.of("http"), "monitoring", List.of("management")));
+    }
+
+    @Test
+    void Prometheus_finds_the_replicas_and_their_metrics() {
+        Overlay overlay = Overlay.named("production");
+        JsonNode monitor = overlay.get("PodMonitor", APP).path("spec");
+
+        assertThat(labels(overlay.get("Deployment", APP).at("/spec/template/metadata/labels")))
+                .containsAllEntriesOf(labels(monitor.at("/selector/matchLabels")));
+        assertThat(monitor.at("/podMetricsEndpoints/0/port").asText()).isEqualTo("management");
+        assertThat(monitor.at("/podMetricsEndpoints/0/path").asText()).isEqualTo("/q/metrics");
     }
 
     @ParameterizedTest
@@ -148,7 +166,7 @@ class ManifestsTest {
         assertThat(container.at("/readinessProbe/httpGet/path").asText()).isEqualTo("/q/health/ready");
         assertThat(Stream.of("livenessProbe", "startupProbe", "readinessProbe")
                         .map(probe -> container.path(probe).at("/httpGet/port").asText()))
-                .containsOnly("http");
+                .containsOnly("management");
     }
 
     @ParameterizedTest
@@ -238,6 +256,9 @@ class ManifestsTest {
                 .as("Vonage's webhook included")
                 .contains(Conversation.RECEIPT)
                 .allMatch(path -> path.startsWith("/v1/"));
+        assertThat(rules.at("/0/filters/0/responseHeaderModifier/set/0/name").asText())
+                .as("the service does not see the TLS that ends at the gateway")
+                .isEqualTo("Strict-Transport-Security");
         assertThat(rules.at("/0/backendRefs/0/name").asText()).isEqualTo(APP);
         assertThat(rules.at("/0/backendRefs/0/port"))
                 .isEqualTo(overlay.get("Service", APP).at("/spec/ports/0/port"));

@@ -48,6 +48,7 @@ public final class Replica implements AutoCloseable {
             "-XX:+UseSerialGC");
 
     private final int port = FreePort.find();
+    private final int managementPort = FreePort.find();
     private final List<String> java;
     private final Map<String, String> settings;
     private final Path log;
@@ -88,6 +89,8 @@ public final class Replica implements AutoCloseable {
             settings.forEach((key, value) -> builder.environment().put(variable(key), value));
             builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
             builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+            builder.environment().put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+            builder.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
             process = builder.start();
             RUNNING.add(process);
             process.onExit().thenAccept(RUNNING::remove);
@@ -108,6 +111,11 @@ public final class Replica implements AutoCloseable {
     /** Where it answers, without a slash at the end. */
     public String address() {
         return "http://127.0.0.1:" + port;
+    }
+
+    /** Where health and metrics are. */
+    URI management() {
+        return URI.create("http://127.0.0.1:" + managementPort);
     }
 
     public Replica awaitReady() {
@@ -134,7 +142,8 @@ public final class Replica implements AutoCloseable {
     /** The status of a probe's answer; 0 if there is none. */
     int probe(String name) {
         try {
-            HttpRequest request = request("/q/health/" + name).GET().build();
+            HttpRequest request =
+                    request(management().resolve("/q/health/" + name)).GET().build();
             return http.send(request, BodyHandlers.discarding()).statusCode();
         } catch (IOException none) {
             return 0;
@@ -175,7 +184,11 @@ public final class Replica implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(uri(path)).timeout(LONGEST_ANSWER);
+        return request(uri(path));
+    }
+
+    private static HttpRequest.Builder request(URI uri) {
+        return HttpRequest.newBuilder(uri).timeout(LONGEST_ANSWER);
     }
 
     URI uri(String path) {
