@@ -1,10 +1,13 @@
 package io.pims.authentication.dispatch;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import io.pims.authentication.dispatch.Step.Failed;
 import io.pims.authentication.dispatch.Step.Sent;
 import io.pims.authentication.message.RequestIds;
 import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.sms.SmsSender;
+import io.pims.authentication.tracing.Spans;
 import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.Claims;
 import io.pims.authentication.transaction.Endings;
@@ -89,6 +92,8 @@ public class Dispatcher {
         Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
         context.runOnContext(start -> {
             MDC.put(RequestIds.LOG_KEY, claim.id());
+            Span span = Spans.below(claim.order().traceParent(), "sms deliver", SpanKind.INTERNAL);
+            Spans.enter(span);
             Delivery delivery = new Delivery(claim, config.unclearTries(), clock.instant());
             Executor onContext = task -> context.runOnContext(run -> task.run());
             Uni.createFrom()
@@ -100,6 +105,7 @@ public class Dispatcher {
                     .onTermination()
                     .invoke(() -> {
                         inFlight.release(claim.id());
+                        span.end();
                         done.complete(null);
                     })
                     .subscribe()
@@ -153,10 +159,17 @@ public class Dispatcher {
     private Uni<SmsOutcome> send(Delivery delivery, Executor onContext) {
         delivery.calling(clock.instant());
         calling.add(delivery.id());
+        Span span = Spans.below(Span.current(), "sms send", SpanKind.CLIENT);
         return sender.send(composer.compose(delivery.claim()))
                 .emitOn(onContext)
+                .invoke(outcome -> span.setAttribute(
+                                "sms.outcome", outcome.kind().name())
+                        .setAttribute("sms.provider_status", outcome.providerStatus()))
                 .onTermination()
-                .invoke(() -> calling.remove(delivery.id()));
+                .invoke(() -> {
+                    span.end();
+                    calling.remove(delivery.id());
+                });
     }
 
     private Uni<Boolean> finish(Delivery delivery, Step step) {

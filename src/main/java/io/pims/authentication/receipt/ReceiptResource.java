@@ -1,9 +1,12 @@
 package io.pims.authentication.receipt;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.Message;
 import io.pims.authentication.message.RequestIds;
 import io.pims.authentication.receipt.ReceiptMetrics.Result;
+import io.pims.authentication.tracing.Spans;
 import io.pims.authentication.transaction.Deliveries;
 import io.pims.authentication.transaction.DeliveryState;
 import io.smallrye.mutiny.Uni;
@@ -20,6 +23,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -105,7 +109,8 @@ public class ReceiptResource {
                 .ifNoItem()
                 .after(PATIENCE)
                 .recoverWithUni(() -> Uni.createFrom().failure(ApiException.databaseAway(null)))
-                .map(effect -> switch (effect) {
+                .invoke(recorded -> trace(recorded.traceParent(), state))
+                .map(recorded -> switch (recorded.effect()) {
                     case UNKNOWN -> Result.UNKNOWN_TRANSACTION;
                     case UNCHANGED -> Result.UNCHANGED;
                     case CHANGED -> {
@@ -114,5 +119,14 @@ public class ReceiptResource {
                         yield Result.CHANGED;
                     }
                 });
+    }
+
+    /** In the trace of the transaction, for the webhook itself is asked for by Vonage, who knows of none. */
+    private static void trace(Optional<String> traceParent, DeliveryState state) {
+        Spans.below(traceParent, "sms receipt", SpanKind.CONSUMER)
+                .setAttribute("sms.delivery_status", state.status().word())
+                .setAttribute("sms.delivery_error", state.errorCode())
+                .addLink(Span.current().getSpanContext())
+                .end();
     }
 }

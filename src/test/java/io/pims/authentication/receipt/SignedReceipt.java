@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /** A receipt as Vonage documents it, signed at the present time by the code of Vonage's own SDK and not by ours. */
-final class SignedReceipt {
+public final class SignedReceipt {
 
     private final SortedMap<String, String> parameters = new TreeMap<>(Map.ofEntries(
             Map.entry("msisdn", "33612345678"),
@@ -25,11 +25,11 @@ final class SignedReceipt {
             Map.entry("message-timestamp", "2026-11-24 12:29:37"),
             Map.entry("nonce", UUID.randomUUID().toString())));
 
-    static SignedReceipt about(UUID transaction, String status) {
+    public static SignedReceipt about(UUID transaction, String status) {
         return new SignedReceipt().with("client-ref", transaction.toString()).with("status", status);
     }
 
-    SignedReceipt with(String name, String value) {
+    public SignedReceipt with(String name, String value) {
         parameters.put(name, value);
         return this;
     }
@@ -39,7 +39,7 @@ final class SignedReceipt {
         return this;
     }
 
-    SortedMap<String, String> signed() {
+    public SortedMap<String, String> signed() {
         return signed(FakeVonage.SIGNATURE_SECRET, HashType.HMAC_SHA256);
     }
 
