@@ -41,9 +41,7 @@ public class OuterEnvelope {
     void register(@Observes Filters filters) {
         filters.register(
                 context -> {
-                    context.response()
-                            .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                            .putHeader("X-Content-Type-Options", "nosniff");
+                    SecurityHeaders.set(context);
                     boundBody(context);
                 },
                 EARLY);
@@ -71,6 +69,10 @@ public class OuterEnvelope {
 
     private void failed(RoutingContext context) {
         HttpServerResponse response = context.response();
+        if (response.closed()) {
+            // Nobody is there any more, and that is not for the log of errors.
+            return;
+        }
         int status = context.statusCode();
         if (response.ended() || response.headWritten() || status < 400 || status >= 500) {
             context.next();

@@ -7,6 +7,7 @@ import io.pims.authentication.budget.Usage;
 import io.pims.authentication.budget.Velocity;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class Ledger {
     private final Map<String, Map<String, Long>> seen;
     private final Map<String, Map<String, Long>> charged = new TreeMap<>();
     private final Set<String> slicesHad = new HashSet<>();
+    private final Map<String, Long> usedElsewhere = new HashMap<>();
     private Subject slice;
 
     /**
@@ -52,6 +54,7 @@ public final class Ledger {
         arrivals.put(locked, known);
         slice = subjects.slice(locked);
         slicesHad.add(locked);
+        subjects.totals().forEach(total -> usedElsewhere.put(total.name(), usedElsewhere(total)));
     }
 
     /** The slices that were not tried yet, the one with the most room first. */
@@ -73,17 +76,24 @@ public final class Ledger {
         return arrivals.getOrDefault(of, seen.getOrDefault(of, Map.of())).getOrDefault(total.name(), 0L);
     }
 
-    private long used(TotalBudget total) {
+    private long usedElsewhere(TotalBudget total) {
         return subjects.slices().stream()
+                .filter(each -> !each.equals(slice.id()))
                 .mapToLong(each -> total.used(state(each, total), now))
                 .sum();
     }
 
-    /** How much of the budgets of the whole service is used, as far as can be seen from here. */
+    private long used(TotalBudget total) {
+        return usedElsewhere.get(total.name()) + total.used(state(slice.id(), total), now);
+    }
+
+    /** How much of the budgets of the whole service is used, as far as can be seen from here; empty without a slice. */
     public List<Usage> usages() {
-        return subjects.totals().stream()
-                .map(total -> new Usage(total.span(), now, used(total), total.total()))
-                .toList();
+        return slice == null
+                ? List.of()
+                : subjects.totals().stream()
+                        .map(total -> new Usage(total.span(), now, used(total), total.total()))
+                        .toList();
     }
 
     private Map<String, Long> known(String subject) {

@@ -30,9 +30,11 @@ final class Subjects {
     private final List<Policy> serviceSlice;
     private final List<String> slices;
     private final BudgetConfig.Total total;
+    private final List<TotalBudget> totals;
 
     Subjects(RateLimitConfig config, BudgetConfig.Total total) {
         this.total = total;
+        this.totals = TotalBudget.of(total, 0, 1).toList();
         this.addressEnabled = config.addressEnabled();
         this.userAndType = policies("user-type", config.userAndType());
         this.user = policies("user", config.user());
@@ -86,7 +88,7 @@ final class Subjects {
 
     /** The budgets of the whole service, and not a slice of them. */
     List<TotalBudget> totals() {
-        return TotalBudget.of(total, 0, 1).toList();
+        return totals;
     }
 
     List<String> slices() {

@@ -1,0 +1,210 @@
+package io.pims.authentication.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a stranger finds at the ports of the production artefact, and how far a slow one gets. */
+class ExposureIT {
+
+    private static final Duration BODY_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(3);
+    private static final String REST = "Host: pims\r\nConnection: close\r\n\r\n";
+    private static final String POST = "POST /v1/authentication/smscode HTTP/1.1\r\nHost: pims\r\n";
+
+    private static Installation installation;
+    private static Replica replica;
+    private static URI service;
+
+    @BeforeAll
+    static void start() {
+        installation = new Installation(ExposureIT.class);
+        replica = installation
+                .launch(Map.of(
+                        "pims.message.body-timeout", BODY_TIMEOUT.toSeconds() + "s",
+                        "quarkus.http.idle-timeout", IDLE_TIMEOUT.toSeconds() + "s"))
+                .awaitReady();
+        service = URI.create(replica.address());
+    }
+
+    @AfterAll
+    static void stop() {
+        installation.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/q",
+                "/q/health",
+                "/q/health/live",
+                "/q/health/ready",
+                "/q/metrics",
+                "/q/openapi",
+                "/q/openapi?format=json",
+                "/q/swagger-ui",
+                "/q/swagger-ui/",
+                "/q/dev-ui",
+                "/sandbox/token?user=demo"
+            })
+    void the_port_of_the_API_has_nothing_but_the_API(String path) throws IOException {
+        assertThat(get(service, path)).startsWith("HTTP/1.1 404 ");
+    }
+
+    @Test
+    void the_management_port_has_health_and_metrics_and_nothing_of_the_API() throws IOException {
+        URI management = replica.management();
+
+        assertThat(get(management, "/q/health/ready"))
+                .startsWith("HTTP/1.1 200 ")
+                .contains("\"UP\"");
+        assertThat(get(management, "/q/metrics"))
+                .startsWith("HTTP/1.1 200 ")
+                .contains("\nhttp_server_requests_seconds_count");
+        assertThat(get(management, "/v1/authentication/account")).startsWith("HTTP/1.1 404 ");
+        assertThat(get(management, "/q/openapi")).startsWith("HTTP/1.1 404 ");
+    }
+
+    static Stream<Arguments> answers() {
+        String json = "Content-Type: application/json\r\nAuthorization: Bearer "
+                + installation.driver().token() + "\r\n";
+        String body = "{\"type\":\"resetPIN\"}";
+        return Stream.of(
+                Arguments.of(202, POST + json + length(body) + REST + body),
+                Arguments.of(401, POST + "Content-Type: application/json\r\n" + length(body) + REST + body),
+                Arguments.of(400, POST + json + length("{}") + REST + "{}"),
+                Arguments.of(413, POST + json + "Content-Length: 20000\r\n" + REST),
+                Arguments.of(415, POST + json.replace("json", "xml") + length(body) + REST + body),
+                Arguments.of(404, "GET /v1/authentication/smscode/x HTTP/1.1\r\n" + json + REST),
+                Arguments.of(404, "GET /q/openapi HTTP/1.1\r\n" + REST),
+                Arguments.of(404, "GET /nothing/here HTTP/1.1\r\n" + REST),
+                Arguments.of(405, "DELETE /v1/authentication/smscode HTTP/1.1\r\n" + REST));
+    }
+
+    @ParameterizedTest
+    @MethodSource("answers")
+    void every_answer_keeps_out_of_caches_and_pages_and_names_no_product(int status, String request)
+            throws IOException {
+        String answer = RawConnection.exchange(service, request);
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 " + status + " ")
+                .containsIgnoringCase("\r\nCache-Control: no-store\r\n")
+                .containsIgnoringCase("\r\nX-Content-Type-Options: nosniff\r\n")
+                .containsIgnoringCase("\r\nContent-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n")
+                .containsIgnoringCase("\r\nReferrer-Policy: no-referrer\r\n")
+                .as("RFC 6797, section 7.2: not over plain HTTP")
+                .doesNotContainIgnoringCase("Strict-Transport-Security");
+        assertNamesNoProduct(answer);
+    }
+
+    static Stream<Arguments> unreadable() {
+        return Stream.of(
+                Arguments.of(431, "GET / HTTP/1.1\r\nX: " + "x".repeat(20_000) + "\r\n" + REST),
+                Arguments.of(414, "GET /" + "x".repeat(5_000) + " HTTP/1.1\r\n" + REST),
+                Arguments.of(400, "GET / HTTP/1.1\r\nNo header\r\n" + REST));
+    }
+
+    /** The HTTP server answers these by itself, with an empty body and no headers, before anything of ours is asked. */
+    @ParameterizedTest
+    @MethodSource("unreadable")
+    void what_is_no_request_is_refused_without_a_word(int status, String request) throws IOException {
+        String answer = RawConnection.exchange(service, request);
+
+        assertThat(answer).matches("(?s)HTTP/1\\.[01] " + status + " .*\r\n\r\n");
+        assertNamesNoProduct(answer);
+    }
+
+    private static void assertNamesNoProduct(String answer) {
+        assertThat(answer)
+                .doesNotContainIgnoringCase("\r\nServer:")
+                .doesNotContainIgnoringCase("\r\nX-Powered-By:")
+                .doesNotContainIgnoringCase("quarkus")
+                .doesNotContainIgnoringCase("vert.x")
+                .doesNotContainIgnoringCase("exception");
+    }
+
+    @Test
+    void no_page_of_another_origin_is_let_in() throws IOException {
+        String preflight = RawConnection.exchange(
+                service,
+                "OPTIONS /v1/authentication/smscode HTTP/1.1\r\nOrigin: https://elsewhere.example\r\n"
+                        + "Access-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: authorization\r\n"
+                        + REST);
+        String request = RawConnection.exchange(
+                service, "GET /v1/authentication/account HTTP/1.1\r\nOrigin: https://elsewhere.example\r\n" + REST);
+
+        assertThat(preflight).startsWith("HTTP/1.1 ").doesNotContainIgnoringCase("Access-Control-");
+        assertThat(request).startsWith("HTTP/1.1 401 ").doesNotContainIgnoringCase("Access-Control-");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "POST /v1/authentication/smscode HTTP/1.1\r\nHost: pi",
+                "POST /v1/authentication/smscode HTTP/1.1\r\nHost: pims\r\nContent-Length: 19\r\n\r\n{\"type\":",
+                "POST /v1/authentication/smscode HTTP/1.1\r\nHost: pims\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n{\"ty"
+            })
+    void who_stops_in_the_middle_of_a_request_is_let_go_of_and_others_are_served(String half) throws IOException {
+        try (RawConnection slow = new RawConnection(service)) {
+            slow.send(half);
+            String other = get(service, "/v1/authentication/account");
+            String answer = slow.readToEnd();
+
+            assertThat(other).startsWith("HTTP/1.1 401 ");
+            assertThat(answer).doesNotContain("HTTP/1.1 2");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 16000\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n3000\r\n"})
+    void who_sends_a_body_byte_by_byte_is_cut_off_though_never_idle(String framing) throws IOException {
+        String token = installation.driver().token();
+        try (RawConnection slow = new RawConnection(service)) {
+            slow.send(POST + "Content-Type: application/json\r\nAuthorization: Bearer " + token + "\r\n" + framing);
+
+            await().pollInterval(IDLE_TIMEOUT.dividedBy(30)).until(() -> {
+                assertThat(get(service, "/v1/authentication/account")).startsWith("HTTP/1.1 401 ");
+                return slow.isClosedAfter(" ");
+            });
+        }
+        assertThat(replica.output()).contains("Cut off: the body does not come").doesNotContain(" ERROR ");
+    }
+
+    @Test
+    void a_body_that_came_in_time_costs_nobody_the_connection_though_it_was_never_read() throws IOException {
+        String refused = POST + "Content-Type: application/xml\r\nContent-Length: 4\r\n\r\n<a/>";
+        try (RawConnection kept = new RawConnection(service)) {
+            int length = RawConnection.exchange(service, refused.replace("pims\r\n", "pims\r\nConnection: close\r\n"))
+                    .length();
+            long end = System.nanoTime() + BODY_TIMEOUT.multipliedBy(2).toNanos();
+            do {
+                assertThat(kept.send(refused).read(length))
+                        .startsWith("HTTP/1.1 415 ")
+                        .endsWith("}}");
+            } while (System.nanoTime() < end);
+        }
+    }
+
+    private static String get(URI server, String path) throws IOException {
+        return RawConnection.exchange(server, "GET " + path + " HTTP/1.1\r\n" + REST);
+    }
+
+    private static String length(String body) {
+        return "Content-Length: " + body.length() + "\r\n";
+    }
+}
