@@ -28,12 +28,16 @@ public class OuterEnvelope {
     private static final int MOST_DIGITS = 18;
 
     private final RequestIds requestIds;
+    private final RequestMetrics metrics;
     private final long longestBody;
     private final BodyHandler boundedBody;
 
     public OuterEnvelope(
-            RequestIds requestIds, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize longestBody) {
+            RequestIds requestIds,
+            RequestMetrics metrics,
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize longestBody) {
         this.requestIds = requestIds;
+        this.metrics = metrics;
         this.longestBody = longestBody.asLongValue();
         this.boundedBody = BodyHandler.create(false).setBodyLimit(this.longestBody);
     }
@@ -84,8 +88,10 @@ public class OuterEnvelope {
         }
         String parameter = status == 413 ? "body" : "path";
         LOG.infof("Refused with %d: %s", status, parameter);
+        Message refusal = Message.failed(requestIds.of(context), ErrorCode.INVALID_PARAMETER, parameter);
+        metrics.count(context.normalizedPath(), refusal);
         response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .end(Json.encode(Message.failed(requestIds.of(context), ErrorCode.INVALID_PARAMETER, parameter)));
+                .end(Json.encode(refusal));
     }
 }

@@ -28,6 +28,7 @@ import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 
 /**
  * Where Vonage tells what became of an SMS. Whatever is signed is answered 2xx, also what nobody can make use of: else
@@ -103,6 +104,8 @@ public class ReceiptResource {
             return Uni.createFrom().item(Result.UNKNOWN_STATUS);
         }
         UUID transaction = receipt.transaction().get();
+        // From here on it is about the SMS, and not about the request of Vonage's.
+        MDC.put(RequestIds.LOG_KEY, transaction);
         DeliveryState state = receipt.state().get();
         return deliveries
                 .record(transaction, state)

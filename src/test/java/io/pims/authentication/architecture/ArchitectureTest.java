@@ -76,6 +76,7 @@ class ArchitectureTest {
             Map.entry("receipt", Set.of("message", "tracing", "transaction")),
             Map.entry("transaction", Set.of("message", "readiness", "tracing")),
             Map.entry("tracing", Set.of()),
+            Map.entry("overview", Set.of("ratelimit")),
             Map.entry("budget", Set.of("trustedphonenumber")),
             // One request is charged on all limits and budgets or on none, and the totals on the slices of the limits.
             Map.entry("ratelimit", Set.of("budget", "message", "trustedphonenumber")),
