@@ -3,6 +3,7 @@ package io.pims.authentication;
 import static io.restassured.RestAssured.given;
 
 import io.pims.authentication.sandbox.ThrowawayIssuer;
+import io.pims.authentication.sandbox.UsedSecrets;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -29,6 +30,7 @@ public final class TestDriver {
 
     private TestDriver(ThrowawayIssuer issuer) {
         this.token = issuer.token(name);
+        UsedSecrets.note(number);
     }
 
     public static TestDriver someone(ThrowawayIssuer issuer) {

@@ -7,6 +7,7 @@ import io.pims.authentication.pincode.PinProof;
 import io.pims.authentication.pincode.PinProof.Presented;
 import io.pims.authentication.securityevent.Occurrence;
 import io.pims.authentication.securityevent.SecurityEvents;
+import io.pims.authentication.smscode.CodeMetrics;
 import io.pims.authentication.smscode.Guess;
 import io.pims.authentication.smscode.SmsCodeType;
 import io.pims.authentication.smscode.SmsCodes;
@@ -32,6 +33,7 @@ class NumberCertification {
     private final NumberVault vault;
     private final TrustedPhoneNumbers numbers;
     private final SmsCodes codes;
+    private final CodeMetrics metrics;
     private final PinProof proof;
     private final Notices notices;
     private final SecurityEvents events;
@@ -41,6 +43,7 @@ class NumberCertification {
             NumberVault vault,
             TrustedPhoneNumbers numbers,
             SmsCodes codes,
+            CodeMetrics metrics,
             PinProof proof,
             Notices notices,
             SecurityEvents events) {
@@ -48,6 +51,7 @@ class NumberCertification {
         this.vault = vault;
         this.numbers = numbers;
         this.codes = codes;
+        this.metrics = metrics;
         this.proof = proof;
         this.notices = notices;
         this.events = events;
@@ -113,6 +117,7 @@ class NumberCertification {
                         .call(guess -> guess.error()
                                 .map(error -> record(caller, change, Optional.of(error)))
                                 .orElse(Uni.createFrom().voidItem())))
+                .invoke(guess -> metrics.guessed(SmsCodeType.PHONE_NUMBER_CERTIFICATION, guess))
                 .invoke(guess -> guess.error().ifPresent(error -> {
                     throw ApiException.refusal(error);
                 }));
@@ -121,17 +126,18 @@ class NumberCertification {
     private Uni<Void> write(Caller caller, NumberChange change, SealedNumber number, Standing standing, Guess guess) {
         boolean held = !change.adds() && !standing.hasPin();
         return Panache.withTransaction(() -> codes.spend(
-                        caller.user(), SmsCodeType.PHONE_NUMBER_CERTIFICATION, guess.codeId())
-                .invoke(first -> {
-                    if (!first) {
-                        throw ApiException.refusal(ErrorCode.SMS_CODE_INVALID);
-                    }
-                })
-                .chain(() -> change.adds()
-                        ? numbers.add(caller.user(), number)
-                        : numbers.modify(caller.user(), number, held))
-                .chain(() -> record(caller, change, Optional.empty()))
-                .chain(() -> tell(caller, standing)));
+                                caller.user(), SmsCodeType.PHONE_NUMBER_CERTIFICATION, guess.codeId())
+                        .invoke(first -> {
+                            if (!first) {
+                                throw ApiException.refusal(ErrorCode.SMS_CODE_INVALID);
+                            }
+                        })
+                        .chain(() -> change.adds()
+                                ? numbers.add(caller.user(), number)
+                                : numbers.modify(caller.user(), number, held))
+                        .chain(() -> record(caller, change, Optional.empty()))
+                        .chain(() -> tell(caller, standing)))
+                .invoke(() -> metrics.spent(SmsCodeType.PHONE_NUMBER_CERTIFICATION));
     }
 
     private Uni<Void> tell(Caller caller, Standing standing) {

@@ -39,6 +39,16 @@ final class Delivery {
         return claim.id();
     }
 
+    /** By this replica's clock. */
+    Instant deadline() {
+        return deadline;
+    }
+
+    /** What the last try met, whether it came to a call or not; {@code LATE} if there was none. */
+    String lastOutcome() {
+        return last == null ? "LATE" : last.kind().name();
+    }
+
     /** Whether it is too late to begin another try. */
     boolean isLate(Instant now) {
         return !now.isBefore(deadline);

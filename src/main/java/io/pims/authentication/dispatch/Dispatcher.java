@@ -1,10 +1,13 @@
 package io.pims.authentication.dispatch;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import io.pims.authentication.dispatch.Step.Failed;
 import io.pims.authentication.dispatch.Step.Sent;
 import io.pims.authentication.message.RequestIds;
 import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.sms.SmsSender;
+import io.pims.authentication.tracing.Spans;
 import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.Claims;
 import io.pims.authentication.transaction.Endings;
@@ -47,6 +50,7 @@ public class Dispatcher {
     private final Claims claims;
     private final Endings endings;
     private final InFlight inFlight;
+    private final DispatchMetrics metrics;
     private final Set<UUID> calling = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
@@ -60,7 +64,8 @@ public class Dispatcher {
             SendSlots slots,
             Claims claims,
             Endings endings,
-            InFlight inFlight) {
+            InFlight inFlight,
+            DispatchMetrics metrics) {
         this.vertx = vertx;
         this.clock = clock;
         this.config = config;
@@ -71,6 +76,7 @@ public class Dispatcher {
         this.claims = claims;
         this.endings = endings;
         this.inFlight = inFlight;
+        this.metrics = metrics;
     }
 
     /** Takes over what was recorded just now. */
@@ -89,7 +95,10 @@ public class Dispatcher {
         Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
         context.runOnContext(start -> {
             MDC.put(RequestIds.LOG_KEY, claim.id());
+            Span span = Spans.below(claim.order().traceParent(), "sms deliver", SpanKind.INTERNAL);
+            Spans.enter(span);
             Delivery delivery = new Delivery(claim, config.unclearTries(), clock.instant());
+            metrics.began(delivery);
             Executor onContext = task -> context.runOnContext(run -> task.run());
             Uni.createFrom()
                     .deferred(() -> policy.retrying(() -> attempt(delivery, isNew, onContext)))
@@ -100,6 +109,8 @@ public class Dispatcher {
                     .onTermination()
                     .invoke(() -> {
                         inFlight.release(claim.id());
+                        metrics.ended(delivery);
+                        span.end();
                         done.complete(null);
                     })
                     .subscribe()
@@ -151,12 +162,22 @@ public class Dispatcher {
     }
 
     private Uni<SmsOutcome> send(Delivery delivery, Executor onContext) {
-        delivery.calling(clock.instant());
+        Instant began = clock.instant();
+        delivery.calling(began);
         calling.add(delivery.id());
+        Span span = Spans.below(Span.current(), "sms send", SpanKind.CLIENT);
         return sender.send(composer.compose(delivery.claim()))
                 .emitOn(onContext)
+                .invoke(outcome -> {
+                    metrics.called(outcome, Duration.between(began, clock.instant()));
+                    span.setAttribute("sms.outcome", outcome.kind().name());
+                    span.setAttribute("sms.provider_status", outcome.providerStatus());
+                })
                 .onTermination()
-                .invoke(() -> calling.remove(delivery.id()));
+                .invoke(() -> {
+                    span.end();
+                    calling.remove(delivery.id());
+                });
     }
 
     private Uni<Boolean> finish(Delivery delivery, Step step) {
@@ -164,7 +185,12 @@ public class Dispatcher {
         if (step instanceof Sent sent) {
             LOG.infof(
                     "SMS handed over, provider's message id %s", sent.outcome().messageId());
-            return persistently(endings.succeed(claim, sent.outcome().messageId(), delivery.trace()));
+            return persistently(endings.succeed(claim, sent.outcome().messageId(), delivery.trace()))
+                    .invoke(ours -> {
+                        if (ours) {
+                            metrics.sent(delivery);
+                        }
+                    });
         }
         if (step instanceof Failed failed) {
             return fail(delivery, failed);
@@ -184,7 +210,12 @@ public class Dispatcher {
                 failed.error().code(),
                 failed.error().label(null),
                 delivery.trace() == null ? "too late for a try" : "last " + delivery.trace());
-        return persistently(endings.fail(delivery.claim(), failed.error(), delivery.trace()));
+        return persistently(endings.fail(delivery.claim(), failed.error(), delivery.trace()))
+                .invoke(ours -> {
+                    if (ours) {
+                        metrics.failed(failed.error(), delivery.lastOutcome());
+                    }
+                });
     }
 
     /** A database that is away for a moment must not cost the driver a second SMS. */

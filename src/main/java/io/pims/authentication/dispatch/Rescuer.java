@@ -1,6 +1,8 @@
 package io.pims.authentication.dispatch;
 
+import io.pims.authentication.message.RequestIds;
 import io.pims.authentication.readiness.Ready;
+import io.pims.authentication.transaction.Backlog;
 import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.Claims;
 import io.pims.authentication.transaction.Endings;
@@ -22,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 
 /**
  * Finds what no replica works on: what a dead one left behind, and what was accepted without a place in flight. Also
@@ -34,6 +37,7 @@ public class Rescuer {
     private static final int BATCH = 50;
     private static final int REFILL = 25;
     private static final int EXPIRED = 500;
+    private static final Duration LOOK = Duration.ofSeconds(5);
     private static final Duration LAST_WRITE = Duration.ofSeconds(2);
 
     private final Vertx vertx;
@@ -44,6 +48,7 @@ public class Rescuer {
     private final InFlight inFlight;
     private final Outcomes outcomes;
     private final Dispatcher dispatcher;
+    private final Backlog backlog;
     private final RareWarning cannotClaim;
     private final RareWarning cannotRenew;
     private final List<Long> timers = new CopyOnWriteArrayList<>();
@@ -59,6 +64,7 @@ public class Rescuer {
             InFlight inFlight,
             Outcomes outcomes,
             Dispatcher dispatcher,
+            Backlog backlog,
             Clock clock) {
         this.vertx = vertx;
         this.config = config;
@@ -68,6 +74,7 @@ public class Rescuer {
         this.inFlight = inFlight;
         this.outcomes = outcomes;
         this.dispatcher = dispatcher;
+        this.backlog = backlog;
         this.cannotClaim = new RareWarning(LOG, clock);
         this.cannotRenew = new RareWarning(LOG, clock);
     }
@@ -75,6 +82,7 @@ public class Rescuer {
     void start(@Observes Ready ready) {
         timers.add(vertx.setPeriodic(config.pollInterval().toMillis(), timer -> poll()));
         timers.add(vertx.setPeriodic(transactions.lease().toMillis() / 3, timer -> renew()));
+        timers.add(vertx.setPeriodic(LOOK.toMillis(), timer -> look()));
     }
 
     private void poll() {
@@ -130,7 +138,9 @@ public class Rescuer {
 
     private void deliver(Claim claim) {
         if (claim.lease() > 1) {
+            MDC.put(RequestIds.LOG_KEY, claim.id());
             LOG.infof("Rescued transaction %s, lease %d", claim.id(), claim.lease());
+            MDC.remove(RequestIds.LOG_KEY);
         }
         dispatcher.deliver(claim, false).thenRun(this::refill);
     }
@@ -146,6 +156,11 @@ public class Rescuer {
         claims.renew()
                 .subscribe()
                 .with(renewed -> {}, failure -> cannotRenew.log("Can't renew leases: %s", failure.getMessage()));
+    }
+
+    /** If it fails, so does the search for work, which tells. */
+    private void look() {
+        backlog.look().subscribe().with(looked -> {}, failure -> LOG.debugf(failure, "Can't look at the queue"));
     }
 
     void refuseMore(@Observes ShutdownDelayInitiatedEvent event) {

@@ -31,11 +31,13 @@ public class SendSlots {
     private final Pace pace;
     private final Queue<Runnable> fresh = new ArrayDeque<>();
     private final Queue<Runnable> backlog = new ArrayDeque<>();
+    private final int slots;
     private int free;
     private int newInARow;
 
     public SendSlots(SmsSender sender, Pace pace) {
-        this.free = sender.concurrency();
+        this.slots = sender.concurrency();
+        this.free = slots;
         this.pace = pace;
     }
 
@@ -52,6 +54,16 @@ public class SendSlots {
                                 .invoke(this::release)
                                 .subscribe()
                                 .with(emitter::complete, emitter::fail)));
+    }
+
+    /** How many calls are under way. */
+    synchronized int running() {
+        return slots - free;
+    }
+
+    /** How many wait for a slot, or for the pace. */
+    synchronized int waiting() {
+        return fresh.size() + backlog.size();
     }
 
     private void enqueue(boolean isNew, Runnable call) {

@@ -32,14 +32,18 @@ public class OuterEnvelope {
     private static final int MOST_DIGITS = 18;
 
     private final RequestIds requestIds;
+    private final RequestMetrics metrics;
     private final long longestBody;
     private final BodyHandler boundedBody;
     /** Connections that are about to be closed. */
     private final Set<HttpConnection> givenUp = ConcurrentHashMap.newKeySet();
 
     public OuterEnvelope(
-            RequestIds requestIds, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize longestBody) {
+            RequestIds requestIds,
+            RequestMetrics metrics,
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize longestBody) {
         this.requestIds = requestIds;
+        this.metrics = metrics;
         this.longestBody = longestBody.asLongValue();
         this.boundedBody = BodyHandler.create(false).setBodyLimit(this.longestBody);
     }
@@ -124,8 +128,10 @@ public class OuterEnvelope {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         LOG.infof("Refused with %d: %s", status, parameter);
+        Message refusal = Message.failed(requestIds.of(context), ErrorCode.INVALID_PARAMETER, parameter);
+        metrics.count(context.normalizedPath(), refusal);
         return response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .end(Json.encode(Message.failed(requestIds.of(context), ErrorCode.INVALID_PARAMETER, parameter)));
+                .end(Json.encode(refusal));
     }
 }

@@ -2,6 +2,7 @@ package io.pims.authentication.message;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
+import io.opentelemetry.api.trace.Span;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -59,6 +60,8 @@ public class RequestIds {
         filters.register(
                 context -> {
                     MDC.put(LOG_KEY, of(context));
+                    Span.current()
+                            .setAttribute("pims.transaction.id", of(context).toString());
                     context.next();
                 },
                 BEFORE_ANYTHING_CAN_FAIL);

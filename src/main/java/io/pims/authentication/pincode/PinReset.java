@@ -5,6 +5,7 @@ import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.ErrorCode;
 import io.pims.authentication.securityevent.Occurrence;
 import io.pims.authentication.securityevent.SecurityEvents;
+import io.pims.authentication.smscode.CodeMetrics;
 import io.pims.authentication.smscode.Guess;
 import io.pims.authentication.smscode.SmsCodeType;
 import io.pims.authentication.smscode.SmsCodes;
@@ -31,6 +32,7 @@ class PinReset {
     private final PinCodes pins;
     private final PinHashing hashing;
     private final SmsCodes codes;
+    private final CodeMetrics metrics;
     private final TrustedPhoneNumbers numbers;
     private final Notices notices;
     private final SecurityEvents events;
@@ -40,6 +42,7 @@ class PinReset {
             PinCodes pins,
             PinHashing hashing,
             SmsCodes codes,
+            CodeMetrics metrics,
             TrustedPhoneNumbers numbers,
             Notices notices,
             SecurityEvents events) {
@@ -47,6 +50,7 @@ class PinReset {
         this.pins = pins;
         this.hashing = hashing;
         this.codes = codes;
+        this.metrics = metrics;
         this.numbers = numbers;
         this.notices = notices;
         this.events = events;
@@ -65,6 +69,7 @@ class PinReset {
             return Uni.createFrom().failure(ApiException.invalid("pinCode"));
         }
         return Panache.withTransaction(() -> open(caller, smsCode))
+                .invoke(opening -> metrics.guessed(SmsCodeType.RESET_PIN, opening.guess()))
                 .flatMap(opening -> opening.guess()
                         .error()
                         .map(error -> Uni.createFrom().<Void>failure(ApiException.refusal(error)))
@@ -101,7 +106,8 @@ class PinReset {
                         })
                         .chain(() -> pins.set(caller.user(), hashed))
                         .chain(() -> record(caller, Optional.empty()))
-                        .chain(() -> tell(caller))));
+                        .chain(() -> tell(caller))))
+                .invoke(() -> metrics.spent(SmsCodeType.RESET_PIN));
     }
 
     private Uni<Void> differs(Optional<HashedPin> current, String pinCode) {

@@ -1,9 +1,12 @@
 package io.pims.authentication.receipt;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.Message;
 import io.pims.authentication.message.RequestIds;
 import io.pims.authentication.receipt.ReceiptMetrics.Result;
+import io.pims.authentication.tracing.Spans;
 import io.pims.authentication.transaction.Deliveries;
 import io.pims.authentication.transaction.DeliveryState;
 import io.smallrye.mutiny.Uni;
@@ -20,10 +23,12 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 
 /**
  * Where Vonage tells what became of an SMS. Whatever is signed is answered 2xx, also what nobody can make use of: else
@@ -103,13 +108,16 @@ public class ReceiptResource {
             return Uni.createFrom().item(Result.UNKNOWN_STATUS);
         }
         UUID transaction = receipt.transaction().get();
+        // From here on it is about the SMS, and not about the request of Vonage's.
+        MDC.put(RequestIds.LOG_KEY, transaction);
         DeliveryState state = receipt.state().get();
         return deliveries
                 .record(transaction, state)
                 .ifNoItem()
                 .after(PATIENCE)
                 .recoverWithUni(() -> Uni.createFrom().failure(ApiException.databaseAway(null)))
-                .map(effect -> switch (effect) {
+                .invoke(recorded -> trace(recorded.traceParent(), state))
+                .map(recorded -> switch (recorded.effect()) {
                     case UNKNOWN -> Result.UNKNOWN_TRANSACTION;
                     case UNCHANGED -> Result.UNCHANGED;
                     case CHANGED -> {
@@ -118,5 +126,14 @@ public class ReceiptResource {
                         yield Result.CHANGED;
                     }
                 });
+    }
+
+    /** In the trace of the transaction, for the webhook itself is asked for by Vonage, who knows of none. */
+    private static void trace(Optional<String> traceParent, DeliveryState state) {
+        Spans.below(traceParent, "sms receipt", SpanKind.CONSUMER)
+                .setAttribute("sms.delivery_status", state.status().word())
+                .setAttribute("sms.delivery_error", state.errorCode())
+                .addLink(Span.current().getSpanContext())
+                .end();
     }
 }

@@ -5,6 +5,7 @@ import io.pims.authentication.driver.ClientNetwork;
 import io.pims.authentication.driver.Drivers;
 import io.pims.authentication.message.RequestIds;
 import io.pims.authentication.sms.Languages;
+import io.pims.authentication.tracing.TraceParent;
 import io.pims.authentication.trustedphonenumber.NumberVault;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -33,6 +34,7 @@ public class Callers {
                 requestIds.of(context),
                 languages.negotiate(context.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE)),
                 Optional.ofNullable(context.request().remoteAddress())
-                        .map(address -> vault.addressHash(ClientNetwork.of(address.hostAddress()))));
+                        .map(address -> vault.addressHash(ClientNetwork.of(address.hostAddress()))),
+                TraceParent.current());
     }
 }

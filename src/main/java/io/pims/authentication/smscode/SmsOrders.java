@@ -29,6 +29,7 @@ public final class SmsOrders {
                 to.hash(),
                 code,
                 caller.language(),
-                caller.driver().brand().orElse(""));
+                caller.driver().brand().orElse(""),
+                caller.traceParent());
     }
 }

@@ -34,7 +34,7 @@ public class Claims {
                 ORDER BY lease_until LIMIT $3
                 FOR UPDATE SKIP LOCKED)
             RETURNING id, lease, attempts, user_id, type, number, number_key_id, number_hash, code_id, code_key_id,
-                code_expires_at, language, brand,
+                code_expires_at, language, brand, trace_parent,
                 CAST(extract(epoch FROM deadline - now()) * 1000 AS bigint) AS deadline_ms,
                 CAST(extract(epoch FROM code_expires_at - now()) * 1000 AS bigint) AS code_ms
             """;
@@ -149,7 +149,8 @@ public class Claims {
                 row.getBuffer("number_hash").getBytes(),
                 code(row),
                 row.getString("language"),
-                row.getString("brand"));
+                row.getString("brand"),
+                Optional.ofNullable(row.getString("trace_parent")));
         return new Claim(
                 row.getUUID("id"),
                 row.getInteger("lease"),

@@ -1,5 +1,8 @@
 package io.pims.authentication.transaction;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+import io.pims.authentication.tracing.Spans;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -32,7 +35,8 @@ public final class Coalescer<T, R> {
     private final Executor executor;
     private final Function<List<T>, Uni<List<R>>> work;
 
-    private record Entry<T, R>(T item, CompletableFuture<R> outcome) {}
+    /** @param asker the trace that it is part of */
+    private record Entry<T, R>(T item, CompletableFuture<R> outcome, Context asker) {}
 
     /**
      * @param lanes batches under way at a time
@@ -70,7 +74,7 @@ public final class Coalescer<T, R> {
      */
     public CompletableFuture<R> submit(T item) {
         CompletableFuture<R> outcome = new CompletableFuture<>();
-        if (waiting.offer(new Entry<>(item, outcome))) {
+        if (waiting.offer(new Entry<>(item, outcome, Context.current()))) {
             next();
         } else {
             outcome.completeExceptionally(new RejectedExecutionException("Too many requests wait for the database"));
@@ -90,6 +94,8 @@ public final class Coalescer<T, R> {
     }
 
     private void run(List<Entry<T, R>> batch) {
+        Span span = Spans.shared(batch.stream().map(Entry::asker).toList(), "batch");
+        Spans.enter(span);
         // Not cancelled when it takes too long: its connection must not be used again half way.
         CompletableFuture<List<R>> done = new CompletableFuture<>();
         try {
@@ -102,6 +108,7 @@ public final class Coalescer<T, R> {
             done.completeExceptionally(broken);
         }
         done.orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS).whenComplete((outcomes, failure) -> {
+            span.end();
             lanes.release();
             next();
             for (int index = 0; index < batch.size(); index++) {

@@ -5,6 +5,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Keeps on the transaction what became of its SMS after the provider took it. Nothing waits for it. */
@@ -16,7 +17,7 @@ public class Deliveries {
      * answer is written.
      */
     private static final String RECORD = """
-            WITH known AS (SELECT 1 FROM sms_transaction WHERE id = $1),
+            WITH known AS (SELECT trace_parent FROM sms_transaction WHERE id = $1),
             changed AS (
                 UPDATE sms_transaction
                 SET delivery_status = $2, delivery_error = CAST($3 AS integer), delivery_at = now()
@@ -25,7 +26,8 @@ public class Deliveries {
                     OR delivery_status = ANY($4)
                     OR delivery_status = $2 AND delivery_error < CAST($3 AS integer))
                 RETURNING 1)
-            SELECT (SELECT count(*) FROM known) AS known, (SELECT count(*) FROM changed) AS changed
+            SELECT (SELECT count(*) FROM known) AS known, (SELECT count(*) FROM changed) AS changed,
+                (SELECT trace_parent FROM known) AS trace_parent
             """;
 
     private final Pool pool;
@@ -44,8 +46,15 @@ public class Deliveries {
         UNKNOWN
     }
 
+    /**
+     * What a receipt met.
+     *
+     * @param traceParent the trace of its transaction (W3C traceparent); empty if that is not traced
+     */
+    public record Recorded(Effect effect, Optional<String> traceParent) {}
+
     /** Takes a receipt; the same one again changes nothing. */
-    public Uni<Effect> record(UUID transaction, DeliveryState state) {
+    public Uni<Recorded> record(UUID transaction, DeliveryState state) {
         Tuple parameters = Tuple.of(
                 transaction,
                 state.status().name(),
@@ -53,7 +62,8 @@ public class Deliveries {
                 state.status().weaker());
         return pool.withConnection(
                         connection -> connection.preparedQuery(RECORD).execute(parameters))
-                .map(rows -> effect(rows.iterator().next()));
+                .map(rows -> rows.iterator().next())
+                .map(row -> new Recorded(effect(row), Optional.ofNullable(row.getString("trace_parent"))));
     }
 
     private static Effect effect(Row row) {

@@ -108,6 +108,11 @@ public class InFlight {
         return Set.copyOf(leases.keySet());
     }
 
+    /** How many there are. */
+    public int held() {
+        return leases.size();
+    }
+
     public boolean isEmpty() {
         return leases.isEmpty();
     }

@@ -32,16 +32,16 @@ public class Recordings {
     static final String RECORD = """
             INSERT INTO sms_transaction (id, user_id, type, number, number_key_id, number_hash, code_id, code_key_id,
                 code_expires_at, language, brand, idempotency_key, fingerprint, status, created_at, deadline,
-                attempts, lease, lease_owner, lease_until)
+                attempts, lease, lease_owner, lease_until, trace_parent)
             SELECT id, user_id, type, number, number_key_id, number_hash, code_id, code_key_id,
                 code_expires_at, language, brand, idempotency_key, fingerprint, 'PENDING', at,
                 at + make_interval(secs => $16::float8), lease, lease, CASE lease WHEN 1 THEN $17::uuid END,
-                at + make_interval(secs => lease * $18::float8)
+                at + make_interval(secs => lease * $18::float8), trace_parent
             FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::text[], $6::bytea[], $7::uuid[],
                 $8::text[], $9::timestamptz[], $10::text[], $11::text[], $12::text[], $13::bytea[],
-                $14::timestamptz[], $15::int[])
+                $14::timestamptz[], $15::int[], $19::text[])
                 AS recorded (id, user_id, type, number, number_key_id, number_hash, code_id, code_key_id,
-                    code_expires_at, language, brand, idempotency_key, fingerprint, at, lease)
+                    code_expires_at, language, brand, idempotency_key, fingerprint, at, lease, trace_parent)
             """;
 
     static final String REPLAYS = """
@@ -93,7 +93,10 @@ public class Recordings {
                 .addValue(columns.of(Integer[]::new, recording -> recording.heldHere() ? 1 : 0))
                 .addValue(Claims.seconds(config.deadline()))
                 .addValue(inFlight.replica())
-                .addValue(Claims.seconds(config.lease()));
+                .addValue(Claims.seconds(config.lease()))
+                .addValue(columns.of(
+                        String[]::new,
+                        recording -> recording.order().traceParent().orElse(null)));
         return connection.preparedQuery(RECORD).execute(tuple).replaceWithVoid();
     }
 

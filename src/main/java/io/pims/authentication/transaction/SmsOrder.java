@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param numberHash its keyed hash
  * @param code the code in it; empty for a notice
  * @param language ISO 639-1
+ * @param traceParent the trace of the request that it comes from (W3C traceparent); empty if that is not traced
  */
 public record SmsOrder(
         String user,
@@ -20,7 +21,21 @@ public record SmsOrder(
         byte[] numberHash,
         Optional<CodeReference> code,
         String language,
-        String brand) {
+        String brand,
+        Optional<String> traceParent) {
+
+    /** Of a request that is not traced. */
+    public SmsOrder(
+            String user,
+            String type,
+            byte[] number,
+            String numberKeyId,
+            byte[] numberHash,
+            Optional<CodeReference> code,
+            String language,
+            String brand) {
+        this(user, type, number, numberKeyId, numberHash, code, language, brand, Optional.empty());
+    }
 
     @Override
     public String toString() {

@@ -42,6 +42,9 @@ class SmsTransaction {
     String language;
     String brand;
 
+    @Column(name = "trace_parent")
+    String traceParent;
+
     @Enumerated(EnumType.STRING)
     TransactionStatus status;
 

@@ -33,6 +33,7 @@ public class Transactions implements PanacheRepositoryBase<SmsTransaction, UUID>
         });
         row.language = order.language();
         row.brand = order.brand();
+        row.traceParent = order.traceParent().orElse(null);
         row.status = TransactionStatus.PENDING;
         row.createdAt = at;
         row.deadline = at.plus(config.deadline());

@@ -12,6 +12,7 @@ final class Inbox {
     private final Deque<ReceivedMessage> messages = new ArrayDeque<>();
 
     synchronized void add(ReceivedMessage message) {
+        UsedSecrets.note(message);
         if (messages.size() == CAPACITY) {
             messages.removeFirst();
         }

@@ -60,7 +60,9 @@ public final class ThrowawayIssuer {
     }
 
     public String sign(JwtClaimsBuilder claims) {
-        return claims.jws().sign(key);
+        String token = claims.jws().sign(key);
+        UsedSecrets.note(token);
+        return token;
     }
 
     public String token(String user) {

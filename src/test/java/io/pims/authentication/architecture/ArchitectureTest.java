@@ -46,6 +46,7 @@ class ArchitectureTest {
                             "message",
                             "ratelimit",
                             "sms",
+                            "tracing",
                             "transaction",
                             "trustedphonenumber")),
             Map.entry(
@@ -70,9 +71,12 @@ class ArchitectureTest {
                             "trustedphonenumber")),
             Map.entry("securityevent", Set.of("driver", "message")),
             Map.entry(
-                    "dispatch", Set.of("message", "readiness", "sms", "smscode", "transaction", "trustedphonenumber")),
-            Map.entry("receipt", Set.of("message", "transaction")),
-            Map.entry("transaction", Set.of("message", "readiness")),
+                    "dispatch",
+                    Set.of("message", "readiness", "sms", "smscode", "tracing", "transaction", "trustedphonenumber")),
+            Map.entry("receipt", Set.of("message", "tracing", "transaction")),
+            Map.entry("transaction", Set.of("message", "readiness", "tracing")),
+            Map.entry("tracing", Set.of()),
+            Map.entry("overview", Set.of("ratelimit")),
             Map.entry("budget", Set.of("trustedphonenumber")),
             // One request is charged on all limits and budgets or on none, and the totals on the slices of the limits.
             Map.entry("ratelimit", Set.of("budget", "message", "trustedphonenumber")),

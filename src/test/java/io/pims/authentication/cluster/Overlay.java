@@ -137,6 +137,13 @@ record Overlay(String name, List<ObjectNode> documents) {
             map.putObject("metadata").put("name", name);
             documents.add(map);
         }
+        generator
+                .at("/options/labels")
+                .properties()
+                .forEach(label -> map.withObject("/metadata/labels").set(label.getKey(), label.getValue()));
+        for (JsonNode file : generator.path("files")) {
+            map.withObject("/data").put(file.asText(), text(folder.resolve(file.asText())));
+        }
         for (JsonNode file : generator.path("envs")) {
             properties(folder.resolve(file.asText())).forEach(map.withObject("/data")::put);
         }

@@ -26,6 +26,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
+import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -48,6 +49,7 @@ final class Types {
                     NetworkPolicy.class,
                     PodDisruptionBudget.class,
                     PodMonitor.class,
+                    PrometheusRule.class,
                     Service.class,
                     ServiceAccount.class)
             .collect(toMap(type -> HasMetadata.getApiVersion(type) + "/" + HasMetadata.getKind(type), type -> type));

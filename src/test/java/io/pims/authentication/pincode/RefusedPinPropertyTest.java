@@ -23,7 +23,7 @@ class RefusedPinPropertyTest {
             new Driver("driver", Optional.empty(), Optional.empty()), new UUID(1, 2), "en", Optional.empty());
 
     /** There is nothing behind them: to touch it would be a NullPointerException. */
-    private final PinReset reset = new PinReset(POLICY, null, null, null, null, null, null);
+    private final PinReset reset = new PinReset(POLICY, null, null, null, null, null, null, null);
 
     private final PinUpdate update = new PinUpdate(POLICY, null, null, null, null);
 

@@ -25,11 +25,11 @@ public final class SignedReceipt {
             Map.entry("message-timestamp", "2026-11-24 12:29:37"),
             Map.entry("nonce", UUID.randomUUID().toString())));
 
-    static SignedReceipt about(UUID transaction, String status) {
+    public static SignedReceipt about(UUID transaction, String status) {
         return new SignedReceipt().with("client-ref", transaction.toString()).with("status", status);
     }
 
-    SignedReceipt with(String name, String value) {
+    public SignedReceipt with(String name, String value) {
         parameters.put(name, value);
         return this;
     }

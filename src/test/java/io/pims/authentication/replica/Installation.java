@@ -6,6 +6,7 @@ import io.pims.authentication.sandbox.FakeVonage;
 import io.pims.authentication.sandbox.FreePort;
 import io.pims.authentication.sandbox.ReceivedMessage;
 import io.pims.authentication.sandbox.SandboxDatabase;
+import io.pims.authentication.sandbox.UsedSecrets;
 import io.pims.authentication.trustedphonenumber.NumberVault;
 import io.pims.authentication.trustedphonenumber.PhoneNumber;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
@@ -172,7 +173,9 @@ final class Installation implements AutoCloseable {
     Driver newDriver() {
         int next = DRIVERS.incrementAndGet();
         String user = "driver-" + next;
-        return new Driver(user, "+3361%07d".formatted(next), issuer.token(user));
+        String number = "+3361%07d".formatted(next);
+        UsedSecrets.note(number);
+        return new Driver(user, number, issuer.token(user));
     }
 
     Connection connect() throws SQLException {

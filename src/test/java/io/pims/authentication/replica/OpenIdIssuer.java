@@ -2,6 +2,7 @@ package io.pims.authentication.replica;
 
 import com.sun.net.httpserver.HttpServer;
 import io.pims.authentication.sandbox.FreePort;
+import io.pims.authentication.sandbox.UsedSecrets;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -124,7 +125,9 @@ public final class OpenIdIssuer implements AutoCloseable {
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(signedBy.getPrivate());
             signature.update(content.getBytes(StandardCharsets.US_ASCII));
-            return content + "." + base64Url(signature.sign());
+            String token = content + "." + base64Url(signature.sign());
+            UsedSecrets.note(token);
+            return token;
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }

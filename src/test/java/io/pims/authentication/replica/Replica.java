@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pims.authentication.sandbox.FreePort;
+import io.pims.authentication.sandbox.UsedSecrets;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One process of the production artefact. */
 public final class Replica implements AutoCloseable {
@@ -179,6 +181,9 @@ public final class Replica implements AutoCloseable {
 
     /** Anything but asking for a code, with a body of JSON. */
     CompletableFuture<Answer> send(String method, String path, String token, JsonObject body) {
+        Stream.of("phoneNumber", "smsCode", "pinCode", "oldPIN", "newPIN")
+                .filter(body::containsKey)
+                .forEach(secret -> UsedSecrets.note(String.valueOf(body.getValue(secret))));
         return send(request(path)
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")

@@ -48,7 +48,7 @@ class DeliveriesTest {
     }
 
     private Effect receives(UUID id, DeliveryState state) {
-        return deliveries.record(id, state).await().atMost(PATIENCE);
+        return deliveries.record(id, state).await().atMost(PATIENCE).effect();
     }
 
     private DeliveryState known(UUID id) {

@@ -1,0 +1,124 @@
+package io.pims.authentication.dispatch;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.Timer;
+import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.sms.SmsOutcome;
+import io.pims.authentication.sms.SmsOutcome.Kind;
+import io.pims.authentication.sms.SmsSender;
+import io.pims.authentication.transaction.InFlight;
+import io.pims.authentication.transaction.TransactionConfig;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** What this replica sends, how long it takes, and how much room there is for more. */
+@Startup
+@ApplicationScoped
+class DispatchMetrics {
+
+    /** The objective is five seconds; the rest shows where the time goes. */
+    private static final Duration[] BUCKETS = Stream.of(50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 20_000, 30_000)
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
+    private final MeterRegistry registry;
+    private final Clock clock;
+    private final Duration deadline;
+    private final Timer acceptedToSent;
+    private final Counter rescued;
+
+    /** When what is under way was accepted. */
+    private final Map<UUID, Instant> underWay = new ConcurrentHashMap<>();
+
+    DispatchMetrics(
+            MeterRegistry registry,
+            Clock clock,
+            TransactionConfig transactions,
+            InFlight inFlight,
+            SendSlots slots,
+            SmsSender sender) {
+        this.registry = registry;
+        this.clock = clock;
+        this.deadline = transactions.deadline();
+        this.acceptedToSent = timer("pims.sms.accepted.to.sent");
+        this.rescued = registry.counter("pims.leases.rescued");
+        for (Kind kind : Kind.values()) {
+            calls(kind);
+        }
+        finished("none", Kind.ACCEPTED.name()).increment(0);
+        Gauge.builder("pims.in.flight", inFlight::held).register(registry);
+        Gauge.builder("pims.in.flight.places", transactions::inFlight).register(registry);
+        Gauge.builder("pims.sms.calls.running", slots::running).register(registry);
+        Gauge.builder("pims.sms.calls.waiting", slots::waiting).register(registry);
+        Gauge.builder("pims.sms.calls.limit", sender::concurrency).register(registry);
+        TimeGauge.builder("pims.queue.oldest.age", this::oldestMs, TimeUnit.MILLISECONDS)
+                .tag("state", "leased")
+                .register(registry);
+    }
+
+    private Timer timer(String name, String... tags) {
+        return Timer.builder(name).tags(tags).serviceLevelObjectives(BUCKETS).register(registry);
+    }
+
+    private Timer calls(Kind kind) {
+        return timer("pims.sms.call", "outcome", word(kind.name()));
+    }
+
+    private Counter finished(String code, String outcome) {
+        return registry.counter("pims.transactions", "code", code, "outcome", word(outcome));
+    }
+
+    private static String word(String constant) {
+        return constant.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private long oldestMs() {
+        Instant now = clock.instant();
+        return underWay.values().stream()
+                .mapToLong(accepted -> Duration.between(accepted, now).toMillis())
+                .max()
+                .orElse(0);
+    }
+
+    /** The deadline is counted from the acceptance on, in the database's time. */
+    private Instant acceptedAt(Delivery delivery) {
+        return delivery.deadline().minus(deadline);
+    }
+
+    void began(Delivery delivery) {
+        underWay.put(delivery.id(), acceptedAt(delivery));
+        if (delivery.claim().lease() > 1) {
+            rescued.increment();
+        }
+    }
+
+    void ended(Delivery delivery) {
+        underWay.remove(delivery.id());
+    }
+
+    void called(SmsOutcome outcome, Duration took) {
+        calls(outcome.kind()).record(took);
+    }
+
+    void sent(Delivery delivery) {
+        acceptedToSent.record(Duration.between(acceptedAt(delivery), clock.instant()));
+        finished("none", Kind.ACCEPTED.name()).increment();
+    }
+
+    /** @param last what the last try met, or that there was none */
+    void failed(ErrorCode error, String last) {
+        finished(Integer.toString(error.code()), last).increment();
+    }
+}

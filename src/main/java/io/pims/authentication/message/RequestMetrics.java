@@ -1,0 +1,51 @@
+package io.pims.authentication.message;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import java.util.Set;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+/** Counts answers by operation and by the error code in their envelope: at most one series for each of both. */
+@ApplicationScoped
+public class RequestMetrics {
+
+    static final String OTHER = "other";
+    private static final String API = "/v1/authentication/";
+    private static final String NONE = "none";
+
+    private static final Set<String> OPERATIONS =
+            Set.of("account", "events", "pincode", "receipt", "smscode", "trustedphonenumber");
+
+    private final MeterRegistry registry;
+
+    RequestMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    @ServerResponseFilter
+    public void count(ContainerRequestContext request, ContainerResponseContext response) {
+        if (response.getEntity() instanceof Message message) {
+            count(request.getUriInfo().getPath(), message);
+        }
+    }
+
+    void count(String path, Message answer) {
+        String code = answer instanceof Message.Failure failure
+                ? Integer.toString(failure.error().code())
+                : NONE;
+        registry.counter("pims.requests", "operation", operation(path), "code", code)
+                .increment();
+    }
+
+    /** The path's third segment, if it is one of ours. */
+    static String operation(String path) {
+        if (path == null || !path.startsWith(API)) {
+            return OTHER;
+        }
+        int end = path.indexOf('/', API.length());
+        String segment = path.substring(API.length(), end < 0 ? path.length() : end);
+        return OPERATIONS.contains(segment) ? segment : OTHER;
+    }
+}

@@ -1,0 +1,120 @@
+package io.pims.authentication.overview;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.pims.authentication.ratelimit.Limit;
+import io.pims.authentication.ratelimit.RateLimitConfig;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/** How this replica and the queue stand, out of the same numbers that Prometheus gets; asks the database for nothing. */
+@ApplicationScoped
+class Overview {
+
+    private final MeterRegistry registry;
+    private final RateLimitConfig limits;
+
+    Overview(MeterRegistry registry, RateLimitConfig limits) {
+        this.registry = registry;
+        this.limits = limits;
+    }
+
+    JsonObject json() {
+        return new JsonObject()
+                .put(
+                        "queue",
+                        object("waiting", whole("pims.queue.depth", "state", "waiting"))
+                                .put("leased", whole("pims.queue.depth", "state", "leased"))
+                                .put("oldestSeconds", whole("pims.queue.oldest.age")))
+                .put(
+                        "places",
+                        object("inFlight", whole("pims.in.flight"))
+                                .put("places", whole("pims.in.flight.places"))
+                                .put("callsRunning", whole("pims.sms.calls.running"))
+                                .put("callsWaiting", whole("pims.sms.calls.waiting"))
+                                .put("callsLimit", whole("pims.sms.calls.limit")))
+                .put("breaker", breaker())
+                .put("budgetLeft", by("span", gauges("pims.budget.left"), Gauge::value))
+                .put("budgetAlert", by("span", gauges("pims.budget.alert"), Gauge::value))
+                .put("limits", limits())
+                .put("sinceStart", sinceStart());
+    }
+
+    private JsonObject sinceStart() {
+        return object("answersByCode", by("code", counters("pims.requests"), Counter::count))
+                .put("transactionsByOutcome", by("outcome", counters("pims.transactions"), Counter::count))
+                .put("refusalsByLimit", by("limit", counters("pims.ratelimit.refusals"), Counter::count))
+                .put("overrunsByBudget", by("limit", counters("pims.budget.overruns"), Counter::count))
+                .put("guessesByVerdict", by("verdict", counters("pims.smscode.guesses"), Counter::count))
+                .put("receiptsByResult", by("result", counters("pims.receipts"), Counter::count))
+                .put(
+                        "leasesRescued",
+                        counters("pims.leases.rescued").stream()
+                                .mapToLong(counter -> (long) counter.count())
+                                .sum());
+    }
+
+    private JsonObject limits() {
+        JsonObject configured = new JsonObject();
+        limits(limits.userAndType()).ifPresent(text -> configured.put("userAndType", text));
+        limits(limits.user()).ifPresent(text -> configured.put("user", text));
+        limits(limits.number()).ifPresent(text -> configured.put("number", text));
+        if (limits.addressEnabled()) {
+            limits(limits.address()).ifPresent(text -> configured.put("address", text));
+        }
+        limits(limits.service()).ifPresent(text -> configured.put("service", text));
+        return configured;
+    }
+
+    private static Optional<String> limits(Optional<List<Limit>> limits) {
+        return limits.map(list -> list.stream()
+                .map(limit -> limit.count() + "/" + limit.window().toSeconds() + "s")
+                .collect(Collectors.joining(", ")));
+    }
+
+    /** The state that is on; {@code unknown} before the first call. */
+    private String breaker() {
+        return gauges("ft.circuitbreaker.state.current").stream()
+                .filter(gauge -> "sms-call".equals(gauge.getId().getTag("method")) && gauge.value() > 0)
+                .map(gauge -> gauge.getId().getTag("state"))
+                .findFirst()
+                .orElse("unknown");
+    }
+
+    private long whole(String name, String... tags) {
+        return registry.find(name).tags(tags).gauges().stream()
+                .mapToLong(gauge -> (long) gauge.value())
+                .max()
+                .orElse(0);
+    }
+
+    private Collection<Gauge> gauges(String name) {
+        return registry.find(name).gauges();
+    }
+
+    private Collection<Counter> counters(String name) {
+        return registry.find(name).counters();
+    }
+
+    private static <M extends Meter> JsonObject by(String tag, Collection<M> meters, ToDoubleFunction<M> value) {
+        Map<String, Object> sums = new TreeMap<>();
+        meters.forEach(meter -> sums.merge(
+                String.valueOf(meter.getId().getTag(tag)),
+                (long) value.applyAsDouble(meter),
+                (one, other) -> (Long) one + (Long) other));
+        return new JsonObject(sums);
+    }
+
+    private static JsonObject object(String name, Object value) {
+        return new JsonObject().put(name, value);
+    }
+}

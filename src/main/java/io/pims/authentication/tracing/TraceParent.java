@@ -1,0 +1,51 @@
+package io.pims.authentication.tracing;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A trace as text that can be kept: the header {@code traceparent} of <a href="https://www.w3.org/TR/trace-context/">W3C
+ * Trace Context</a>, 55 characters. While tracing is off there is none, and nothing is spent on it.
+ */
+public final class TraceParent {
+
+    private static final String HEADER = "traceparent";
+
+    private TraceParent() {}
+
+    /** Of the span at hand; empty if there is none. */
+    public static Optional<String> current() {
+        Context context = Context.current();
+        if (!Span.fromContext(context).getSpanContext().isValid()) {
+            return Optional.empty();
+        }
+        Map<String, String> headers = new HashMap<>();
+        W3CTraceContextPropagator.getInstance().inject(context, headers, Map::put);
+        return Optional.ofNullable(headers.get(HEADER));
+    }
+
+    /** The context that a text stands for; the root if it is none. */
+    static Context read(String traceParent) {
+        return W3CTraceContextPropagator.getInstance().extract(Context.root(), traceParent, new Single());
+    }
+
+    /** A carrier with the one header in it. */
+    private static final class Single implements TextMapGetter<String> {
+
+        @Override
+        public Iterable<String> keys(String traceParent) {
+            return List.of(HEADER);
+        }
+
+        @Override
+        public String get(String traceParent, String key) {
+            return HEADER.equals(key) ? traceParent : null;
+        }
+    }
+}

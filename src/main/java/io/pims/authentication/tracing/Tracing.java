@@ -1,0 +1,16 @@
+package io.pims.authentication.tracing;
+
+import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdkBuilder;
+import io.quarkus.opentelemetry.runtime.AutoConfiguredOpenTelemetrySdkBuilderCustomizer;
+import jakarta.inject.Singleton;
+
+/** What is traced, and what is told of it; asked for nothing while tracing is off. */
+@Singleton
+class Tracing implements AutoConfiguredOpenTelemetrySdkBuilderCustomizer {
+
+    @Override
+    public void customize(AutoConfiguredOpenTelemetrySdkBuilder builder) {
+        builder.addSamplerCustomizer((sampler, config) -> new RequestsOnly(sampler));
+        builder.addTracerProviderCustomizer((provider, config) -> provider.addSpanProcessor(new SafeAttributes()));
+    }
+}

@@ -1,0 +1,89 @@
+package io.pims.authentication.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pims.authentication.sandbox.UsedSecrets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** After all other tests: looks at what they left in the logs. Beside a full run there is nothing to look at. */
+class OutputIT {
+
+    private static final Path TESTS = Path.of("target", "logs");
+    private static final Path REPLICAS = Path.of("target", "replicas");
+    private static final Path SECRETS = Path.of(System.getProperty(UsedSecrets.FILE));
+
+    private final ObjectMapper json = new ObjectMapper();
+
+    @BeforeEach
+    void tests_ran() {
+        assumeThat(SECRETS).exists();
+    }
+
+    @Test
+    void no_number_code_PIN_or_token_that_a_test_used_is_in_any_log() throws IOException {
+        SecretScan scan = new SecretScan(Files.readAllLines(SECRETS));
+        List<String> found = new ArrayList<>();
+
+        for (Path log : logs(TESTS, REPLICAS)) {
+            try (Stream<String> lines = Files.lines(log)) {
+                lines.forEach(
+                        line -> scan.in(line).ifPresent(secret -> found.add(secret + " in " + log + ": " + line)));
+            }
+        }
+
+        assertThat(scan.sizes()).as("codes and PINs, numbers, tokens").allMatch(size -> size > 0);
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void a_line_of_a_replica_is_one_event_in_JSON_and_says_whose_it_is() throws IOException {
+        List<String> others = new ArrayList<>();
+        List<String> anonymous = new ArrayList<>();
+
+        for (Path log : logs(REPLICAS)) {
+            for (String line : Files.readAllLines(log)) {
+                JsonNode event = parse(line);
+                if (!event.hasNonNull("timestamp") || !event.hasNonNull("level") || !event.hasNonNull("message")) {
+                    others.add(line);
+                } else if (event.path("message").asText().matches("(?s)(SMS |No SMS|Rescued |Refused |Left ).*")
+                        && event.at("/mdc/transactionId").asText().length() != 36) {
+                    anonymous.add(line);
+                }
+            }
+        }
+
+        assertThat(others).isEmpty();
+        assertThat(anonymous).isEmpty();
+    }
+
+    private JsonNode parse(String line) {
+        try {
+            return json.readTree(line);
+        } catch (JsonProcessingException notJson) {
+            return json.missingNode();
+        }
+    }
+
+    private static List<Path> logs(Path... folders) throws IOException {
+        List<Path> logs = new ArrayList<>();
+        for (Path folder : folders) {
+            if (Files.isDirectory(folder)) {
+                try (Stream<Path> files = Files.list(folder)) {
+                    files.filter(file -> file.toString().endsWith(".log")).forEach(logs::add);
+                }
+            }
+        }
+        return logs;
+    }
+}
