@@ -7,6 +7,7 @@ import io.pims.authentication.message.ApiException;
 import io.pims.authentication.ratelimit.Ledger;
 import io.pims.authentication.ratelimit.RateLimits;
 import io.pims.authentication.transaction.Recordings;
+import io.pims.authentication.transaction.TransactionConfig;
 import io.pims.authentication.trustedphonenumber.TrustedPhoneNumbers;
 import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Multi;
@@ -42,7 +43,7 @@ class Admission {
     private static final Set<String> BROKEN = Set.of("08", "57", "58", "XX");
 
     private final Pool pool;
-    private final SmsCodeConfig config;
+    private final TransactionConfig transactions;
     private final TrustedPhoneNumbers numbers;
     private final RateLimits limits;
     private final Velocities velocities;
@@ -54,6 +55,7 @@ class Admission {
     Admission(
             Pool pool,
             SmsCodeConfig config,
+            TransactionConfig transactions,
             TrustedPhoneNumbers numbers,
             RateLimits limits,
             Velocities velocities,
@@ -61,7 +63,7 @@ class Admission {
             SmsCodes codes,
             Recordings recordings) {
         this.pool = pool;
-        this.config = config;
+        this.transactions = transactions;
         this.numbers = numbers;
         this.limits = limits;
         this.velocities = velocities;
@@ -187,7 +189,7 @@ class Admission {
                 .onFailure()
                 .retry()
                 .withBackOff(FIRST_LOOK, LONGEST_LOOK)
-                .expireIn(config.patience().toMillis())
+                .expireIn(transactions.deadline().toMillis())
                 .onFailure()
                 .transform(failure -> cause)
                 .invoke(found -> batch.keepOnly(found, cause))

@@ -119,16 +119,16 @@ final class Batch {
         Set<Asked> keys = new HashSet<>();
         for (Request request : requests) {
             Optional<Replay> replay = request.asked().map(replays::get);
-            if (request.givenUp().get()) {
-                decisions.put(request.id(), new Decision(null, ApiException.databaseAway(null)));
-            } else if (replay.isPresent()) {
+            if (replay.isPresent()) {
                 decisions.put(request.id(), replayed(request, replay.get()));
             } else if (refusals.containsKey(request.id())) {
                 decisions.put(request.id(), new Decision(null, refusals.get(request.id())));
-            } else if (request.asked().map(keys::add).orElse(true)) {
+            } else if (!request.asked().map(keys::add).orElse(true)) {
+                decisions.put(request.id(), Decision.LATER);
+            } else if (request.beginRecording()) {
                 chargeable.add(request);
             } else {
-                decisions.put(request.id(), Decision.LATER);
+                decisions.put(request.id(), new Decision(null, ApiException.databaseAway(null)));
             }
         }
         return chargeable;

@@ -5,6 +5,7 @@ import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.Coalescer;
 import io.pims.authentication.transaction.InFlight;
 import io.pims.authentication.transaction.Recordings;
+import io.pims.authentication.transaction.TransactionConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Takes requests for codes. Those that arrive while others are being recorded share the next SQL transaction. What is
@@ -32,6 +32,7 @@ public class SmsCodeRequests {
 
     SmsCodeRequests(
             SmsCodeConfig config,
+            TransactionConfig transactions,
             Vertx vertx,
             Admission admission,
             Recordings recordings,
@@ -48,6 +49,7 @@ public class SmsCodeRequests {
                 batch.size(),
                 batch.queue(),
                 config.patience().multipliedBy(2),
+                transactions.deadline(),
                 Coalescer.onFreshContexts(vertx),
                 admission::admit);
     }
@@ -57,21 +59,21 @@ public class SmsCodeRequests {
      *
      * @return fails with {@link ApiException}: 409 without a number on file, 422 for a key used for something else,
      *     429 over a limit, 503 if the database is away, does not answer in time, or has too much to do; then nothing
-     *     is recorded, unless the answer to a commit did not come in time
+     *     is recorded. What is being recorded when the patience ends is waited for, at most until its deadline: whatever
+     *     became of it, it is not sent after that
      */
     Uni<Acceptance> accept(Application application) {
         Request request =
-                new Request(application, inFlight.tryHold(application.caller().requestId()), new AtomicBoolean());
+                new Request(application, inFlight.tryHold(application.caller().requestId()));
         CompletableFuture<Acceptance> answer = new CompletableFuture<>();
         admit(request, answer, vertx.getOrCreateContext());
         return Uni.createFrom()
-                .completionStage(answer)
+                .completionStage(answer::copy)
                 .ifNoItem()
                 .after(config.patience())
-                .recoverWithUni(() -> {
-                    request.givenUp().set(true);
-                    return Uni.createFrom().failure(ApiException.databaseAway(null));
-                });
+                .recoverWithUni(() -> request.giveUp()
+                        ? Uni.createFrom().failure(ApiException.databaseAway(null))
+                        : Uni.createFrom().completionStage(answer::copy));
     }
 
     /** Goes on whether or not the client still waits; answers on the context of the request. */

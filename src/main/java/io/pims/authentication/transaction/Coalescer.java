@@ -32,6 +32,7 @@ public final class Coalescer<T, R> {
     private final Semaphore lanes;
     private final int batchSize;
     private final Duration longest;
+    private final Duration latest;
     private final Executor executor;
     private final Function<List<T>, Uni<List<R>>> work;
 
@@ -42,7 +43,8 @@ public final class Coalescer<T, R> {
      * @param lanes batches under way at a time
      * @param batchSize items in one batch, at most
      * @param queue items that may wait; more are refused
-     * @param longest a batch that takes longer fails and makes way, as a connection may hang for a quarter of an hour
+     * @param longest a batch that takes longer makes way, as a connection may hang for a quarter of an hour
+     * @param latest until then its outcome is still waited for; after that it fails
      * @param executor where a batch begins
      * @param work gives each item's outcome, in the order of the items; fails if the batch failed as a whole
      */
@@ -51,12 +53,14 @@ public final class Coalescer<T, R> {
             int batchSize,
             int queue,
             Duration longest,
+            Duration latest,
             Executor executor,
             Function<List<T>, Uni<List<R>>> work) {
         this.waiting = new ArrayBlockingQueue<>(queue);
         this.lanes = new Semaphore(lanes);
         this.batchSize = batchSize;
         this.longest = longest;
+        this.latest = latest;
         this.executor = executor;
         this.work = work;
     }
@@ -107,10 +111,8 @@ public final class Coalescer<T, R> {
             // Whatever happens, the lane gets free.
             done.completeExceptionally(broken);
         }
-        done.orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS).whenComplete((outcomes, failure) -> {
+        done.whenComplete((outcomes, failure) -> {
             span.end();
-            lanes.release();
-            next();
             for (int index = 0; index < batch.size(); index++) {
                 if (failure == null) {
                     batch.get(index).outcome.complete(outcomes.get(index));
@@ -119,5 +121,10 @@ public final class Coalescer<T, R> {
                 }
             }
         });
+        done.copy().orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS).whenComplete((outcomes, failure) -> {
+            lanes.release();
+            next();
+        });
+        done.orTimeout(latest.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -81,8 +81,8 @@ public class Endings {
         this.inFlight = inFlight;
         this.outcomes = outcomes;
         // What is in flight ends once, so the queue has a place for each.
-        this.endings =
-                new Coalescer<>(LANES, BATCH, config.inFlight(), LONGEST, Coalescer.onFreshContexts(vertx), this::end);
+        this.endings = new Coalescer<>(
+                LANES, BATCH, config.inFlight(), LONGEST, LONGEST, Coalescer.onFreshContexts(vertx), this::end);
     }
 
     /** Ends a transaction whose SMS the provider took; false if it was not this replica's any more. */

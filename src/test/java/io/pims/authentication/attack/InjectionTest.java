@@ -249,6 +249,17 @@ class InjectionTest {
         victim.resets(code, "839517").then().statusCode(200);
     }
 
+    /** Nobody needs a token to send one. */
+    @Test
+    void a_receipt_of_no_type_is_415() {
+        Reply reply = new Wire(service)
+                .say("POST " + RECEIPT
+                        + " HTTP/1.1\r\nHost: here\r\nConnection: close\r\nContent-Length: 3\r\n\r\na=b");
+
+        assertThat(reply.statuses()).containsExactly(415);
+        assertThat(reply.body()).contains("\"code\":2102,\"label\":\"Invalid Content-Type parameter\"");
+    }
+
     /** It is not unpacked, so that it is as small as it came. */
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "deflate", "br", "zstd", "gzip, gzip", "x-gzip"})

@@ -392,11 +392,6 @@ class ReceiptResourceTest {
                 2102,
                 "Invalid Content-Type parameter");
         refused(given().multiPart("status", "delivered").post(RECEIPT), 415, 2102, "Invalid Content-Type parameter");
-        refused(
-                given().noContentType().body("status=delivered").post(RECEIPT),
-                415,
-                2102,
-                "Invalid Content-Type parameter");
         refused(given().put(RECEIPT), 405, 2102, "Invalid method parameter");
     }
 

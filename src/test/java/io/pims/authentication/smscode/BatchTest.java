@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class BatchTest {
@@ -46,7 +45,7 @@ class BatchTest {
                 new Driver(user, Optional.empty(), Optional.empty()), new UUID(0, ++ids), "en", Optional.of("address"));
         SmsCodeType type = newNumber.isPresent() ? SmsCodeType.PHONE_NUMBER_CERTIFICATION : SmsCodeType.RESET_PIN;
         Optional<Idempotency> idempotency = Optional.ofNullable(key).map(k -> new Idempotency(k, new byte[] {7}));
-        return new Request(new Application(caller, type, newNumber, idempotency), true, new AtomicBoolean());
+        return new Request(new Application(caller, type, newNumber, idempotency), true);
     }
 
     private Request reset(String user) {
@@ -185,11 +184,22 @@ class BatchTest {
         Request gone = reset("a");
         Batch batch = new Batch(List.of(gone));
         batch.resolve(Map.of("a", onFile()));
-        gone.givenUp().set(true);
+        gone.giveUp();
 
         assertThat(batch.chargeable(Map.of())).isEmpty();
 
         assertThat(batch.decisions().get(0).refusal().status()).isEqualTo(503);
+    }
+
+    @Test
+    void what_is_being_recorded_is_not_given_up_any_more() {
+        Request request = reset("a");
+        Batch batch = new Batch(List.of(request));
+        batch.resolve(Map.of("a", onFile()));
+
+        assertThat(batch.chargeable(Map.of())).containsExactly(request);
+
+        assertThat(request.giveUp()).isFalse();
     }
 
     @Test

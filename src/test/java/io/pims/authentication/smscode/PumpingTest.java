@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -116,7 +115,7 @@ class PumpingTest {
                 SmsCodeType.PHONE_NUMBER_CERTIFICATION,
                 Optional.of(vault.seal(new PhoneNumber(number), user)),
                 Optional.empty());
-        return new Request(application, false, new AtomicBoolean());
+        return new Request(application, false);
     }
 
     /** Three in ten at home under attack, the others elsewhere. */

@@ -24,10 +24,11 @@ class CoalescerTest {
     private final List<UniEmitter<? super List<String>>> ends = new ArrayList<>();
 
     private Coalescer<Integer, String> coalescer(int lanes, int batchSize, int queue) {
-        return new Coalescer<>(lanes, batchSize, queue, Duration.ofSeconds(60), Runnable::run, batch -> {
-            batches.add(batch);
-            return Uni.createFrom().emitter(ends::add);
-        });
+        return new Coalescer<>(
+                lanes, batchSize, queue, Duration.ofSeconds(60), Duration.ofSeconds(60), Runnable::run, batch -> {
+                    batches.add(batch);
+                    return Uni.createFrom().emitter(ends::add);
+                });
     }
 
     @Test
@@ -107,6 +108,7 @@ class CoalescerTest {
                     1,
                     10,
                     Duration.ofMillis(20),
+                    Duration.ofMillis(40),
                     lane,
                     batch -> batch.get(0) == 1
                             ? Uni.createFrom().nothing()
@@ -125,6 +127,32 @@ class CoalescerTest {
     }
 
     @Test
+    void a_batch_that_made_way_still_has_its_outcome_when_that_comes() {
+        ExecutorService lane = Executors.newSingleThreadExecutor();
+        try {
+            CompletableFuture<List<String>> end = new CompletableFuture<>();
+            Coalescer<Integer, String> coalescer = new Coalescer<>(
+                    1,
+                    1,
+                    10,
+                    Duration.ofMillis(20),
+                    Duration.ofSeconds(60),
+                    lane,
+                    batch -> batch.get(0) == 1
+                            ? Uni.createFrom().completionStage(end)
+                            : Uni.createFrom().item(List.of("two")));
+            CompletableFuture<String> late = coalescer.submit(1);
+            assertThat(coalescer.submit(2)).succeedsWithin(Duration.ofSeconds(30));
+
+            end.complete(List.of("one"));
+
+            assertThat(late).isCompletedWithValue("one");
+        } finally {
+            lane.shutdownNow();
+        }
+    }
+
+    @Test
     void under_threads_each_item_is_answered_once_and_with_its_own_outcome() throws InterruptedException {
         int items = 20_000;
         ExecutorService callers = Executors.newFixedThreadPool(8);
@@ -133,6 +161,7 @@ class CoalescerTest {
                 2,
                 16,
                 items,
+                Duration.ofSeconds(60),
                 Duration.ofSeconds(60),
                 lanes,
                 batch -> Uni.createFrom().item(batch));
