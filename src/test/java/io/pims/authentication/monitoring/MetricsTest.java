@@ -68,7 +68,9 @@ class MetricsTest {
             Map.entry("verdict", matching("right|wrong|none|expired|exhausted")),
             Map.entry("result", matching("[a-z-]{1,20}")),
             Map.entry("country", matching("[A-Z]{2}|other|unknown")),
-            Map.entry("status", matching("submitted|expired|failed|rejected|delivered|[1-5][0-9]{2}")),
+            Map.entry("status", matching("submitted|expired|failed|rejected|delivered|[1-5][0-9]{2}|RESET")),
+            // Of what is thrown: a class there is in the service or its libraries.
+            Map.entry("class", matching("[a-z]+(\\.[A-Za-z0-9_$]+)+")),
             Map.entry("method", matching("GET|PUT|POST|DELETE|HEAD|OPTIONS|PATCH|UNKNOWN|OTHER")),
             Map.entry("uri", matching("/[a-z0-9/{}A-Z-]*|NOT_FOUND|REDIRECTION|UNKNOWN|root")),
             Map.entry("url.scheme", matching("https?")),
