@@ -95,6 +95,9 @@ public class Dispatcher {
         Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
         context.runOnContext(start -> {
             MDC.put(RequestIds.LOG_KEY, claim.id());
+            if (claim.lease() > 1) {
+                LOG.infof("Rescued transaction %s, lease %d", claim.id(), claim.lease());
+            }
             Span span = Spans.below(claim.order().traceParent(), "sms deliver", SpanKind.INTERNAL);
             Spans.enter(span);
             Delivery delivery = new Delivery(claim, config.unclearTries(), clock.instant());

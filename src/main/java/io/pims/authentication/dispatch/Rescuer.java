@@ -1,6 +1,5 @@
 package io.pims.authentication.dispatch;
 
-import io.pims.authentication.message.RequestIds;
 import io.pims.authentication.readiness.Ready;
 import io.pims.authentication.transaction.Backlog;
 import io.pims.authentication.transaction.Claim;
@@ -24,7 +23,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
-import org.jboss.logging.MDC;
 
 /**
  * Finds what no replica works on: what a dead one left behind, and what was accepted without a place in flight. Also
@@ -137,11 +135,6 @@ public class Rescuer {
     }
 
     private void deliver(Claim claim) {
-        if (claim.lease() > 1) {
-            MDC.put(RequestIds.LOG_KEY, claim.id());
-            LOG.infof("Rescued transaction %s, lease %d", claim.id(), claim.lease());
-            MDC.remove(RequestIds.LOG_KEY);
-        }
         dispatcher.deliver(claim, false).thenRun(this::refill);
     }
 

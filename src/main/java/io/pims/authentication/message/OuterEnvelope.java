@@ -129,7 +129,7 @@ public class OuterEnvelope {
         }
         LOG.infof("Refused with %d: %s", status, parameter);
         Message refusal = Message.failed(requestIds.of(context), ErrorCode.INVALID_PARAMETER, parameter);
-        metrics.count(context.normalizedPath(), refusal);
+        metrics.count(request.path(), refusal);
         return response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .end(Json.encode(refusal));

@@ -33,7 +33,8 @@ class ExposureIT {
 
     private static final Duration BODY_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(3);
-    private static final String REST = "Host: pims\r\nConnection: close\r\n\r\n";
+    private static final String END = "Connection: close\r\n\r\n";
+    private static final String REST = "Host: pims\r\n" + END;
     private static final String POST = "POST /v1/authentication/smscode HTTP/1.1\r\nHost: pims\r\n";
 
     private static Installation installation;
@@ -95,11 +96,11 @@ class ExposureIT {
                 + installation.driver().token() + "\r\n";
         String body = "{\"type\":\"resetPIN\"}";
         return Stream.of(
-                Arguments.of(202, POST + json + length(body) + REST + body),
-                Arguments.of(401, POST + "Content-Type: application/json\r\n" + length(body) + REST + body),
-                Arguments.of(400, POST + json + length("{}") + REST + "{}"),
-                Arguments.of(413, POST + json + "Content-Length: 20000\r\n" + REST),
-                Arguments.of(415, POST + json.replace("json", "xml") + length(body) + REST + body),
+                Arguments.of(202, POST + json + length(body) + END + body),
+                Arguments.of(401, POST + "Content-Type: application/json\r\n" + length(body) + END + body),
+                Arguments.of(400, POST + json + length("{}") + END + "{}"),
+                Arguments.of(413, POST + json + "Content-Length: 20000\r\n" + END),
+                Arguments.of(415, POST + json.replace("json", "xml") + length(body) + END + body),
                 Arguments.of(404, "GET /v1/authentication/smscode/x HTTP/1.1\r\n" + json + REST),
                 Arguments.of(404, "GET /q/openapi HTTP/1.1\r\n" + REST),
                 Arguments.of(404, "GET /nothing/here HTTP/1.1\r\n" + REST),
