@@ -19,6 +19,8 @@ import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * An OpenID Connect issuer as far as a resource server sees one: discovery document and key set. Tokens are put
@@ -33,6 +35,7 @@ public final class OpenIdIssuer implements AutoCloseable {
 
     private final int port = FreePort.find();
     private final KeyPair keys = newKeys();
+    private final Queue<String> requested = new ConcurrentLinkedQueue<>();
     private HttpServer server;
 
     static KeyPair newKeys() {
@@ -62,15 +65,23 @@ public final class OpenIdIssuer implements AutoCloseable {
                         .put("issuer", issuer())
                         .put("jwks_uri", issuer() + "/keys")
                         .put("authorization_endpoint", issuer() + "/authorize")
-                        .put("token_endpoint", issuer() + "/token"));
+                        .put("token_endpoint", issuer() + "/token")
+                        .put("introspection_endpoint", issuer() + "/introspect"));
+        serve("/introspect", new JsonObject().put("active", true));
         serve("/keys", new JsonObject().put("keys", JsonArray.of(publicKey())));
         server.start();
         return this;
     }
 
+    /** How often a path was asked for. */
+    long requests(String path) {
+        return requested.stream().filter(path::equals).count();
+    }
+
     private void serve(String path, JsonObject document) {
         byte[] body = document.encode().getBytes(StandardCharsets.UTF_8);
         server.createContext(path, exchange -> {
+            requested.add(path);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);

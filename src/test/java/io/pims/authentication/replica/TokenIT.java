@@ -125,6 +125,30 @@ class TokenIT {
                 header.copy().put("jku", installation.issuer().issuer() + "/others"), claims("driver"), own));
     }
 
+    /** With a client id, without which the library could not ask about a token even if it wanted to. */
+    @Test
+    void tokens_that_can_not_be_verified_make_it_fetch_the_keys_once_in_the_interval_and_ask_nothing_else() {
+        try (OpenIdIssuer issuer = new OpenIdIssuer().open()) {
+            Replica replica = installation.launch(Map.of(
+                    "pims.token.issuer", issuer.issuer(),
+                    "quarkus.oidc.client-id", "pims-authentication",
+                    "quarkus.oidc.token.forced-jwk-refresh-interval", "1h"));
+            replica.awaitReady();
+            long before = issuer.requests("/keys");
+            JsonObject header = ForgedTokens.header("RS256").put("kid", "unknown");
+            String unknown = ForgedTokens.byRsa(header, issuer.claims("driver"), OpenIdIssuer.newKeys());
+
+            for (int each = 0; each < 20; each++) {
+                assertThat(replica.ask(unknown).join().status()).isEqualTo(401);
+                assertThat(replica.ask("opaque").join().status()).isEqualTo(401);
+            }
+
+            assertThat(issuer.requests("/keys")).isEqualTo(before + 1);
+            assertThat(issuer.requests("/introspect")).isZero();
+            replica.close();
+        }
+    }
+
     @Test
     void the_key_that_the_issuer_publishes_is_no_secret_to_sign_with() {
         byte[] published = installation.issuer().key().getEncoded();
