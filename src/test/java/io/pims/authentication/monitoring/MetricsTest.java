@@ -48,6 +48,7 @@ import org.junit.jupiter.api.Test;
 class MetricsTest {
 
     private static final Path ALERTS = Path.of("k8s", "overlays", "production", "alerts.yaml");
+    private static final Path SCALING = Path.of("k8s", "overlays", "production", "availability.yaml");
     private static final Path DASHBOARD = Path.of("k8s", "overlays", "production", "dashboard.json");
 
     /** The words of PromQL that are no metric, our labels, and the durations. */
@@ -205,11 +206,12 @@ class MetricsTest {
     }
 
     @Test
-    void every_metric_of_dashboard_and_alerts_is_one_of_the_services() throws IOException {
+    void every_metric_of_dashboard_alerts_and_scaling_is_one_of_the_services() throws IOException {
         story();
         String alerts = Files.readString(ALERTS);
         Set<String> used = found(METRIC, alerts);
         used.addAll(found(METRIC, Files.readString(DASHBOARD)));
+        used.addAll(found(METRIC, Files.readString(SCALING)));
 
         Set<String> exposed = scrape().lines()
                 .filter(line -> !line.startsWith("#"))
