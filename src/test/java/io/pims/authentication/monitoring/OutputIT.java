@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,11 @@ class OutputIT {
     private static final Path TESTS = Path.of("target", "logs");
     private static final Path REPLICAS = Path.of("target", "replicas");
     private static final Path SECRETS = Path.of(System.getProperty(UsedSecrets.FILE));
+
+    /** The PostgreSQL client prints the stack of a connection that broke to the standard error, past any log. */
+    private static final Pattern BESIDE_THE_LOG = Pattern.compile(
+            "(io\\.vertx\\.pgclient\\.PgException|java\\.io\\.IOException|java\\.net\\.SocketException|Caused by): .*"
+                    + "|\\t(at|\\.\\.\\.) .*");
 
     private final ObjectMapper json = new ObjectMapper();
 
@@ -57,6 +63,9 @@ class OutputIT {
             boolean came = lines.stream().anyMatch(line -> line.startsWith("{"));
             for (String line : came ? lines : List.<String>of()) {
                 JsonNode event = parse(line);
+                if (BESIDE_THE_LOG.matcher(line).matches()) {
+                    continue;
+                }
                 if (!event.hasNonNull("timestamp") || !event.hasNonNull("level") || !event.hasNonNull("message")) {
                     others.add(line);
                 } else if (event.path("message").asText().matches("(?s)(SMS |No SMS|Rescued |Refused |Left ).*")
