@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -37,6 +38,7 @@ class DispatchMetrics {
     private final Clock clock;
     private final Duration deadline;
     private final Timer acceptedToSent;
+    private final Map<Kind, Timer> calls = new EnumMap<>(Kind.class);
     private final Counter rescued;
 
     /** When what is under way was accepted. */
@@ -55,7 +57,7 @@ class DispatchMetrics {
         this.acceptedToSent = timer("pims.sms.accepted.to.sent");
         this.rescued = registry.counter("pims.leases.rescued");
         for (Kind kind : Kind.values()) {
-            calls(kind);
+            calls.put(kind, timer("pims.sms.call", "outcome", word(kind.name())));
         }
         finished("none", Kind.ACCEPTED.name()).increment(0);
         Gauge.builder("pims.in.flight", inFlight::held).register(registry);
@@ -70,10 +72,6 @@ class DispatchMetrics {
 
     private Timer timer(String name, String... tags) {
         return Timer.builder(name).tags(tags).serviceLevelObjectives(BUCKETS).register(registry);
-    }
-
-    private Timer calls(Kind kind) {
-        return timer("pims.sms.call", "outcome", word(kind.name()));
     }
 
     private Counter finished(String code, String outcome) {
@@ -109,7 +107,7 @@ class DispatchMetrics {
     }
 
     void called(SmsOutcome outcome, Duration took) {
-        calls(outcome.kind()).record(took);
+        calls.get(outcome.kind()).record(took);
     }
 
     void sent(Delivery delivery) {

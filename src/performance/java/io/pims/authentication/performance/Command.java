@@ -68,4 +68,14 @@ public final class Command {
         }
         return start(command, log);
     }
+
+    /** PostgreSQL refuses to run as root; in a user namespace of its own root is nobody in particular. */
+    public static List<String> asAnybody(String... command) {
+        List<String> all = new ArrayList<>();
+        if (System.getProperty("user.name").equals("root")) {
+            all.addAll(List.of("unshare", "--user"));
+        }
+        all.addAll(List.of(command));
+        return all;
+    }
 }

@@ -30,8 +30,9 @@ final class PostgreSqlServer implements AutoCloseable {
     private PostgreSqlServer(Path folder, Map<String, String> settings) {
         forget(folder);
         Path data = folder.resolve("data");
-        Command.run(asAnybody(Tools.postgresql("initdb"), "-A", "trust", "-U", USER, "-E", "UTF8", "-D", "" + data));
-        List<String> command = asAnybody(
+        Command.run(Command.asAnybody(
+                Tools.postgresql("initdb"), "-A", "trust", "-U", USER, "-E", "UTF8", "-D", "" + data));
+        List<String> command = Command.asAnybody(
                 Tools.postgresql("postgres"),
                 "-D",
                 data.toString(),
@@ -55,16 +56,6 @@ final class PostgreSqlServer implements AutoCloseable {
     /** @param settings what is to differ from the defaults */
     static PostgreSqlServer start(Path folder, Map<String, String> settings) {
         return new PostgreSqlServer(folder.toAbsolutePath(), settings);
-    }
-
-    /** PostgreSQL refuses to run as root; in a user namespace of its own root is nobody in particular. */
-    private static List<String> asAnybody(String... command) {
-        List<String> all = new ArrayList<>();
-        if (System.getProperty("user.name").equals("root")) {
-            all.addAll(List.of("unshare", "--user"));
-        }
-        all.addAll(List.of(command));
-        return all;
     }
 
     private static void forget(Path folder) {

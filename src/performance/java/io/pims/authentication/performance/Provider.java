@@ -8,14 +8,9 @@ import io.pims.authentication.sandbox.FakeVonage;
 import io.pims.authentication.sandbox.FreePort;
 import io.pims.authentication.sandbox.ProviderSettings;
 import io.pims.authentication.sandbox.ReceivedMessage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,9 +23,9 @@ import java.util.stream.Collectors;
 /** The fake Vonage as a process of its own, and the way to ask it what it took. */
 final class Provider implements AutoCloseable {
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final int port = FreePort.find();
     private final int control = FreePort.find();
+    private final ControlPort commands = new ControlPort(control);
     private final Process process;
 
     /** @param latencyMs milliseconds until it answers */
@@ -85,39 +80,26 @@ final class Provider implements AutoCloseable {
 
     /** From now on so many milliseconds after a request; those under way keep what was. */
     void answerAfter(int latencyMs) {
-        ask("/latency?" + latencyMs);
+        commands.ask("/latency?" + latencyMs);
     }
 
     /** How many requests came in since it was started or cleared. */
     long taken() {
-        return Long.parseLong(ask("/taken"));
+        return Long.parseLong(commands.ask("/taken"));
     }
 
     void clear() {
-        ask("/clear");
+        commands.ask("/clear");
     }
 
     /** When each of the newest 10,000 transactions' SMS came in, the first time. */
     Map<String, Instant> arrivals() {
         Map<String, Instant> arrivals = new HashMap<>();
-        ask("/arrivals").lines().forEach(line -> {
+        commands.ask("/arrivals").lines().forEach(line -> {
             String[] words = line.split(" ");
             arrivals.putIfAbsent(words[0], Instant.parse(words[1]));
         });
         return arrivals;
-    }
-
-    private String ask(String path) {
-        try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + control + path))
-                    .build();
-            return http.send(request, BodyHandlers.ofString()).body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override

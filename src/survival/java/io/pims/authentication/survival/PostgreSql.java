@@ -14,7 +14,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -46,7 +45,7 @@ final class PostgreSql implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Command.run(asAnybody(
+        Command.run(Command.asAnybody(
                 program("initdb"), "-A", "trust", "-U", USER, "-E", "UTF8", "--locale=C", "-D", server.data()));
         return server.start();
     }
@@ -87,16 +86,6 @@ final class PostgreSql implements AutoCloseable {
         }
     }
 
-    /** PostgreSQL refuses to run as root; in a user namespace of its own root is nobody in particular. */
-    private static List<String> asAnybody(String... command) {
-        List<String> all = new ArrayList<>();
-        if (System.getProperty("user.name").equals("root")) {
-            all.addAll(List.of("unshare", "--user"));
-        }
-        all.addAll(List.of(command));
-        return all;
-    }
-
     private String data() {
         return folder.resolve("data").toString();
     }
@@ -117,7 +106,7 @@ final class PostgreSql implements AutoCloseable {
     }
 
     void launch() {
-        List<String> command = asAnybody(
+        List<String> command = Command.asAnybody(
                 program("postgres"),
                 "-D",
                 data(),

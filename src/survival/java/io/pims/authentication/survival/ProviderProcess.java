@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.pims.authentication.performance.Command;
+import io.pims.authentication.performance.ControlPort;
 import io.pims.authentication.sandbox.Behaviour;
 import io.pims.authentication.sandbox.FakeVonage;
 import io.pims.authentication.sandbox.FreePort;
@@ -11,13 +12,8 @@ import io.pims.authentication.sandbox.ProviderSettings;
 import io.pims.authentication.sandbox.Submission;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,9 +35,9 @@ final class ProviderProcess implements AutoCloseable {
     /** How long the code still lives, which a repeat tells as it is then. */
     private static final Pattern MINUTES_LEFT = Pattern.compile("\\b\\d{1,2} min\\b");
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final int control = FreePort.find();
     private final Path log;
+    private final ControlPort commands = new ControlPort(control);
     private final Process process;
 
     ProviderProcess(Path folder) {
@@ -49,7 +45,7 @@ final class ProviderProcess implements AutoCloseable {
         process = Command.startJava(ProviderProcess.class, folder.resolve("provider.log"), control, log);
         await().atMost(Duration.ofSeconds(30))
                 .ignoreExceptions()
-                .until(() -> ask("/ready").isEmpty());
+                .until(() -> commands.ask("/ready").isEmpty());
     }
 
     /** Arguments: port for commands, file for the calls. */
@@ -99,30 +95,17 @@ final class ProviderProcess implements AutoCloseable {
     /** An address for one caller. */
     int open(String caller) {
         int port = FreePort.find();
-        ask("/open/" + caller + "/" + port);
+        commands.ask("/open/" + caller + "/" + port);
         return port;
     }
 
     /** Whoever calls from now on is treated like this. */
     void behave(Behaviour behaviour, int latencyMs) {
-        ask("/behave/" + behaviour + "/" + latencyMs);
+        commands.ask("/behave/" + behaviour + "/" + latencyMs);
     }
 
     List<Call> calls() {
         return Call.all(log);
-    }
-
-    private String ask(String path) {
-        try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + control + path))
-                    .build();
-            return http.send(request, BodyHandlers.ofString()).body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override

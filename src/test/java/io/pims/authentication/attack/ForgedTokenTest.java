@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pims.authentication.TestDriver;
 import io.pims.authentication.attack.Wire.Reply;
 import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.replica.OpenIdIssuer;
 import io.pims.authentication.sandbox.ThrowawayIssuer;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class ForgedTokenTest {
 
-    private static final KeyPair OWN = ForgedTokens.keys();
+    private static final KeyPair OWN = OpenIdIssuer.newKeys();
 
     @TestHTTPResource
     URI service;

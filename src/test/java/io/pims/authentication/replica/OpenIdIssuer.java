@@ -38,7 +38,7 @@ public final class OpenIdIssuer implements AutoCloseable {
     private final Queue<String> requested = new ConcurrentLinkedQueue<>();
     private HttpServer server;
 
-    static KeyPair newKeys() {
+    public static KeyPair newKeys() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
