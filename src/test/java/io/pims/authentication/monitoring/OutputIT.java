@@ -29,6 +29,10 @@ class OutputIT {
             "(io\\.vertx\\.pgclient\\.PgException|java\\.io\\.IOException|java\\.net\\.SocketException|Caused by): .*"
                     + "|\\t(at|\\.\\.\\.) .*");
 
+    /** Of one transaction. A sender that is not set up, a budget or a count of expired ones is of none. */
+    private static final Pattern OF_A_TRANSACTION =
+            Pattern.compile("(?s)(SMS handed over|SMS of transaction|No SMS: \\d|Rescued |Refused |Left ).*");
+
     private final ObjectMapper json = new ObjectMapper();
 
     @BeforeEach
@@ -68,7 +72,9 @@ class OutputIT {
                 }
                 if (!event.hasNonNull("timestamp") || !event.hasNonNull("level") || !event.hasNonNull("message")) {
                     others.add(line);
-                } else if (event.path("message").asText().matches("(?s)(SMS |No SMS|Rescued |Refused |Left ).*")
+                } else if (OF_A_TRANSACTION
+                                .matcher(event.path("message").asText())
+                                .matches()
                         && event.at("/mdc/transactionId").asText().length() != 36) {
                     anonymous.add(line);
                 }
