@@ -133,11 +133,17 @@ public class Dispatcher {
     }
 
     private Uni<Step> attempt(Delivery delivery, boolean isNew, Executor onContext) {
-        if (delivery.isLate(clock.instant())) {
+        Instant now = clock.instant();
+        if (delivery.isLate(now)) {
             return Uni.createFrom().item(delivery.giveUp());
         }
-        Uni<Step> inTurn = Uni.createFrom().deferred(() -> tryNow(delivery, onContext));
-        return slots.inTurn(isNew, inTurn.runSubscriptionOn(onContext)).emitOn(onContext);
+        Uni<Step> work = Uni.createFrom().deferred(() -> tryNow(delivery, onContext));
+        return slots.inTurn(
+                        isNew,
+                        Duration.between(now, delivery.deadline()),
+                        delivery::giveUp,
+                        work.runSubscriptionOn(onContext))
+                .emitOn(onContext);
     }
 
     private Uni<Step> tryNow(Delivery delivery, Executor onContext) {

@@ -3,8 +3,12 @@ package io.pims.authentication.dispatch;
 import io.pims.authentication.sms.SmsSender;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Lets as many calls run at a time as the sender has clients, at the {@link SendPace}. New requests go before the
@@ -45,15 +49,27 @@ public class SendSlots {
      * Runs the work once there is a slot, and frees the slot when it ends, however it ends.
      *
      * @param isNew whether it comes from a request of just now, and not from the backlog
+     * @param longest how long it may wait for its turn
+     * @param tooLate what is said of work whose turn did not come by then
      */
-    <T> Uni<T> inTurn(boolean isNew, Uni<T> work) {
-        return Uni.createFrom()
-                .emitter(emitter -> enqueue(
-                        isNew,
-                        () -> work.onTermination()
-                                .invoke(this::release)
-                                .subscribe()
-                                .with(emitter::complete, emitter::fail)));
+    <T> Uni<T> inTurn(boolean isNew, Duration longest, Supplier<T> tooLate, Uni<T> work) {
+        return Uni.createFrom().emitter(emitter -> {
+            Queue<Runnable> queue = isNew ? fresh : backlog;
+            CompletableFuture<Void> turn = new CompletableFuture<>();
+            Runnable call = () -> {
+                turn.complete(null);
+                work.onTermination().invoke(this::release).subscribe().with(emitter::complete, emitter::fail);
+            };
+            enqueue(queue, call);
+            if (!turn.isDone()) {
+                turn.orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS).exceptionally(timeout -> {
+                    if (withdraw(queue, call)) {
+                        emitter.complete(tooLate.get());
+                    }
+                    return null;
+                });
+            }
+        });
     }
 
     /** How many calls are under way. */
@@ -66,11 +82,16 @@ public class SendSlots {
         return fresh.size() + backlog.size();
     }
 
-    private void enqueue(boolean isNew, Runnable call) {
+    private void enqueue(Queue<Runnable> queue, Runnable call) {
         synchronized (this) {
-            (isNew ? fresh : backlog).add(call);
+            queue.add(call);
         }
         next();
+    }
+
+    /** False if its turn has come after all. */
+    private synchronized boolean withdraw(Queue<Runnable> queue, Runnable call) {
+        return queue.remove(call);
     }
 
     private void release() {

@@ -1,16 +1,19 @@
 package io.pims.authentication.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.pims.authentication.sms.Sms;
 import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.sms.SmsSender;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +21,7 @@ class SendSlotsTest {
 
     private final List<String> begun = new ArrayList<>();
     private final Deque<UniEmitter<? super String>> running = new ArrayDeque<>();
-    private final List<String> ended = new ArrayList<>();
+    private final List<String> ended = new CopyOnWriteArrayList<>();
     private boolean paced = true;
     private Runnable again;
     private final SendSlots slots = slots(1);
@@ -44,7 +47,11 @@ class SendSlotsTest {
     }
 
     private void submit(SendSlots to, boolean isNew, String name) {
-        to.inTurn(isNew, Uni.createFrom().<String>emitter(emitter -> {
+        submit(to, isNew, Duration.ofMinutes(1), name);
+    }
+
+    private void submit(SendSlots to, boolean isNew, Duration longest, String name) {
+        to.inTurn(isNew, longest, () -> name + " is late", Uni.createFrom().<String>emitter(emitter -> {
                     begun.add(name);
                     running.add(emitter);
                 }))
@@ -102,5 +109,31 @@ class SendSlotsTest {
         again.run();
 
         assertThat(begun).containsExactly("waiting");
+    }
+
+    @Test
+    void whose_turn_does_not_come_in_time_makes_no_call_and_keeps_no_place() {
+        submit(slots, true, "running");
+        submit(slots, true, Duration.ofMillis(10), "impatient");
+        submit(slots, false, Duration.ofMillis(10), "old");
+        submit(slots, true, "patient");
+
+        await().untilAsserted(() -> assertThat(ended).containsExactlyInAnyOrder("impatient is late", "old is late"));
+        assertThat(slots.waiting()).isEqualTo(1);
+        endAll();
+
+        assertThat(begun).containsExactly("running", "patient");
+        assertThat(slots.running()).isZero();
+    }
+
+    @Test
+    void who_had_a_turn_is_never_too_late() {
+        submit(slots, true, Duration.ZERO, "quick");
+        submit(slots, true, Duration.ofMillis(10), "late");
+
+        await().until(() -> ended.contains("late is late"));
+        endAll();
+
+        assertThat(ended).containsExactly("late is late", "done");
     }
 }
