@@ -42,10 +42,13 @@ public class SmsCodes implements PanacheRepositoryBase<SmsCode, SmsCode.Key> {
                 sends = excluded.sends
             """;
 
+    /**
+     * By position in the arrays and not by a join with them: where a guess comes between, PostgreSQL looks at the rows
+     * again (READ COMMITTED), and with a join it then finds only the first of them.
+     */
     static final String REPEAT = """
-            UPDATE sms_code SET sends = repeated.sends
-            FROM unnest($1::text[], $2::text[], $3::uuid[], $4::int[]) AS repeated (user_id, type, id, sends)
-            WHERE sms_code.user_id = repeated.user_id AND sms_code.type = repeated.type AND sms_code.id = repeated.id
+            UPDATE sms_code SET sends = ($3::int[])[array_position($2::uuid[], id)]
+            WHERE user_id = ANY($1) AND id = ANY($2)
             """;
 
     private final SmsCodeConfig config;
@@ -89,7 +92,6 @@ public class SmsCodes implements PanacheRepositoryBase<SmsCode, SmsCode.Key> {
                 .preparedQuery(REPEAT)
                 .execute(Tuple.of(
                         columns.of(String[]::new, code -> code.userId),
-                        columns.of(String[]::new, code -> code.type),
                         columns.of(UUID[]::new, code -> code.id),
                         columns.of(Integer[]::new, code -> code.sends)))
                 .replaceWithVoid();
