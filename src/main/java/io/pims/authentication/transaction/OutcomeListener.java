@@ -65,17 +65,22 @@ public class OutcomeListener {
                 .map(PgConnection.class::cast)
                 .compose(opened -> {
                     opened.notificationHandler(this::heard);
+                    opened.exceptionHandler(this::lost);
                     opened.closeHandler(closed -> connectLater());
                     connection = opened;
                     return opened.query("LISTEN " + Outcomes.CHANNEL).execute();
                 })
                 .onSuccess(listening -> resync())
                 .onFailure(failure -> {
-                    away.log(
-                            "Can't listen for outcomes (%s), trying again",
-                            failure.getClass().getSimpleName());
+                    lost(failure);
                     connectLater();
                 });
+    }
+
+    private void lost(Throwable failure) {
+        away.log(
+                "Can't listen for outcomes (%s), trying again",
+                failure.getClass().getSimpleName());
     }
 
     private void connectLater() {
