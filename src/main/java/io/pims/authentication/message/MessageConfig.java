@@ -19,4 +19,13 @@ public interface MessageConfig {
     @DurationMin(millis = 100)
     @DurationMax(minutes = 2)
     Duration bodyTimeout();
+
+    /**
+     * From what a client sends to the first byte that it is answered. Headers that come byte by byte are never idle and
+     * have no deadline of their own; this one is theirs too, so it has to be longer than the longest wait for an outcome.
+     */
+    @WithDefault("60s")
+    @DurationMin(seconds = 1)
+    @DurationMax(minutes = 10)
+    Duration answerTimeout();
 }

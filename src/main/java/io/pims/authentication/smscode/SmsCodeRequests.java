@@ -1,17 +1,22 @@
 package io.pims.authentication.smscode;
 
 import io.pims.authentication.message.ApiException;
+import io.pims.authentication.message.MessageConfig;
 import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.Coalescer;
 import io.pims.authentication.transaction.InFlight;
 import io.pims.authentication.transaction.Recordings;
 import io.pims.authentication.transaction.TransactionConfig;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -20,8 +25,11 @@ import java.util.concurrent.TimeoutException;
  * Takes requests for codes. Those that arrive while others are being recorded share the next SQL transaction. What is
  * committed is handed to the dispatcher by an event that carries the {@link Claim}.
  */
+@Startup
 @ApplicationScoped
 public class SmsCodeRequests {
+
+    private static final String ANSWER_TIMEOUT = "pims.message.answer-timeout";
 
     private final SmsCodeConfig config;
     private final Vertx vertx;
@@ -33,11 +41,13 @@ public class SmsCodeRequests {
     SmsCodeRequests(
             SmsCodeConfig config,
             TransactionConfig transactions,
+            MessageConfig messages,
             Vertx vertx,
             Admission admission,
             Recordings recordings,
             InFlight inFlight,
             Event<Claim> claimed) {
+        requireLonger(messages.answerTimeout(), config.patience().plus(config.longestWait()));
         this.config = config;
         this.vertx = vertx;
         this.recordings = recordings;
@@ -52,6 +62,15 @@ public class SmsCodeRequests {
                 transactions.deadline(),
                 Coalescer.onFreshContexts(vertx),
                 admission::admit);
+    }
+
+    private static void requireLonger(Duration answerTimeout, Duration longest) {
+        if (answerTimeout.compareTo(longest) < 0) {
+            throw new ConfigurationException(
+                    "%s must be %d seconds at least: pims.smscode.patience and longest-wait, one after the other"
+                            .formatted(ANSWER_TIMEOUT, longest.toSeconds()),
+                    Set.of(ANSWER_TIMEOUT));
+        }
     }
 
     /**

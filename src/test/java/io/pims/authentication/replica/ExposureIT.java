@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExposureIT {
 
     private static final Duration BODY_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(8);
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(3);
     private static final String END = "Connection: close\r\n\r\n";
     private static final String REST = "Host: pims\r\n" + END;
@@ -47,6 +48,9 @@ class ExposureIT {
         replica = installation
                 .launch(Map.of(
                         "pims.message.body-timeout", BODY_TIMEOUT.toSeconds() + "s",
+                        "pims.message.answer-timeout", ANSWER_TIMEOUT.toSeconds() + "s",
+                        "pims.smscode.longest-wait", "1s",
+                        "pims.smscode.patience", "5s",
                         "quarkus.http.idle-timeout", IDLE_TIMEOUT.toSeconds() + "s"))
                 .awaitReady();
         service = URI.create(replica.address());
@@ -196,6 +200,18 @@ class ExposureIT {
             });
         }
         assertThat(replica.output()).contains("Cut off: the body does not come").doesNotContain("\"ERROR\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /", "GET / HTTP/1.1\r\nHost: pims\r\nX-Slow: "})
+    void who_sends_headers_byte_by_byte_is_cut_off_though_never_idle(String half) throws IOException {
+        try (RawConnection slow = new RawConnection(service)) {
+            slow.send(half);
+
+            await().atMost(ANSWER_TIMEOUT.multipliedBy(3))
+                    .pollInterval(IDLE_TIMEOUT.dividedBy(30))
+                    .until(() -> slow.isClosedAfter("x"));
+        }
     }
 
     @Test

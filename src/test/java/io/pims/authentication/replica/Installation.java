@@ -44,6 +44,7 @@ final class Installation implements AutoCloseable {
             "pims.sms.vonage.connect-timeout", "500ms",
             "pims.sms.vonage.read-timeout", "3s",
             "pims.smscode.patience", "60s",
+            "pims.message.answer-timeout", "2m",
             "quarkus.shutdown.delay", "2s");
 
     private final String name;
