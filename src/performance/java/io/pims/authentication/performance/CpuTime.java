@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** CPU time in seconds since the beginning, user and system together, as Linux tells in {@code /proc} (proc(5)). */
@@ -19,10 +20,25 @@ final class CpuTime {
     private static final int OWN = 11;
     private static final int OF_ENDED_CHILDREN = 13;
 
+    /** Linux cuts the names of threads to 15 characters. */
+    private static final Pattern COMPILER = Pattern.compile("\\(C[12] CompilerThre\\)");
+
     private CpuTime() {}
 
     static double of(long pid) {
         return sum(stat(pid), OWN);
+    }
+
+    /** Of HotSpot's compilers in a JVM: while they are at work, what is measured is not yet what will be. */
+    static double ofCompilers(long pid) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            return threads.map(CpuTime::line)
+                    .filter(line -> COMPILER.matcher(line).find())
+                    .mapToDouble(line -> sum(fields(line), OWN))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Together with its children, those that have ended included. */
@@ -62,14 +78,23 @@ final class CpuTime {
         }
     }
 
-    /** Nothing of a process that has ended meanwhile. */
     private static String[] stat(long pid) {
+        return fields(line(Path.of("/proc", Long.toString(pid))));
+    }
+
+    /** Empty for a process or thread that has ended meanwhile. */
+    private static String line(Path task) {
         try {
-            String line = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-            return line.substring(line.lastIndexOf(')') + 2).split(" ");
+            return Files.readString(task.resolve("stat"));
         } catch (IOException ended) {
-            return new String[0];
+            return "";
         }
+    }
+
+    private static String[] fields(String line) {
+        return line.isEmpty()
+                ? new String[0]
+                : line.substring(line.lastIndexOf(')') + 2).split(" ");
     }
 
     private static double sum(String[] stat, int field) {

@@ -22,8 +22,10 @@ final class Roofline implements Experiment {
 
     private static final String PLAIN = "plain";
 
-    /** So many times a round, or the compiler is still at work when the first one begins. */
-    private static final int WARM_UP = 3;
+    /** Processors that HotSpot's compilers take at most once the service is warm. */
+    private static final double COMPILING = 0.05;
+
+    private static final int LONGEST_WARM_UP = 40;
 
     private static final int LONGEST_CALMING_S = 30;
     private static final double CALM_CPU_S = 0.05;
@@ -42,13 +44,14 @@ final class Roofline implements Experiment {
             bed.server().execute("postgres", "CREATE DATABASE " + PLAIN + " TEMPLATE " + TestBed.DATABASE);
             bed.server().execute(PLAIN, "CREATE INDEX ON sms_transaction (user_id, created_at)", "VACUUM ANALYZE");
             Replica replica = bed.start(Map.of(), TestBed.JAVA);
+            warmUp(bed, replica);
             Map<String, List<Sample>> samples = new LinkedHashMap<>();
             for (int round = 0; round <= rounds; round++) {
                 boolean warmUp = round == 0;
                 for (int connections : CONNECTIONS) {
                     Map<String, Sample> measured = new LinkedHashMap<>();
                     measured.put("pgbench", pgbench(bed, replica, connections));
-                    measured.put("post", post(bed, replica, connections, warmUp ? WARM_UP * seconds : seconds));
+                    measured.put("post", post(bed, replica, connections));
                     measured.put("hello", hello(replica, hello, connections));
                     print(warmUp ? "warm-up" : "round " + round, connections, measured);
                     if (!warmUp) {
@@ -95,7 +98,8 @@ final class Roofline implements Experiment {
         return """
                 ![Accepted requests a second beside pgbench](src/performance/charts/roofline.svg)
 
-                In turn on one machine, %s rounds after a warm-up, medians: *pgbench*, prepared, the three plain statements
+                In turn on one machine, %s rounds, medians, once HotSpot's compilers take less than a twentieth of a
+                processor (which takes minutes under full load): *pgbench*, prepared, the three plain statements
                 of an accepted request in one transaction (read the number, count by an index, insert; `accept.sql`);
                 *post*, our `POST /v1/authentication/smscode`, each request by another driver with a token of its own, the
                 limits counted but too high to refuse, SMS sent meanwhile to a provider that takes 250 ms; *hello*, one
@@ -121,6 +125,20 @@ final class Roofline implements Experiment {
                 .collect(Collectors.joining(", "));
     }
 
+    /** As much of our load as it takes until the compilers have done their work. */
+    private void warmUp(TestBed bed, Replica replica) {
+        double share = 1;
+        for (int lap = 0; share > COMPILING; lap++) {
+            if (lap == LONGEST_WARM_UP) {
+                throw new IllegalStateException("The compilers still take %.2f of a processor".formatted(share));
+            }
+            double before = CpuTime.ofCompilers(replica.pid());
+            CONNECTIONS.forEach(connections -> post(bed, replica, connections));
+            share = (CpuTime.ofCompilers(replica.pid()) - before) / (CONNECTIONS.size() * seconds);
+            System.out.printf("  the compilers took %.2f of a processor%n", share);
+        }
+    }
+
     private Sample pgbench(TestBed bed, Replica replica, int connections) {
         bed.empty(PLAIN);
         Map<String, Integer> variables = Map.of("drivers", drivers);
@@ -130,7 +148,7 @@ final class Roofline implements Experiment {
                 () -> Load.pgbench("accept.sql", bed.server().port(), PLAIN, connections, seconds, variables));
     }
 
-    private Sample post(TestBed bed, Replica replica, int connections, int seconds) {
+    private Sample post(TestBed bed, Replica replica, int connections) {
         bed.empty(TestBed.DATABASE);
         bed.provider().clear();
         Sample sample = Sample.measure(
