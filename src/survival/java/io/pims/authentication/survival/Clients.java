@@ -96,8 +96,9 @@ final class Clients implements AutoCloseable {
         long at = System.currentTimeMillis();
         long begun = System.nanoTime();
         return http.request(options)
-                .compose(open -> open.send("{\"type\":\"resetPIN\"}"))
-                .compose(response -> response.body().map(body -> asked(key, at, took(begun), response, body)))
+                // On the thread of the answer: another one could come to ask for its body when that has gone by.
+                .compose(open -> open.send("{\"type\":\"resetPIN\"}")
+                        .compose(response -> response.body().map(body -> asked(key, at, took(begun), response, body))))
                 .otherwise(failure -> new Asked(key, at, took(begun), Asked.NO_ANSWER, false, null, null, 0, false))
                 .onSuccess(log::add)
                 .compose(asked -> asked.isAnswered() || number == TRIES
