@@ -42,7 +42,7 @@ public interface SmsCodeConfig {
 
     /**
      * How long the database may take over a request before the client is told 2204 with 503. A request that is
-     * recorded too late is rolled back.
+     * recorded too late is rolled back. While requests wait for half of it for their turn, new ones are refused at once.
      */
     @WithDefault("5s")
     @DurationMin(millis = 100)

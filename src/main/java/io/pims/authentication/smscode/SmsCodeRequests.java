@@ -58,6 +58,7 @@ public class SmsCodeRequests {
                 batch.lanes(),
                 batch.size(),
                 batch.queue(),
+                config.patience().dividedBy(2),
                 config.patience().multipliedBy(2),
                 transactions.deadline(),
                 Coalescer.onFreshContexts(vertx),

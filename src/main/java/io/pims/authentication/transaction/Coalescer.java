@@ -31,18 +31,24 @@ public final class Coalescer<T, R> {
     private final BlockingQueue<Entry<T, R>> waiting;
     private final Semaphore lanes;
     private final int batchSize;
+    private final Duration patience;
     private final Duration longest;
     private final Duration latest;
     private final Executor executor;
     private final Function<List<T>, Uni<List<R>>> work;
 
-    /** @param asker the trace that it is part of */
-    private record Entry<T, R>(T item, CompletableFuture<R> outcome, Context asker) {}
+    /**
+     * @param asker the trace that it is part of
+     * @param since when it came, {@link System#nanoTime}
+     */
+    private record Entry<T, R>(T item, CompletableFuture<R> outcome, Context asker, long since) {}
 
     /**
      * @param lanes batches under way at a time
      * @param batchSize items in one batch, at most
      * @param queue items that may wait; more are refused
+     * @param patience so are those that come while the first of the queue has waited for longer: they would wait for as
+     *     long, and it is better to know that at once
      * @param longest a batch that takes longer makes way, as a connection may hang for a quarter of an hour
      * @param latest until then its outcome is still waited for; after that it fails
      * @param executor where a batch begins
@@ -52,6 +58,7 @@ public final class Coalescer<T, R> {
             int lanes,
             int batchSize,
             int queue,
+            Duration patience,
             Duration longest,
             Duration latest,
             Executor executor,
@@ -59,6 +66,7 @@ public final class Coalescer<T, R> {
         this.waiting = new ArrayBlockingQueue<>(queue);
         this.lanes = new Semaphore(lanes);
         this.batchSize = batchSize;
+        this.patience = patience;
         this.longest = longest;
         this.latest = latest;
         this.executor = executor;
@@ -78,12 +86,17 @@ public final class Coalescer<T, R> {
      */
     public CompletableFuture<R> submit(T item) {
         CompletableFuture<R> outcome = new CompletableFuture<>();
-        if (waiting.offer(new Entry<>(item, outcome, Context.current()))) {
+        if (!isSlow() && waiting.offer(new Entry<>(item, outcome, Context.current(), System.nanoTime()))) {
             next();
         } else {
             outcome.completeExceptionally(new RejectedExecutionException("Too many requests wait for the database"));
         }
         return outcome;
+    }
+
+    private boolean isSlow() {
+        Entry<T, R> first = waiting.peek();
+        return first != null && System.nanoTime() - first.since > patience.toNanos();
     }
 
     private void next() {

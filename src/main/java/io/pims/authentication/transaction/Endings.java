@@ -26,6 +26,9 @@ public class Endings {
     private static final int BATCH = 64;
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
+    /** What is in flight has to end, however long that takes. */
+    private static final Duration PATIENCE = Duration.ofDays(1);
+
     /** A plan that was made while the table was empty would read all of it. */
     private static final String BEGIN = "BEGIN; SET LOCAL enable_seqscan = off";
 
@@ -82,7 +85,14 @@ public class Endings {
         this.outcomes = outcomes;
         // What is in flight ends once, so the queue has a place for each.
         this.endings = new Coalescer<>(
-                LANES, BATCH, config.inFlight(), LONGEST, LONGEST, Coalescer.onFreshContexts(vertx), this::end);
+                LANES,
+                BATCH,
+                config.inFlight(),
+                PATIENCE,
+                LONGEST,
+                LONGEST,
+                Coalescer.onFreshContexts(vertx),
+                this::end);
     }
 
     /** Ends a transaction whose SMS the provider took; false if it was not this replica's any more. */

@@ -75,8 +75,8 @@ final class Arrivals implements AutoCloseable {
             long due = begun + sent * 1_000_000_000L / perSecond;
             park(due);
             http.request(new RequestOptions(request).putHeader("Authorization", "Bearer " + token()))
-                    .compose(open -> open.send("{\"type\":\"resetPIN\"}"))
-                    .compose(Arrivals::status)
+                    // Each on the thread of the answer: from another one it may be too late to ask for its body.
+                    .compose(open -> open.send("{\"type\":\"resetPIN\"}").compose(Arrivals::status))
                     .onSuccess(status -> {
                         if (status == 202) {
                             latencies.add((System.nanoTime() - due) / 1e6);
@@ -106,13 +106,13 @@ final class Arrivals implements AutoCloseable {
                 request.putHeader(headers[i], headers[i + 1]);
             }
             answers.add(http.request(request)
-                    .compose(open -> open.send())
-                    .compose(response -> response.body().map(body -> {
-                        if (response.statusCode() != 200) {
-                            throw new IllegalStateException(response.statusCode() + " " + body);
-                        }
-                        return System.nanoTime();
-                    })));
+                    .compose(open -> open.send()
+                            .compose(response -> response.body().map(body -> {
+                                if (response.statusCode() != 200) {
+                                    throw new IllegalStateException(response.statusCode() + " " + body);
+                                }
+                                return System.nanoTime();
+                            }))));
         }
         return answers;
     }

@@ -99,7 +99,7 @@ final class Receipts {
     }
 
     private Future<Void> exchange(RequestOptions to, Buffer body) {
-        return http.request(to).compose(request -> request.send(body)).compose(response -> response.end());
+        return http.request(to).compose(request -> request.send(body).compose(response -> response.end()));
     }
 
     private static Map<String, String> receipt(SubmittedSms sms, String messageId) {

@@ -1,6 +1,7 @@
 package io.pims.authentication.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -20,15 +21,20 @@ import org.junit.jupiter.api.Test;
 
 class CoalescerTest {
 
+    private static final Duration LONG = Duration.ofSeconds(60);
+
     private final List<List<Integer>> batches = new ArrayList<>();
     private final List<UniEmitter<? super List<String>>> ends = new ArrayList<>();
 
     private Coalescer<Integer, String> coalescer(int lanes, int batchSize, int queue) {
-        return new Coalescer<>(
-                lanes, batchSize, queue, Duration.ofSeconds(60), Duration.ofSeconds(60), Runnable::run, batch -> {
-                    batches.add(batch);
-                    return Uni.createFrom().emitter(ends::add);
-                });
+        return coalescer(lanes, batchSize, queue, LONG);
+    }
+
+    private Coalescer<Integer, String> coalescer(int lanes, int batchSize, int queue, Duration patience) {
+        return new Coalescer<>(lanes, batchSize, queue, patience, LONG, LONG, Runnable::run, batch -> {
+            batches.add(batch);
+            return Uni.createFrom().emitter(ends::add);
+        });
     }
 
     @Test
@@ -99,6 +105,22 @@ class CoalescerTest {
     }
 
     @Test
+    void while_the_first_of_the_queue_has_waited_for_too_long_new_ones_are_refused_at_once() {
+        Coalescer<Integer, String> coalescer = coalescer(1, 10, 1_000, Duration.ofMillis(20));
+        coalescer.submit(1);
+        CompletableFuture<String> waiting = coalescer.submit(2);
+
+        await().until(() -> coalescer.submit(3).isCompletedExceptionally());
+        ends.get(0).complete(List.of("one"));
+        CompletableFuture<String> afterwards = coalescer.submit(4);
+        ends.get(1).complete(batches.get(1).stream().map(String::valueOf).toList());
+
+        assertThat(waiting).isCompletedWithValue("2");
+        assertThat(afterwards).isNotDone();
+        assertThat(batches).last().isEqualTo(List.of(4));
+    }
+
+    @Test
     void a_batch_that_hangs_fails_and_makes_way() {
         // Not on the JDK's timer thread, as in the service, where each batch begins on an event loop.
         ExecutorService lane = Executors.newSingleThreadExecutor();
@@ -107,6 +129,7 @@ class CoalescerTest {
                     1,
                     1,
                     10,
+                    LONG,
                     Duration.ofMillis(20),
                     Duration.ofMillis(40),
                     lane,
@@ -135,8 +158,9 @@ class CoalescerTest {
                     1,
                     1,
                     10,
+                    LONG,
                     Duration.ofMillis(20),
-                    Duration.ofSeconds(60),
+                    LONG,
                     lane,
                     batch -> batch.get(0) == 1
                             ? Uni.createFrom().completionStage(end)
@@ -158,13 +182,7 @@ class CoalescerTest {
         ExecutorService callers = Executors.newFixedThreadPool(8);
         ExecutorService lanes = Executors.newFixedThreadPool(2);
         Coalescer<Integer, Integer> coalescer = new Coalescer<>(
-                2,
-                16,
-                items,
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(60),
-                lanes,
-                batch -> Uni.createFrom().item(batch));
+                2, 16, items, LONG, LONG, LONG, lanes, batch -> Uni.createFrom().item(batch));
         AtomicInteger right = new AtomicInteger();
         CountDownLatch answers = new CountDownLatch(items);
         try {
