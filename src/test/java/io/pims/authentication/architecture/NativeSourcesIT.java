@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.vonage.client.sms.MessageStatus;
 import com.vonage.client.sms.SmsSubmissionResponse;
 import com.vonage.client.sms.SmsSubmissionResponseMessage;
+import io.netty.bootstrap.ChannelInitializerExtension;
 import io.pims.authentication.message.Message;
 import java.io.File;
 import java.io.IOException;
@@ -43,13 +44,14 @@ class NativeSourcesIT {
     }
 
     @Test
-    void migrations_texts_phone_metadata_and_public_suffixes_are_in_it() throws IOException {
+    void migrations_texts_phone_metadata_public_suffixes_and_services_are_in_it() throws IOException {
         JsonNode config = config("resource-config.json");
         List<Pattern> included = config.at("/resources/includes").findValuesAsText("pattern").stream()
                 .map(Pattern::compile)
                 .toList();
         List<String> needed = Stream.of(
                         migrations().stream(),
+                        Stream.of("META-INF/services/" + ChannelInitializerExtension.class.getName()),
                         entries("libphonenumber-", "com/google/i18n/phonenumbers/data/PhoneNumberMetadataProto_"),
                         entries("httpclient-", "mozilla/"))
                 .flatMap(names -> names)
@@ -63,11 +65,13 @@ class NativeSourcesIT {
     }
 
     @Test
-    void what_Jackson_writes_and_reads_is_known_by_reflection() throws IOException {
+    void what_Jackson_and_ServiceLoader_make_is_known_by_reflection() throws IOException {
         Set<String> known = Set.copyOf(config("reflect-config.json").findValuesAsText("name"));
 
         assertThat(known)
                 .contains(
+                        // Found as a service, so by its name.
+                        "io.pims.authentication.message.AnswerDeadlines",
                         Message.Result.class.getName(),
                         Message.Failure.class.getName(),
                         Message.Problem.class.getName(),
