@@ -80,8 +80,8 @@ public final class Coalescer<T, R> {
     }
 
     /**
-     * @return fails with {@link RejectedExecutionException} if too many wait already, with {@link
-     *     java.util.concurrent.TimeoutException} if its batch takes too long; completes on the batch's thread.
+     * @return fails with {@link RejectedExecutionException} if too many wait already, or the first of them for too long,
+     *     with {@link java.util.concurrent.TimeoutException} if its batch takes too long; completes on the batch's thread.
      *     A future, as a Uni would capture the caller's context at each step of a hot path
      */
     public CompletableFuture<R> submit(T item) {
