@@ -12,7 +12,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  */
 public class AuthorizationFilter {
 
-    private static final Pattern NO_HEADER_OR_NO_CLAIMS = Pattern.compile("\\S+\\s+(?:\\..*|[^.]*\\.(?:\\..*)?)");
+    private static final Pattern NO_HEADER_OR_NO_CLAIMS = Pattern.compile("\\S++\\s++(?:\\..*|[^.]*+\\.(?:\\..*)?)");
 
     @ServerRequestFilter(preMatching = true)
     public void refuse(ContainerRequestContext request) {
