@@ -181,12 +181,17 @@ public class RateLimits {
         for (Row row : rows) {
             now = Math.max(now, row.getLong("now"));
             String subject = row.getString("subject");
-            if (subject != null && subject.startsWith(Subjects.SERVICE)) {
-                idleAt.put(subject, row.getLong("idle_at"));
-                seen.put(subject, arrivals(row));
+            if (subject == null) {
+                continue;
             }
-            if (subject != null && (!subject.startsWith(Subjects.SERVICE) || free.equals(Optional.of(subject)))) {
-                arrivals.put(subject, arrivals(row));
+            boolean slice = subject.startsWith(Subjects.SERVICE);
+            Map<String, Long> known = arrivals(row);
+            if (slice) {
+                idleAt.put(subject, row.getLong("idle_at"));
+                seen.put(subject, known);
+            }
+            if (!slice || free.equals(Optional.of(subject))) {
+                arrivals.put(subject, known);
             }
         }
         Ledger ledger = new Ledger(subjects, now, arrivals, idleAt, seen);
