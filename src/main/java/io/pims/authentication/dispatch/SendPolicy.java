@@ -1,18 +1,17 @@
 package io.pims.authentication.dispatch;
 
+import io.pims.authentication.message.WrongSetting;
 import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.sms.SmsOutcome.Kind;
 import io.pims.authentication.sms.SmsSender;
 import io.pims.authentication.transaction.TransactionConfig;
 import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.faulttolerance.api.TypedGuard;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.util.TypeLiteral;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
@@ -91,7 +90,7 @@ public class SendPolicy {
 
     private static void require(boolean holds, String key, String bound) {
         if (!holds) {
-            throw new ConfigurationException(key + " must not exceed " + bound, Set.of(key));
+            throw new WrongSetting(key, "must not exceed " + bound);
         }
     }
 

@@ -1,12 +1,11 @@
 package io.pims.authentication.keyring;
 
-import io.quarkus.runtime.configuration.ConfigurationException;
+import io.pims.authentication.message.WrongSetting;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -25,22 +24,22 @@ public final class Keyring {
     /**
      * @param setting the configuration key that the entries come from; all that an error tells, never a value
      * @param algorithm the JCA name of the algorithm that the keys are for
-     * @throws ConfigurationException if there is no key, or one that is malformed or there twice
+     * @throws WrongSetting if there is no key, or one that is malformed or there twice
      */
     public Keyring(String setting, List<String> entries, String algorithm) {
         for (String entry : entries) {
             int colon = entry.indexOf(':');
             if (colon < 0 || !ID.matcher(entry.substring(0, colon)).matches()) {
-                throw wrong(setting, "has an entry that does not read id:base64");
+                throw new WrongSetting(setting, "has an entry that does not read id:base64");
             }
             String id = entry.substring(0, colon);
             byte[] key = decode(setting, id, entry.substring(colon + 1));
             if (keys.put(id, new SecretKeySpec(key, algorithm)) != null) {
-                throw wrong(setting, "has the id '" + id + "' twice");
+                throw new WrongSetting(setting, "has the id '" + id + "' twice");
             }
         }
         if (keys.isEmpty()) {
-            throw wrong(setting, "holds no key");
+            throw new WrongSetting(setting, "holds no key");
         }
     }
 
@@ -49,16 +48,12 @@ public final class Keyring {
         try {
             key = Base64.getDecoder().decode(base64.trim());
         } catch (IllegalArgumentException notBase64) {
-            throw wrong(setting, "has a key that is not base64, id '" + id + "'");
+            throw new WrongSetting(setting, "has a key that is not base64, id '" + id + "'");
         }
         if (key.length != BYTES) {
-            throw wrong(setting, "needs keys of " + BYTES + " bytes; id '" + id + "' has " + key.length);
+            throw new WrongSetting(setting, "needs keys of " + BYTES + " bytes; id '" + id + "' has " + key.length);
         }
         return key;
-    }
-
-    private static ConfigurationException wrong(String setting, String what) {
-        return new ConfigurationException(setting + " " + what, Set.of(setting));
     }
 
     /** The id of the key for what is new. */

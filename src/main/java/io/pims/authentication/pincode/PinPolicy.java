@@ -1,10 +1,9 @@
 package io.pims.authentication.pincode;
 
+import io.pims.authentication.message.WrongSetting;
 import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Month;
-import java.util.Set;
 
 /**
  * Which PINs a driver may choose: not what a thief tries first (NIST SP 800-63B, section 3.1.1.2, on blocklists).
@@ -21,15 +20,13 @@ import java.util.Set;
 @ApplicationScoped
 public class PinPolicy {
 
-    private static final String SETTING = "pims.pincode.length";
-
     private final int length;
 
-    /** @throws ConfigurationException if the length is one that there are no rules for */
+    /** @throws WrongSetting if the length is one that there are no rules for */
     public PinPolicy(PinCodeConfig config) {
         length = config.length();
         if (length != 4 && length != 6) {
-            throw new ConfigurationException(SETTING + " must be 4 or 6, not " + length, Set.of(SETTING));
+            throw new WrongSetting("pims.pincode.length", "must be 4 or 6, not " + length);
         }
     }
 

@@ -2,13 +2,12 @@ package io.pims.authentication.ratelimit;
 
 import io.pims.authentication.budget.BudgetConfig;
 import io.pims.authentication.budget.TotalBudget;
+import io.pims.authentication.message.WrongSetting;
 import io.pims.authentication.ratelimit.Subject.Policy;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -50,10 +49,9 @@ final class Subjects {
 
     private static Limit slice(Limit limit, int slices) {
         if (limit.count() % slices != 0) {
-            throw new ConfigurationException(
-                    "pims.ratelimit.service must have counts that are multiples of pims.ratelimit.service-slices ("
-                            + slices + ")",
-                    Set.of("pims.ratelimit.service"));
+            throw new WrongSetting(
+                    "pims.ratelimit.service",
+                    "must have counts that are multiples of pims.ratelimit.service-slices (" + slices + ")");
         }
         return new Limit(limit.count() / slices, limit.window());
     }

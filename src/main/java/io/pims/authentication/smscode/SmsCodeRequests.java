@@ -2,13 +2,13 @@ package io.pims.authentication.smscode;
 
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.MessageConfig;
+import io.pims.authentication.message.WrongSetting;
 import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.Coalescer;
 import io.pims.authentication.transaction.InFlight;
 import io.pims.authentication.transaction.Recordings;
 import io.pims.authentication.transaction.TransactionConfig;
 import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -16,7 +16,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -28,8 +27,6 @@ import java.util.concurrent.TimeoutException;
 @Startup
 @ApplicationScoped
 public class SmsCodeRequests {
-
-    private static final String ANSWER_TIMEOUT = "pims.message.answer-timeout";
 
     private final SmsCodeConfig config;
     private final Vertx vertx;
@@ -67,10 +64,10 @@ public class SmsCodeRequests {
 
     private static void requireLonger(Duration answerTimeout, Duration longest) {
         if (answerTimeout.compareTo(longest) < 0) {
-            throw new ConfigurationException(
-                    "%s must be %d seconds at least: pims.smscode.patience and longest-wait, one after the other"
-                            .formatted(ANSWER_TIMEOUT, longest.toSeconds()),
-                    Set.of(ANSWER_TIMEOUT));
+            throw new WrongSetting(
+                    "pims.message.answer-timeout",
+                    "must be %d seconds at least: pims.smscode.patience and longest-wait, one after the other"
+                            .formatted(longest.toSeconds()));
         }
     }
 

@@ -5,8 +5,8 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.Phonenumber;
+import io.pims.authentication.message.WrongSetting;
 import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -42,25 +42,22 @@ public class PhoneNumbers {
     private final Set<String> countries;
     private final Optional<String> defaultRegion;
 
-    /** @throws ConfigurationException if there is no country, or one without phone numbers */
+    /** @throws WrongSetting if there is no country, or one without phone numbers */
     public PhoneNumbers(AcceptedNumbersConfig config) {
         countries = config.countries().stream().map(String::strip).collect(Collectors.toUnmodifiableSet());
         defaultRegion = config.defaultRegion();
         for (String country : countries) {
             if (!numbers.getSupportedRegions().contains(country)) {
-                throw wrong("countries", "has '" + country + "', which is no region of ISO 3166-1 with phone numbers");
+                throw new WrongSetting(
+                        "pims.trustedphonenumber.countries",
+                        "has '" + country + "', which is no region of ISO 3166-1 with phone numbers");
             }
         }
         if (defaultRegion.isPresent() && !countries.contains(defaultRegion.get())) {
-            throw wrong(
-                    "default-region",
+            throw new WrongSetting(
+                    "pims.trustedphonenumber.default-region",
                     "is '" + defaultRegion.get() + "', which is not among pims.trustedphonenumber.countries");
         }
-    }
-
-    private static ConfigurationException wrong(String setting, String what) {
-        String key = "pims.trustedphonenumber." + setting;
-        return new ConfigurationException(key + " " + what, Set.of(key));
     }
 
     /**
