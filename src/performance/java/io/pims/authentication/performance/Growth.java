@@ -18,16 +18,24 @@ final class Growth implements Experiment {
     private static final String GROWN = "grown";
     private static final int CONNECTIONS = 64;
 
-    /** So many times a round, or the compiler is still at work when the first one begins. */
-    private static final int WARM_UP = 6;
-
     private static final int LATENCY_MS = 20;
 
     /** Over and done with, and due for retention. */
     private static final int TOO_OLD = 20_000;
 
-    /** Free to be claimed, and past its deadline, so that a claim is all that it takes before the end. */
+    /** Free to be claimed, and past its deadline: claimed as far as there is a place for it, and ended where it is. */
     private static final int LEFT_BEHIND = 5_000;
+
+    private static final String DUE = "SELECT count(*) FROM sms_transaction WHERE status = 'PENDING'";
+
+    private static final String CLAIM = "claim";
+    private static final String EXPIRY = "expiry";
+    private static final String RETENTION = "retention";
+
+    private static final Map<String, String> STATEMENTS = Map.of(
+            CLAIM, "UPDATE sms_transaction%SKIP LOCKED%",
+            EXPIRY, "WITH done AS (%UPDATE sms_transaction%SKIP LOCKED%",
+            RETENTION, "DELETE FROM sms_transaction%SKIP LOCKED%");
 
     private final int rounds = Options.number("rounds", 5);
     private final int seconds = Options.number("seconds", 6);
@@ -69,45 +77,57 @@ final class Growth implements Experiment {
         }
     }
 
-    /** What PostgreSQL says that claims and retention cost in each database. */
+    /** What PostgreSQL says that the work beside the requests costs in each database. */
     private static JsonObject background(TestBed bed) {
+        for (String database : List.of(TestBed.DATABASE, GROWN)) {
+            // Retention begins a minute after the start.
+            await().atMost(Duration.ofMinutes(4))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> bed.server().number(database, DUE) == 0 && rows(bed, database, RETENTION) >= TOO_OLD);
+        }
         JsonObject result = new JsonObject();
-        for (Map.Entry<String, String> statement : Map.of(
-                        "claim", "UPDATE sms_transaction%SKIP LOCKED%",
-                        "retention", "DELETE FROM sms_transaction%SKIP LOCKED%")
-                .entrySet()) {
+        for (String statement : List.of(CLAIM, EXPIRY, RETENTION)) {
             JsonObject each = new JsonObject();
             for (String database : List.of(TestBed.DATABASE, GROWN)) {
-                String query =
-                        "SELECT rows, total_exec_time FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid"
-                                + " WHERE datname = '" + database + "' AND query LIKE '" + statement.getValue() + "'"
-                                + " AND rows >= " + (statement.getKey().equals("claim") ? LEFT_BEHIND : TOO_OLD);
-                // Retention begins a minute after the start.
-                await().atMost(Duration.ofMinutes(4))
-                        .pollInterval(Duration.ofSeconds(1))
-                        .until(() -> !bed.server().rows("postgres", query).isEmpty());
-                List<String> row = bed.server().rows("postgres", query).get(0);
-                each.put(
-                        database.equals(GROWN) ? "grownMsPerRow" : "emptyMsPerRow",
-                        Figures.rounded(Double.parseDouble(row.get(1)) / Double.parseDouble(row.get(0))));
+                double rows = rows(bed, database, statement);
+                if (rows == 0) {
+                    throw new IllegalStateException("No %s in %s".formatted(statement, database));
+                }
+                double ms = bed.server().number("postgres", spent("total_exec_time", database, statement));
+                String prefix = database.equals(GROWN) ? "grown" : "empty";
+                each.put(prefix + "Rows", Math.round(rows)).put(prefix + "MsPerRow", Figures.rounded(ms / rows));
             }
-            System.out.println(statement.getKey() + " " + each.encode());
-            result.put(statement.getKey(), each);
+            System.out.println(statement + " " + each.encode());
+            result.put(statement, each);
         }
         return result;
     }
 
+    private static double rows(TestBed bed, String database, String statement) {
+        return bed.server().number("postgres", spent("rows", database, statement));
+    }
+
+    private static String spent(String column, String database, String statement) {
+        return "SELECT coalesce(sum(" + column + "), 0) FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid"
+                + " WHERE datname = '" + database + "' AND query LIKE '" + STATEMENTS.get(statement) + "'";
+    }
+
     private JsonObject accept(TestBed bed, Replica empty, Replica grown) {
+        forget(bed, TestBed.DATABASE, empty);
+        forget(bed, GROWN, grown);
+        Steady.warmUp(empty, seconds, () -> post(bed, empty));
+        forget(bed, TestBed.DATABASE, empty);
+        Steady.warmUp(grown, seconds, () -> post(bed, grown));
+        forget(bed, GROWN, grown);
         List<Double> ofEmpty = new ArrayList<>();
         List<Double> ofGrown = new ArrayList<>();
-        for (int round = 0; round <= rounds; round++) {
-            double atEmpty = post(bed, TestBed.DATABASE, empty, round);
-            double atGrown = post(bed, GROWN, grown, round);
-            System.out.printf("round %d: empty %,.0f/s, grown %,.0f/s%n", round, atEmpty, atGrown);
-            if (round > 0) {
-                ofEmpty.add(atEmpty);
-                ofGrown.add(atGrown);
-            }
+        for (int round = 1; round <= rounds; round++) {
+            ofEmpty.add(post(bed, empty));
+            forget(bed, TestBed.DATABASE, empty);
+            ofGrown.add(post(bed, grown));
+            forget(bed, GROWN, grown);
+            System.out.printf(
+                    "round %d: empty %,.0f/s, grown %,.0f/s%n", round, ofEmpty.get(round - 1), ofGrown.get(round - 1));
         }
         double atEmpty = Figures.median(ofEmpty, Double::doubleValue);
         double atGrown = Figures.median(ofGrown, Double::doubleValue);
@@ -117,19 +137,18 @@ final class Growth implements Experiment {
                 .put("ratio", Figures.rounded(atGrown / atEmpty));
     }
 
-    private double post(TestBed bed, String database, Replica replica, int round) {
-        History.forgetNew(bed.server(), database);
+    private double post(TestBed bed, Replica replica) {
         Load load = Load.wrk(
-                "post.lua",
-                replica.address() + Replica.SMSCODE,
-                CONNECTIONS,
-                round == 0 ? WARM_UP * seconds : seconds,
-                bed.tokens(),
-                Load.THREADS);
+                "post.lua", replica.address() + Replica.SMSCODE, CONNECTIONS, seconds, bed.tokens(), Load.THREADS);
         if (load.errors() > load.requests() / 1_000) {
             throw new IllegalStateException(load.toString());
         }
         return load.perSecond();
+    }
+
+    private static void forget(TestBed bed, String database, Replica replica) {
+        History.forgetNew(bed.server(), database);
+        Steady.awaitCalm(replica);
     }
 
     @Override
@@ -150,11 +169,13 @@ final class Growth implements Experiment {
                         accept.getValue("ratio")));
         result.getJsonObject("background").forEach(entry -> {
             JsonObject each = (JsonObject) entry.getValue();
-            text.append("| %s, ms a row | %s | %s | %.2f |%n"
+            text.append("| %s, ms a row | %s (%s rows) | %s (%s rows) | %.2f |%n"
                     .formatted(
                             entry.getKey(),
                             each.getValue("emptyMsPerRow"),
+                            each.getValue("emptyRows"),
                             each.getValue("grownMsPerRow"),
+                            each.getValue("grownRows"),
                             each.getDouble("grownMsPerRow") / each.getDouble("emptyMsPerRow")));
         });
         return text.append("\n")

@@ -55,7 +55,7 @@ final class History {
                 transactions, users, (System.nanoTime() - begun) / 1_000_000_000);
     }
 
-    /** What retention must take, and what somebody must claim. */
+    /** What retention must take, and what somebody must claim or end. */
     static void writeDue(PostgreSqlServer server, String database, int tooOld, int leftBehind) {
         server.execute(
                 database,

@@ -22,13 +22,6 @@ final class Roofline implements Experiment {
 
     private static final String PLAIN = "plain";
 
-    /** Processors that HotSpot's compilers take at most once the service is warm. */
-    private static final double COMPILING = 0.05;
-
-    private static final int LONGEST_WARM_UP = 40;
-
-    private static final int LONGEST_CALMING_S = 30;
-    private static final double CALM_CPU_S = 0.05;
     private static final double TOLERATED_ERRORS = 0.001;
 
     private final int rounds = Options.number("rounds", 5);
@@ -44,7 +37,10 @@ final class Roofline implements Experiment {
             bed.server().execute("postgres", "CREATE DATABASE " + PLAIN + " TEMPLATE " + TestBed.DATABASE);
             bed.server().execute(PLAIN, "CREATE INDEX ON sms_transaction (user_id, created_at)", "VACUUM ANALYZE");
             Replica replica = bed.start(Map.of(), TestBed.JAVA);
-            warmUp(bed, replica);
+            Steady.warmUp(
+                    replica,
+                    CONNECTIONS.size() * seconds,
+                    () -> CONNECTIONS.forEach(connections -> post(bed, replica, connections)));
             Map<String, List<Sample>> samples = new LinkedHashMap<>();
             for (int round = 0; round <= rounds; round++) {
                 boolean warmUp = round == 0;
@@ -125,20 +121,6 @@ final class Roofline implements Experiment {
                 .collect(Collectors.joining(", "));
     }
 
-    /** As much of our load as it takes until the compilers have done their work. */
-    private void warmUp(TestBed bed, Replica replica) {
-        double share = 1;
-        for (int lap = 0; share > COMPILING; lap++) {
-            if (lap == LONGEST_WARM_UP) {
-                throw new IllegalStateException("The compilers still take %.2f of a processor".formatted(share));
-            }
-            double before = CpuTime.ofCompilers(replica.pid());
-            CONNECTIONS.forEach(connections -> post(bed, replica, connections));
-            share = (CpuTime.ofCompilers(replica.pid()) - before) / (CONNECTIONS.size() * seconds);
-            System.out.printf("  the compilers took %.2f of a processor%n", share);
-        }
-    }
-
     private Sample pgbench(TestBed bed, Replica replica, int connections) {
         bed.empty(PLAIN);
         Map<String, Integer> variables = Map.of("drivers", drivers);
@@ -166,19 +148,8 @@ final class Roofline implements Experiment {
                                 bed.tokens(),
                                 Load.THREADS)));
         bed.empty(TestBed.DATABASE);
-        awaitCalm(replica);
+        Steady.awaitCalm(replica);
         return sample;
-    }
-
-    /** What is still to be sent of a round must not slow those of the others down. */
-    private static void awaitCalm(Replica replica) {
-        for (int tries = 0; tries < LONGEST_CALMING_S; tries++) {
-            double before = CpuTime.of(replica.pid());
-            Waits.seconds(1);
-            if (CpuTime.of(replica.pid()) - before < CALM_CPU_S) {
-                return;
-            }
-        }
     }
 
     /** Holds what the client saw against what is recorded: a 202 is a row. */
