@@ -14,9 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /** Requests of many drivers that come when they come, whether or not those before are answered (an open model). */
@@ -64,6 +67,7 @@ final class Arrivals implements AutoCloseable {
     Answers post(String address, int perSecond, int seconds) {
         int count = perSecond * seconds;
         ConcurrentLinkedQueue<Double> latencies = new ConcurrentLinkedQueue<>();
+        Map<String, LongAdder> refusals = new ConcurrentHashMap<>();
         Semaphore answered = new Semaphore(0);
         HttpClient http = client(CONNECTIONS);
         RequestOptions request = new RequestOptions()
@@ -80,15 +84,25 @@ final class Arrivals implements AutoCloseable {
                     .onSuccess(status -> {
                         if (status == 202) {
                             latencies.add((System.nanoTime() - due) / 1e6);
+                        } else {
+                            count(refusals, status.toString());
                         }
                     })
+                    .onFailure(failure -> count(refusals, failure.toString()))
                     .onComplete(end -> answered.release());
         }
         answered.acquireUninterruptibly(count);
         double took = (System.nanoTime() - begun) / 1e9;
         http.close();
+        if (!refusals.isEmpty()) {
+            System.out.println("  not accepted: " + refusals);
+        }
         double[] accepted = latencies.stream().mapToDouble(Double::doubleValue).toArray();
         return new Answers(accepted, count - accepted.length, took);
+    }
+
+    private static void count(Map<String, LongAdder> refusals, String why) {
+        refusals.computeIfAbsent(why, first -> new LongAdder()).increment();
     }
 
     /** Asks with {@code GET} at an even pace, each on a connection of its own, and tells when each was answered. */
