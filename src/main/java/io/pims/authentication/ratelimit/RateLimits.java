@@ -184,18 +184,15 @@ public class RateLimits {
             if (subject == null) {
                 continue;
             }
-            boolean slice = subject.startsWith(Subjects.SERVICE);
-            Map<String, Long> known = arrivals(row);
-            if (slice) {
+            if (subject.startsWith(Subjects.SERVICE)) {
                 idleAt.put(subject, row.getLong("idle_at"));
-                seen.put(subject, known);
-            }
-            if (!slice || free.equals(Optional.of(subject))) {
-                arrivals.put(subject, known);
+                seen.put(subject, arrivals(row));
+            } else {
+                arrivals.put(subject, arrivals(row));
             }
         }
         Ledger ledger = new Ledger(subjects, now, arrivals, idleAt, seen);
-        free.ifPresent(slice -> ledger.use(slice, arrivals.getOrDefault(slice, Map.of())));
+        free.ifPresent(slice -> ledger.use(slice, seen.getOrDefault(slice, Map.of())));
         return ledger;
     }
 
