@@ -23,10 +23,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 @Singleton
 class PrimaryPool implements PgPoolCreator {
 
+    /**
+     * A plan that was made while a table was empty would read all of it for as long as nobody has analysed it. Not in the
+     * startup packet, where PgBouncer refuses it.
+     */
+    private static final String SETTINGS = "SET enable_seqscan = off";
+
     @Override
     public Pool create(Input input) {
         List<PgConnectOptions> servers = input.pgConnectOptionsList();
-        ClientBuilder<Pool> builder = PgBuilder.pool().with(input.poolOptions()).using(input.vertx());
+        ClientBuilder<Pool> builder = PgBuilder.pool()
+                .with(input.poolOptions())
+                .using(input.vertx())
+                .withConnectHandler(
+                        connection -> connection.query(SETTINGS).execute().onComplete(set -> connection.close()));
         return servers.size() == 1
                 ? builder.connectingTo(servers.get(0)).build()
                 : builder.connectingTo(() -> primary(input.vertx(), servers)).build();

@@ -31,13 +31,9 @@ class Admission {
     private static final Duration FIRST_LOOK = Duration.ofMillis(50);
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
 
-    /**
-     * A replica that stopped in the middle must not keep its locks, nor let the others wait for long. A plan that was
-     * made while a table was empty would read all of it for as long as nobody has analysed it.
-     */
-    private static final String BEGIN = """
-            BEGIN; SET LOCAL lock_timeout = %d; SET LOCAL idle_in_transaction_session_timeout = %d;
-            SET LOCAL enable_seqscan = off""";
+    /** A replica that stopped in the middle must not keep its locks, nor let the others wait for long. */
+    private static final String BEGIN =
+            "BEGIN; SET LOCAL lock_timeout = %d; SET LOCAL idle_in_transaction_session_timeout = %d";
 
     /** Classes of SQLSTATE that tell of the connection or the server, not of the statement. */
     private static final Set<String> BROKEN = Set.of("08", "57", "58", "XX");

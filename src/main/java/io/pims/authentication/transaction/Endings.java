@@ -29,9 +29,6 @@ public class Endings {
     /** What is in flight has to end, however long that takes. */
     private static final Duration PATIENCE = Duration.ofDays(1);
 
-    /** A plan that was made while the table was empty would read all of it. */
-    private static final String BEGIN = "BEGIN; SET LOCAL enable_seqscan = off";
-
     /**
      * By position in the arrays and not by a join with them: where a renewal of the leases comes between, PostgreSQL looks
      * at the rows again (READ COMMITTED), and with a join it then finds only the first of them.
