@@ -22,11 +22,11 @@ class EventRetention {
 
     /** Reads the oldest end of the primary key: never more rows than it takes away. */
     private static final String DELETE = """
-            DELETE FROM security_event WHERE id IN (
+            DELETE FROM security_event WHERE id = ANY(ARRAY(
                 SELECT id FROM security_event
                 WHERE id < $1
                 ORDER BY id LIMIT %d
-                FOR UPDATE SKIP LOCKED)
+                FOR UPDATE SKIP LOCKED))
             """.formatted(BITE);
 
     private final Pool pool;

@@ -18,7 +18,8 @@ import java.util.stream.StreamSupport;
 
 /**
  * The guarded transitions of a transaction before its end ({@link Endings}): each is one statement in a SQL transaction
- * of its own, and each says whether it was this replica that made it.
+ * of its own, and each says whether it was this replica that made it. Those of known ids do not ask for {@code status =
+ * 'PENDING'}, as PostgreSQL would go through the index of all that are pending.
  */
 @ApplicationScoped
 public class Claims {
@@ -28,11 +29,11 @@ public class Claims {
             UPDATE sms_transaction
             SET lease = lease + 1, lease_owner = $1, lease_until = now() + make_interval(secs => $2),
                 attempts = attempts + CASE WHEN deadline > now() THEN 1 ELSE 0 END
-            WHERE id IN (
+            WHERE id = ANY(ARRAY(
                 SELECT id FROM sms_transaction
                 WHERE status = 'PENDING' AND lease_until <= now() AND id <> ALL($4)
                 ORDER BY lease_until LIMIT $3
-                FOR UPDATE SKIP LOCKED)
+                FOR UPDATE SKIP LOCKED))
             RETURNING id, lease, attempts, user_id, type, number, number_key_id, number_hash, code_id, code_key_id,
                 code_expires_at, language, brand, trace_parent,
                 CAST(extract(epoch FROM deadline - now()) * 1000 AS bigint) AS deadline_ms,
@@ -41,23 +42,23 @@ public class Claims {
 
     private static final String RETRY = """
             UPDATE sms_transaction SET attempts = attempts + 1, attempt_log = attempt_log || $3
-            WHERE id = $1 AND lease = $2 AND status = 'PENDING'
+            WHERE id = $1 AND lease = $2 AND finished_at IS NULL
             """;
 
     private static final String RENEW = """
             UPDATE sms_transaction SET lease_until = now() + make_interval(secs => $3)
-            WHERE id = ANY($1) AND lease_owner = $2 AND status = 'PENDING'
+            WHERE id = ANY($1) AND lease_owner = $2 AND finished_at IS NULL
             RETURNING id
             """;
 
     private static final String HAND_BACK = """
             UPDATE sms_transaction SET lease_owner = NULL, lease_until = now()
-            WHERE id = ANY($1) AND lease_owner = $2 AND status = 'PENDING'
+            WHERE id = ANY($1) AND lease_owner = $2 AND finished_at IS NULL
             """;
 
     private static final String HAND_BACK_ONE = """
             UPDATE sms_transaction SET lease_owner = NULL, lease_until = now()
-            WHERE id = $1 AND lease = $2 AND status = 'PENDING'
+            WHERE id = $1 AND lease = $2 AND finished_at IS NULL
             """;
 
     private final Pool pool;

@@ -31,7 +31,8 @@ public class Endings {
 
     /**
      * By position in the arrays and not by a join with them: where a renewal of the leases comes between, PostgreSQL looks
-     * at the rows again (READ COMMITTED), and with a join it then finds only the first of them.
+     * at the rows again (READ COMMITTED), and with a join it then finds only the first of them. Not {@code status =
+     * 'PENDING'}, as PostgreSQL would go through the index of all that are pending.
      */
     static final String FINISH = """
             WITH done AS (
@@ -42,7 +43,7 @@ public class Endings {
                     attempt_log = attempt_log || (($6::text[])[array_position($1::uuid[], id)])::jsonb,
                     finished_at = now()
                 WHERE id = ANY($1::uuid[]) AND lease = ($2::int[])[array_position($1::uuid[], id)]
-                    AND status = 'PENDING'
+                    AND finished_at IS NULL
                 RETURNING id, status, error_code)
             SELECT done.id FROM done
             CROSS JOIN LATERAL pg_notify('%s', concat_ws(' ', done.id, done.status, done.error_code))
@@ -53,11 +54,11 @@ public class Endings {
             WITH done AS (
                 UPDATE sms_transaction
                 SET status = 'FAILED', error_code = $1, finished_at = now()
-                WHERE id IN (
+                WHERE id = ANY(ARRAY(
                     SELECT id FROM sms_transaction
                     WHERE status = 'PENDING' AND lease_until <= now() AND deadline <= now() AND id <> ALL($3)
                     ORDER BY lease_until LIMIT $2
-                    FOR UPDATE SKIP LOCKED)
+                    FOR UPDATE SKIP LOCKED))
                 RETURNING id, status, error_code)
             SELECT done.id FROM done
             CROSS JOIN LATERAL pg_notify('%s', concat_ws(' ', done.id, done.status, done.error_code))

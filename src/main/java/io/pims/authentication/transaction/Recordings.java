@@ -45,9 +45,11 @@ public class Recordings {
             """;
 
     static final String REPLAYS = """
-            SELECT id, user_id, idempotency_key, fingerprint, status, error_code
-            FROM sms_transaction
-            JOIN unnest($1::text[], $2::text[]) AS asked (by_user, under) ON user_id = by_user AND idempotency_key = under
+            SELECT id, by_user, under, fingerprint, status, error_code
+            FROM unnest($1::text[], $2::text[]) AS asked (by_user, under)
+            CROSS JOIN LATERAL (
+                SELECT id, fingerprint, status, error_code FROM sms_transaction
+                WHERE user_id = by_user AND idempotency_key = under LIMIT 1) AS known
             """;
 
     static final String RECORDED = "SELECT id FROM sms_transaction WHERE id = ANY($1)";
@@ -125,7 +127,7 @@ public class Recordings {
                         asked.stream().map(Asked::key).toArray(String[]::new)))
                 .map(rows -> stream(rows)
                         .collect(toMap(
-                                row -> new Asked(row.getString("user_id"), row.getString("idempotency_key")),
+                                row -> new Asked(row.getString("by_user"), row.getString("under")),
                                 Recordings::replay)));
     }
 

@@ -21,11 +21,11 @@ public class Retention {
     private static final int BITE = 1_000;
 
     private static final String DELETE = """
-            DELETE FROM sms_transaction WHERE id IN (
+            DELETE FROM sms_transaction WHERE id = ANY(ARRAY(
                 SELECT id FROM sms_transaction
                 WHERE id < $1 AND status <> 'PENDING'
                 ORDER BY id LIMIT %d
-                FOR UPDATE SKIP LOCKED)
+                FOR UPDATE SKIP LOCKED))
             """.formatted(BITE);
 
     private final Pool pool;
