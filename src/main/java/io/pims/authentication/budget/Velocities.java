@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import io.pims.authentication.budget.SubjectVelocity.Count;
 import io.pims.authentication.budget.Velocity.Taken;
 import io.pims.authentication.trustedphonenumber.Destination;
+import io.pims.authentication.trustedphonenumber.TrustedPhoneNumbers;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -30,9 +31,11 @@ public class Velocities {
     static final String READ = """
             SELECT (extract(epoch FROM now) * 1000000)::bigint AS now, subject, hours,
                 (extract(epoch FROM begins_at) * 1000000)::bigint AS begins_at, sent, converted
-            FROM (SELECT clock_timestamp() AS now) AS clock LEFT JOIN sms_velocity ON subject = ANY($1)
+            FROM (SELECT clock_timestamp() AS now) AS clock LEFT JOIN sms_velocity
+                ON subject = ANY($1::text[] || ARRAY(SELECT unnest(ARRAY['country/' || country, 'prefix/' || prefix_hash])
+                    FROM %s))
                 AND begins_at > now - CASE hours WHEN 1 THEN interval '2 hours' ELSE interval '15 days' END
-            """;
+            """.formatted(TrustedPhoneNumbers.OF_USERS);
 
     static final String WRITE = """
             INSERT INTO sms_velocity (subject, hours, begins_at, sent, budget)
@@ -59,8 +62,12 @@ public class Velocities {
                 velocity.prefix().dayFloor(), velocity.prefix().hourFloor(), velocity.sharePercent());
     }
 
-    /** What these destinations have used. */
-    public Uni<Velocity> read(SqlConnection connection, Collection<Destination> destinations) {
+    /**
+     * What these destinations have used, and those of these users' numbers on file. One that is not among them, as the
+     * number has just been changed, seems to have used nothing: then the row refuses, see {@link #isOvertaken}.
+     */
+    public Uni<Velocity> read(
+            SqlConnection connection, Collection<Destination> destinations, Collection<String> users) {
         if (mode == Mode.OFF) {
             return Uni.createFrom().item(Velocity.OFF);
         }
@@ -71,7 +78,10 @@ public class Velocities {
                 .filter(Objects::nonNull)
                 .distinct()
                 .toArray(String[]::new);
-        return connection.preparedQuery(READ).execute(Tuple.of(subjects)).map(this::velocity);
+        return connection
+                .preparedQuery(READ)
+                .execute(Tuple.of(subjects, users.toArray(String[]::new)))
+                .map(this::velocity);
     }
 
     private Velocity velocity(RowSet<Row> rows) {

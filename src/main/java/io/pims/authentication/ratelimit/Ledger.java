@@ -32,7 +32,7 @@ public final class Ledger {
 
     /**
      * @param now microseconds since 1970, by the database's clock, after the locks were had
-     * @param arrivals by subject and policy; a subject that is not here is fresh
+     * @param arrivals by subject and policy, of all that are locked; of one that is fresh nothing is there
      * @param idleAt when each slice of the service is fresh again, as far as can be seen without its lock
      * @param seen what each slice of the service has used, as far as can be seen without its lock
      */
@@ -70,6 +70,11 @@ public final class Ledger {
     private boolean isUsedUp(String other) {
         return subjects.slice(other).totals().stream()
                 .anyMatch(part -> part.mode() == Mode.ENFORCE && !part.hasRoom(state(other, part), now));
+    }
+
+    /** Whether all that this applicant would be charged on is locked and read; not if the number has just been changed. */
+    public boolean isOpen(Applicant applicant) {
+        return subjects.of(applicant).stream().map(Subject::id).allMatch(arrivals::containsKey);
     }
 
     private long state(String of, TotalBudget total) {

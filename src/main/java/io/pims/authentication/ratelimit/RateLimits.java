@@ -2,6 +2,7 @@ package io.pims.authentication.ratelimit;
 
 import io.pims.authentication.budget.BudgetConfig;
 import io.pims.authentication.budget.Velocity;
+import io.pims.authentication.trustedphonenumber.TrustedPhoneNumbers;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -11,6 +12,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +32,18 @@ import java.util.stream.Stream;
 public class RateLimits {
 
     /**
-     * In one order, so that two transactions never wait for each other. The seed keeps these locks apart from other
-     * advisory locks.
+     * Those named, and of these users the numbers on file. In one order, so that two transactions never wait for each
+     * other. The seed keeps these locks apart from other advisory locks. What is locked is what {@link #READ_LOCKED} reads,
+     * though a number may change in between.
      */
     static final String LOCK = """
-            SELECT pg_advisory_xact_lock(key) FROM (
-                SELECT DISTINCT hashtextextended(subject, 4711) AS key FROM unnest($1::text[]) AS subject
-                ORDER BY key) AS keys
-            """;
+            SELECT set_config('pims.locked', coalesce(array_agg(subject), '{}')::text, true) FROM (
+                SELECT subject, pg_advisory_xact_lock(key) FROM (
+                    SELECT subject, hashtextextended(subject, 4711) AS key FROM (
+                        SELECT unnest($1::text[]) AS subject
+                        UNION SELECT '%s' || encode(number_hash, 'hex') FROM %s) AS named
+                    ORDER BY key) AS keys) AS locked
+            """.formatted(Subjects.NUMBER, TrustedPhoneNumbers.OF_USERS);
 
     /** The first slice that nobody holds; never waits, as this transaction holds other locks. */
     static final String FREE_SLICE = """
@@ -49,11 +55,18 @@ public class RateLimits {
      * The time is that after the locks were had: by the time of the transaction's begin, a request would come before
      * those that it waited for, and be refused where there is room.
      */
-    static final String READ = """
+    static final String READ_LOCKED = reading("current_setting('pims.locked')::text[] || $1::text[]");
+
+    static final String READ = reading("$1::text[]");
+
+    private static String reading(String subjects) {
+        return """
             SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS now, subject, arrivals::text AS arrivals,
                 (extract(epoch FROM greatest(idle_at, 'epoch')) * 1000000)::bigint AS idle_at
-            FROM (SELECT) AS one LEFT JOIN rate_limit ON subject = ANY($1)
-            """;
+            FROM unnest(%s) AS named (subject) LEFT JOIN LATERAL (
+                SELECT arrivals, idle_at FROM rate_limit WHERE rate_limit.subject = named.subject LIMIT 1) AS used ON true
+            """.formatted(subjects);
+    }
 
     static final String WRITE = """
             INSERT INTO rate_limit (subject, arrivals, idle_at)
@@ -68,21 +81,28 @@ public class RateLimits {
         this.subjects = new Subjects(config, budget.total());
     }
 
-    /** Locks the applicants' subjects and a slice of the service, and reads what they have used. */
-    public Uni<Ledger> open(SqlConnection connection, List<Applicant> applicants) {
+    /**
+     * Locks the applicants' subjects and a slice of the service, and reads what they have used.
+     *
+     * @param applicants some may be without a number: then that on file is locked, see {@link Ledger#isOpen}
+     */
+    public Uni<Ledger> open(SqlConnection connection, Collection<Applicant> applicants) {
         String[] own = applicants.stream()
                 .flatMap(applicant -> subjects.of(applicant).stream())
                 .map(Subject::id)
                 .distinct()
                 .toArray(String[]::new);
+        String[] withNumberOnFile = applicants.stream()
+                .filter(applicant -> applicant.numberHash().isEmpty())
+                .map(Applicant::user)
+                .toArray(String[]::new);
         List<String> slices = subjects.slicesShuffled();
-        String[] all = Stream.concat(Stream.of(own), slices.stream()).toArray(String[]::new);
         return Uni.combine()
                 .all()
                 .unis(
-                        run(connection, LOCK, Tuple.of(own)),
+                        run(connection, LOCK, Tuple.of(own, withNumberOnFile)),
                         freeSlice(connection, slices),
-                        run(connection, READ, Tuple.of(all)))
+                        run(connection, READ_LOCKED, Tuple.of(slices.toArray(String[]::new))))
                 .collectFailures()
                 .asTuple()
                 .flatMap(read -> {
@@ -96,7 +116,7 @@ public class RateLimits {
 
     /** All are held: it is the last lock of this transaction, as of any other, so waiting for one ends. */
     private static Uni<Ledger> waitForSlice(SqlConnection connection, String slice, Ledger ledger) {
-        return run(connection, LOCK, Tuple.of(new String[] {slice}))
+        return run(connection, LOCK, Tuple.of(new String[] {slice}, new String[0]))
                 .chain(() -> use(connection, slice, ledger))
                 .replaceWith(ledger);
     }
@@ -181,9 +201,6 @@ public class RateLimits {
         for (Row row : rows) {
             now = Math.max(now, row.getLong("now"));
             String subject = row.getString("subject");
-            if (subject == null) {
-                continue;
-            }
             if (subject.startsWith(Subjects.SERVICE)) {
                 idleAt.put(subject, row.getLong("idle_at"));
                 seen.put(subject, arrivals(row));

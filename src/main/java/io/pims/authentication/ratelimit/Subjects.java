@@ -7,8 +7,11 @@ import io.pims.authentication.ratelimit.Subject.Policy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Whose limits a request counts against.
@@ -20,10 +23,12 @@ import java.util.stream.IntStream;
 final class Subjects {
 
     static final String SERVICE = "service/";
+    static final String NUMBER = "number/";
 
     private final boolean addressEnabled;
     private final List<Policy> userAndType;
     private final List<Policy> user;
+    private final Map<String, List<Policy>> ofUser = new ConcurrentHashMap<>();
     private final List<Policy> number;
     private final List<Policy> address;
     private final List<Policy> serviceSlice;
@@ -68,12 +73,18 @@ final class Subjects {
         if (addressEnabled) {
             applicant.addressHash().ifPresent(hash -> subjects.add(new Subject("address/" + hash, address)));
         }
-        subjects.add(new Subject("number/" + applicant.numberHash(), number));
-        List<Policy> ofUser = new ArrayList<>(user);
-        userAndType.forEach(policy ->
-                ofUser.add(new Policy(policy.name() + "-" + applicant.type(), policy.limit(), policy.advertised())));
-        subjects.add(new Subject("user/" + applicant.user(), ofUser));
+        applicant.numberHash().ifPresent(hash -> subjects.add(new Subject(NUMBER + hash, number)));
+        subjects.add(new Subject("user/" + applicant.user(), ofUser.computeIfAbsent(applicant.type(), this::ofUser)));
         return subjects;
+    }
+
+    private List<Policy> ofUser(String type) {
+        return Stream.concat(
+                        user.stream(),
+                        userAndType.stream()
+                                .map(policy ->
+                                        new Policy(policy.name() + "-" + type, policy.limit(), policy.advertised())))
+                .toList();
     }
 
     Subject slice(String slice) {

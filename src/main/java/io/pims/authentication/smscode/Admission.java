@@ -7,7 +7,10 @@ import io.pims.authentication.message.ApiException;
 import io.pims.authentication.ratelimit.Ledger;
 import io.pims.authentication.ratelimit.RateLimits;
 import io.pims.authentication.transaction.Recordings;
+import io.pims.authentication.transaction.Recordings.Asked;
+import io.pims.authentication.transaction.Replay;
 import io.pims.authentication.transaction.TransactionConfig;
+import io.pims.authentication.trustedphonenumber.ResetNumber;
 import io.pims.authentication.trustedphonenumber.TrustedPhoneNumbers;
 import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Multi;
@@ -18,12 +21,13 @@ import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Admits requests for codes, many in one SQL transaction of three flights, each pipelined: find the numbers; lock and
- * read what the users have used, hold and asked for; write and commit. The decisions in between are {@link Batch}'s.
+ * Admits requests for codes, many in one SQL transaction of two flights, each pipelined: lock and read what the users
+ * have used, hold and asked for, and their numbers; write and commit. The decisions in between are {@link Batch}'s.
  */
 @ApplicationScoped
 class Admission {
@@ -74,7 +78,12 @@ class Admission {
     private static final int OVERTAKEN = 3;
 
     /** What was read under the locks, and of velocities without one. */
-    private record Books(Ledger ledger, IssuedCodes codes, Velocity velocity) {}
+    private record Books(
+            Ledger ledger,
+            Map<String, ResetNumber> numbers,
+            IssuedCodes codes,
+            Map<Asked, Replay> replays,
+            Velocity velocity) {}
 
     /**
      * Decides about all of them.
@@ -110,9 +119,9 @@ class Admission {
 
     private Uni<List<Batch.Decision>> attempt(List<Request> requests) {
         Batch batch = new Batch(requests);
-        return pool.withConnection(connection -> numbers.forResets(connection, batch.resetting())
-                        .invoke(batch::resolve)
-                        .chain(() -> decide(connection, batch).onFailure().call(() -> rollback(connection)))
+        return pool.withConnection(connection -> decide(connection, batch)
+                        .onFailure()
+                        .call(() -> rollback(connection))
                         .flatMap(books -> write(connection, batch, books)
                                 .invoke(() -> decisions.see(books.ledger().usages()))))
                 .onFailure(CommitUnknown.class)
@@ -127,15 +136,18 @@ class Admission {
                 .all()
                 .unis(
                         connection.query(begin).execute(),
-                        limits.open(connection, batch.applicants()),
+                        limits.open(connection, batch.asking()),
+                        numbers.forResets(connection, batch.resetting()),
                         codes.of(connection, batch.users()),
                         recordings.replays(connection, batch.asked()),
-                        velocities.read(connection, batch.destinations()))
+                        velocities.read(connection, batch.newDestinations(), batch.resetting()))
                 .collectFailures()
                 .asTuple()
-                .flatMap(read -> {
-                    Books books = new Books(read.getItem2(), read.getItem3(), read.getItem5());
-                    List<Request> chargeable = batch.chargeable(read.getItem4());
+                .map(read ->
+                        new Books(read.getItem2(), read.getItem3(), read.getItem4(), read.getItem5(), read.getItem6()))
+                .flatMap(books -> {
+                    batch.resolve(books.numbers());
+                    List<Request> chargeable = batch.chargeable(books.replays(), books.ledger()::isOpen);
                     return limits.charge(
                                     connection,
                                     books.ledger(),
@@ -180,7 +192,7 @@ class Admission {
 
     /** Asks behind the locks of the transaction whose end nobody heard of, so after its end. */
     private Uni<Void> settle(Batch batch, Throwable cause) {
-        return pool.withTransaction(connection -> limits.open(connection, batch.applicants())
+        return pool.withTransaction(connection -> limits.open(connection, batch.asking())
                         .chain(() -> recordings.recorded(connection, batch.recorded())))
                 .onFailure()
                 .retry()

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * Decides about requests that share a SQL transaction, by what was read for all of them. Each is decided for itself, in
@@ -71,6 +72,21 @@ final class Batch {
         return requests.stream().flatMap(request -> request.asked().stream()).collect(toSet());
     }
 
+    /** Those who ask, as far as they are known before the numbers on file are. */
+    List<Applicant> asking() {
+        return requests.stream()
+                .map(request -> applicant(request, request.application().newNumber()))
+                .toList();
+    }
+
+    /** Where the SMS to numbers go that are not on file. */
+    Set<Destination> newDestinations() {
+        return requests.stream()
+                .flatMap(request -> request.application().newNumber().stream())
+                .map(SealedNumber::destination)
+                .collect(toSet());
+    }
+
     /** Finds out where each SMS would go. */
     void resolve(Map<String, ResetNumber> trusted) {
         for (Request request : requests) {
@@ -93,28 +109,24 @@ final class Batch {
 
     private void goesTo(Request request, SealedNumber number) {
         numbers.put(request.id(), number);
-        applicants.put(
-                request.id(),
-                new Applicant(
-                        request.user(),
-                        request.application().type().text(),
-                        HexFormat.of().formatHex(number.hash()),
-                        request.application().caller().addressHash(),
-                        number.destination()));
+        applicants.put(request.id(), applicant(request, Optional.of(number)));
     }
 
-    /** Those who have a number, as the limits know them. */
-    List<Applicant> applicants() {
-        return List.copyOf(applicants.values());
+    private static Applicant applicant(Request request, Optional<SealedNumber> number) {
+        return new Applicant(
+                request.user(),
+                request.application().type().text(),
+                number.map(known -> HexFormat.of().formatHex(known.hash())),
+                request.application().caller().addressHash(),
+                number.map(SealedNumber::destination).orElse(Destination.UNKNOWN));
     }
 
-    /** Where their SMS would go. */
-    Set<Destination> destinations() {
-        return numbers.values().stream().map(SealedNumber::destination).collect(toSet());
-    }
-
-    /** Answers what needs no charge, and gives the rest, in their order. */
-    List<Request> chargeable(Map<Asked, Replay> replays) {
+    /**
+     * Answers what needs no charge, and gives the rest, in their order.
+     *
+     * @param open whether the limits of an applicant are at hand; else the request is for a later batch
+     */
+    List<Request> chargeable(Map<Asked, Replay> replays, Predicate<Applicant> open) {
         List<Request> chargeable = new ArrayList<>();
         Set<Asked> keys = new HashSet<>();
         for (Request request : requests) {
@@ -123,7 +135,8 @@ final class Batch {
                 decisions.put(request.id(), replayed(request, replay.get()));
             } else if (refusals.containsKey(request.id())) {
                 decisions.put(request.id(), new Decision(null, refusals.get(request.id())));
-            } else if (!request.asked().map(keys::add).orElse(true)) {
+            } else if (!open.test(applicant(request))
+                    || !request.asked().map(keys::add).orElse(true)) {
                 decisions.put(request.id(), Decision.LATER);
             } else if (request.beginRecording()) {
                 chargeable.add(request);

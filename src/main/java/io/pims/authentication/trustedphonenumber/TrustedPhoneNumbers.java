@@ -25,6 +25,9 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 public class TrustedPhoneNumbers implements PanacheRepositoryBase<TrustedPhoneNumber, String> {
 
+    /** For another statement that has users in its second parameter: their rows. */
+    public static final String OF_USERS = "trusted_phone_number WHERE user_id = ANY($2::text[])";
+
     static final String NUMBERS = """
             SELECT user_id, number, number_key_id, number_hash, country, prefix_hash,
                 CAST(extract(epoch FROM resets_held_until - now()) * 1000 AS bigint) AS held_ms

@@ -54,7 +54,7 @@ class LedgerTest {
     }
 
     private static Applicant applicant(String user, String number) {
-        return new Applicant(user, "resetPIN", number, Optional.empty(), Destination.UNKNOWN);
+        return new Applicant(user, "resetPIN", Optional.of(number), Optional.empty(), Destination.UNKNOWN);
     }
 
     private boolean charge(String user, String number) {

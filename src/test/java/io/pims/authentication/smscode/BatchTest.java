@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.pims.authentication.driver.Caller;
 import io.pims.authentication.driver.Driver;
+import io.pims.authentication.ratelimit.Applicant;
 import io.pims.authentication.ratelimit.Charge;
 import io.pims.authentication.ratelimit.Limit;
 import io.pims.authentication.transaction.Idempotency;
@@ -63,7 +64,7 @@ class BatchTest {
         Batch batch = new Batch(List.of(reset, certification));
         batch.resolve(Map.of("a", onFile()));
 
-        batch.chargeable(Map.of()).forEach(request -> batch.decide(request, ROOM, codes));
+        batch.chargeable(Map.of(), applicant -> true).forEach(request -> batch.decide(request, ROOM, codes));
 
         assertThat(batch.resetting()).containsExactly("a");
         assertThat(batch.recordings())
@@ -86,13 +87,35 @@ class BatchTest {
         Batch batch = new Batch(List.of(without, with));
         batch.resolve(Map.of("b", onFile()));
 
-        List<Request> chargeable = batch.chargeable(Map.of());
+        List<Request> chargeable = batch.chargeable(Map.of(), applicant -> true);
         chargeable.forEach(request -> batch.decide(request, ROOM, codes));
 
         assertThat(chargeable).containsExactly(with);
-        assertThat(batch.applicants()).extracting(applicant -> applicant.user()).containsExactly("b");
         assertThat(batch.decisions().get(0).refusal().status()).isEqualTo(409);
         assertThat(batch.recordings()).extracting(Recording::id).containsExactly(with.id());
+    }
+
+    @Test
+    void those_who_ask_are_known_before_their_numbers_on_file_are() {
+        Batch batch = new Batch(List.of(reset("a"), request("b", Optional.of(OTHER), null)));
+
+        assertThat(batch.asking())
+                .extracting(Applicant::user, Applicant::numberHash)
+                .containsExactly(tuple("a", Optional.empty()), tuple("b", Optional.of("04")));
+    }
+
+    @Test
+    void one_whose_number_was_changed_after_the_locks_were_had_asks_again() {
+        Request changed = reset("a");
+        Request other = reset("b");
+        Batch batch = new Batch(List.of(changed, other));
+        batch.resolve(Map.of("a", new ResetNumber(OTHER, Optional.empty()), "b", onFile()));
+
+        List<Request> chargeable =
+                batch.chargeable(Map.of(), applicant -> applicant.numberHash().equals(Optional.of("02")));
+
+        assertThat(chargeable).containsExactly(other);
+        assertThat(batch.decisions().get(0)).isEqualTo(Batch.Decision.LATER);
     }
 
     @Test
@@ -100,7 +123,7 @@ class BatchTest {
         Batch batch = new Batch(List.of(reset("a")));
         batch.resolve(Map.of("a", new ResetNumber(NUMBER, Optional.of(Duration.ofMinutes(5)))));
 
-        assertThat(batch.chargeable(Map.of())).isEmpty();
+        assertThat(batch.chargeable(Map.of(), applicant -> true)).isEmpty();
 
         assertThat(batch.decisions().get(0).refusal().status()).isEqualTo(429);
         assertThat(batch.decisions().get(0).refusal().headers()).containsEntry("Retry-After", "300");
@@ -111,7 +134,7 @@ class BatchTest {
         Batch batch = new Batch(List.of(request("a", Optional.of(OTHER), null)));
         batch.resolve(Map.of("a", new ResetNumber(NUMBER, Optional.of(Duration.ofMinutes(5)))));
 
-        assertThat(batch.chargeable(Map.of())).hasSize(1);
+        assertThat(batch.chargeable(Map.of(), applicant -> true)).hasSize(1);
     }
 
     @Test
@@ -119,7 +142,7 @@ class BatchTest {
         Batch batch = new Batch(List.of(reset("a")));
         batch.resolve(Map.of("a", onFile()));
 
-        batch.chargeable(Map.of()).forEach(request -> batch.decide(request, NO_ROOM, codes));
+        batch.chargeable(Map.of(), applicant -> true).forEach(request -> batch.decide(request, NO_ROOM, codes));
 
         assertThat(batch.decisions().get(0).refusal().status()).isEqualTo(429);
         assertThat(batch.recordings()).isEmpty();
@@ -133,7 +156,8 @@ class BatchTest {
         batch.resolve(Map.of());
         Transaction first = new Transaction(new UUID(9, 9), TransactionStatus.SUCCEEDED, null);
 
-        List<Request> chargeable = batch.chargeable(Map.of(new Asked("a", "key"), new Replay(first, new byte[] {7})));
+        List<Request> chargeable =
+                batch.chargeable(Map.of(new Asked("a", "key"), new Replay(first, new byte[] {7})), applicant -> true);
 
         assertThat(chargeable).isEmpty();
         assertThat(batch.decisions().get(0).acceptance()).isEqualTo(Acceptance.known(first));
@@ -145,7 +169,7 @@ class BatchTest {
         batch.resolve(Map.of("a", onFile()));
         Transaction first = new Transaction(new UUID(9, 9), TransactionStatus.SUCCEEDED, null);
 
-        batch.chargeable(Map.of(new Asked("a", "key"), new Replay(first, new byte[] {8})));
+        batch.chargeable(Map.of(new Asked("a", "key"), new Replay(first, new byte[] {8})), applicant -> true);
 
         assertThat(batch.decisions().get(0).refusal().status()).isEqualTo(422);
     }
@@ -158,7 +182,7 @@ class BatchTest {
         Batch batch = new Batch(List.of(first, second, stranger));
         batch.resolve(Map.of("a", onFile(), "b", onFile()));
 
-        List<Request> chargeable = batch.chargeable(Map.of());
+        List<Request> chargeable = batch.chargeable(Map.of(), applicant -> true);
         chargeable.forEach(request -> batch.decide(request, ROOM, codes));
 
         assertThat(chargeable).containsExactly(first, stranger);
@@ -170,7 +194,7 @@ class BatchTest {
         Batch batch = new Batch(List.of(reset("a"), reset("a")));
         batch.resolve(Map.of("a", onFile()));
 
-        batch.chargeable(Map.of()).forEach(request -> batch.decide(request, ROOM, codes));
+        batch.chargeable(Map.of(), applicant -> true).forEach(request -> batch.decide(request, ROOM, codes));
 
         assertThat(batch.recordings())
                 .extracting(recording -> recording.order().code())
@@ -186,7 +210,7 @@ class BatchTest {
         batch.resolve(Map.of("a", onFile()));
         gone.giveUp();
 
-        assertThat(batch.chargeable(Map.of())).isEmpty();
+        assertThat(batch.chargeable(Map.of(), applicant -> true)).isEmpty();
 
         assertThat(batch.decisions().get(0).refusal().status()).isEqualTo(503);
     }
@@ -197,7 +221,7 @@ class BatchTest {
         Batch batch = new Batch(List.of(request));
         batch.resolve(Map.of("a", onFile()));
 
-        assertThat(batch.chargeable(Map.of())).containsExactly(request);
+        assertThat(batch.chargeable(Map.of(), applicant -> true)).containsExactly(request);
 
         assertThat(request.giveUp()).isFalse();
     }
@@ -208,7 +232,7 @@ class BatchTest {
         Request kept = reset("b");
         Batch batch = new Batch(List.of(lost, kept));
         batch.resolve(Map.of("a", onFile(), "b", onFile()));
-        batch.chargeable(Map.of()).forEach(request -> batch.decide(request, ROOM, codes));
+        batch.chargeable(Map.of(), applicant -> true).forEach(request -> batch.decide(request, ROOM, codes));
 
         batch.keepOnly(Set.of(kept.id()), new IllegalStateException("cut"));
 
