@@ -145,12 +145,7 @@ final class Growth implements Experiment {
     }
 
     private double post(TestBed bed, Replica replica) {
-        Load load = Load.wrk(
-                "post.lua", replica.address() + Replica.SMSCODE, CONNECTIONS, seconds, bed.tokens(), Load.THREADS);
-        if (load.errors() > load.requests() / 1_000) {
-            throw new IllegalStateException(load.toString());
-        }
-        return load.perSecond();
+        return bed.post(replica, CONNECTIONS, seconds).perSecond();
     }
 
     private static void forget(TestBed bed, Side side) {

@@ -39,13 +39,13 @@ final class Profile implements Experiment {
             bed.prepare();
             Replica replica = bed.start(Map.of(), java);
             bed.server().execute(TestBed.DATABASE, "CREATE EXTENSION pg_stat_statements");
-            load(bed, replica, 2 * seconds);
+            bed.post(replica, CONNECTIONS, 2 * seconds);
             bed.empty(TestBed.DATABASE);
             bed.server().execute(TestBed.DATABASE, "SELECT pg_stat_statements_reset()");
             Instant begun = Instant.now();
             double service = CpuTime.of(replica.pid());
             double postgresql = bed.server().cpuSeconds();
-            Load load = load(bed, replica, seconds);
+            Load load = bed.post(replica, CONNECTIONS, seconds);
             service = CpuTime.of(replica.pid()) - service;
             postgresql = bed.server().cpuSeconds() - postgresql;
             System.out.printf(
@@ -97,11 +97,6 @@ final class Profile implements Experiment {
                         result.getValue("postgresqlCpuMs"),
                         statements,
                         parts);
-    }
-
-    private static Load load(TestBed bed, Replica replica, int seconds) {
-        return Load.wrk(
-                "post.lua", replica.address() + Replica.SMSCODE, CONNECTIONS, seconds, bed.tokens(), Load.THREADS);
     }
 
     private static JsonArray statements(TestBed bed, long requests) {

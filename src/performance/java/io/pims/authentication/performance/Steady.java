@@ -10,7 +10,7 @@ final class Steady {
 
     private static final int LONGEST_WARM_UP = 40;
 
-    private static final int LONGEST_CALMING_S = 30;
+    private static final int LONGEST_CALMING_S = 60;
     private static final double CALM_CPU_S = 0.05;
 
     private Steady() {}
@@ -42,5 +42,7 @@ final class Steady {
                 return;
             }
         }
+        throw new IllegalStateException(
+                "The replica still works, %d s after the last request".formatted(LONGEST_CALMING_S));
     }
 }

@@ -36,6 +36,8 @@ final class TestBed implements AutoCloseable {
     /** Beside the transactions; other tables hold what a migration or an operator has put there. */
     static final List<String> FILLED_BY_REQUESTS = List.of("rate_limit", "sms_code", "security_event", "pin_code");
 
+    private static final double TOLERATED_ERRORS = 0.001;
+
     private static final Path FOLDER = Path.of("target", "performance");
     private static final Path TOKENS = FOLDER.resolve("tokens");
 
@@ -163,6 +165,20 @@ final class TestBed implements AutoCloseable {
     /** A token a line, that of driver 1 first. */
     Path tokens() {
         return TOKENS;
+    }
+
+    /**
+     * Asks for codes as fast as the replica answers, each time for the next driver.
+     *
+     * @throws IllegalStateException if more than a few are not accepted
+     */
+    Load post(Replica replica, int connections, int seconds) {
+        Load load =
+                Load.wrk("post.lua", replica.address() + Replica.SMSCODE, connections, seconds, TOKENS, Load.THREADS);
+        if (load.errors() > load.requests() * TOLERATED_ERRORS) {
+            throw new IllegalStateException(load.toString());
+        }
+        return load;
     }
 
     /** Takes away all but the drivers' numbers, and lets the server write out what it has in memory. */
