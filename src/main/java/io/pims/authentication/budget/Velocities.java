@@ -32,10 +32,10 @@ public class Velocities {
             SELECT (extract(epoch FROM now) * 1000000)::bigint AS now, subject, hours,
                 (extract(epoch FROM begins_at) * 1000000)::bigint AS begins_at, sent, converted
             FROM (SELECT clock_timestamp() AS now) AS clock LEFT JOIN sms_velocity
-                ON subject = ANY($1::text[] || ARRAY(SELECT unnest(ARRAY['country/' || country, 'prefix/' || prefix_hash])
-                    FROM %s))
+                ON subject = ANY($1::text[] || ARRAY(
+                    SELECT unnest(ARRAY['country/' || coalesce(country, '%s'), 'prefix/' || prefix_hash]) FROM %s))
                 AND begins_at > now - CASE hours WHEN 1 THEN interval '2 hours' ELSE interval '15 days' END
-            """.formatted(TrustedPhoneNumbers.OF_USERS);
+            """.formatted(Destination.UNKNOWN.country(), TrustedPhoneNumbers.OF_USERS);
 
     static final String WRITE = """
             INSERT INTO sms_velocity (subject, hours, begins_at, sent, budget)
@@ -64,7 +64,7 @@ public class Velocities {
 
     /**
      * What these destinations have used, and those of these users' numbers on file. One that is not among them, as the
-     * number has just been changed, seems to have used nothing: then the row refuses, see {@link #isOvertaken}.
+     * number has just been changed, seems to have used nothing: where budgets are enforced, the row itself refuses then.
      */
     public Uni<Velocity> read(
             SqlConnection connection, Collection<Destination> destinations, Collection<String> users) {

@@ -22,9 +22,14 @@ class SendPace implements SendSlots.Pace {
     private static final Duration LATER = Duration.ofMillis(500);
     private static final int GRANTS_A_SECOND = 4;
 
-    /** The row's time is when the next call may be made, by the database's clock; told is how far off that is. */
+    /**
+     * The row's time is when the next call may be made, by the database's clock; told is how far off that is. By its key,
+     * though there is but one row: our connections have scans of whole tables switched off, and until version 17 PostgreSQL
+     * compiles one that it does all the same.
+     */
     static final String RESERVE = """
             UPDATE send_pace SET next_at = greatest(next_at, clock_timestamp()) + make_interval(secs => $1)
+            WHERE one
             RETURNING (extract(epoch FROM next_at - clock_timestamp()) - $1) * 1000 AS delay_ms
             """;
 

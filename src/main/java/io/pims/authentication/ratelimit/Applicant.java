@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param type the operation, as the API names it
  * @param numberHash a keyed hash of the phone number; empty as long as it is not known, and is that on file
  * @param addressHash a keyed hash of the client's address; empty if it is not known
- * @param destination where the SMS goes
+ * @param destination where the SMS goes; unknown as long as the number is
  */
 public record Applicant(
         String user, String type, Optional<String> numberHash, Optional<String> addressHash, Destination destination) {}

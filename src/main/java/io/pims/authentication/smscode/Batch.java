@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +45,7 @@ final class Batch {
 
     private final List<Request> requests;
     private final Map<UUID, SealedNumber> numbers = new HashMap<>();
-    private final Map<UUID, Applicant> applicants = new LinkedHashMap<>();
+    private final Map<UUID, Applicant> applicants = new HashMap<>();
     private final Map<UUID, ApiException> refusals = new HashMap<>();
     private final Map<UUID, Decision> decisions = new HashMap<>();
     private final List<Recording> recordings = new ArrayList<>();
