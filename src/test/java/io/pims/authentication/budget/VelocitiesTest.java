@@ -28,7 +28,7 @@ class VelocitiesTest {
 
     private static final String USED = """
             INSERT INTO sms_velocity (subject, hours, begins_at, sent) VALUES ($1, 1, date_trunc('hour', now()), 1000000)
-            ON CONFLICT (subject, hours, begins_at) DO UPDATE SET sent = excluded.sent
+            ON CONFLICT (subject, hours, begins_at) DO UPDATE SET sent = excluded.sent, converted = 0, budget = NULL
             """;
 
     @Inject
@@ -58,7 +58,7 @@ class VelocitiesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"FR,abc,country/FR", "FR,abc,prefix/abc", ",,country/unknown"})
+    @CsvSource({"XQ,abc,country/XQ", "XQ,abc,prefix/abc", ",,country/unknown"})
     void what_was_sent_to_where_the_number_on_file_is_counts(String country, String prefix, String used) {
         Velocity velocity = read(country, prefix, used);
 
