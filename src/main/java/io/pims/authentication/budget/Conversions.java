@@ -32,8 +32,8 @@ public class Conversions {
     /** Booked to the time when the code was issued. Takes the rows in the order in which requests take them. */
     private static final String ADD_UP = """
             WITH noted AS (
-                DELETE FROM sms_conversion WHERE id IN (
-                    SELECT id FROM sms_conversion ORDER BY id LIMIT %d FOR UPDATE SKIP LOCKED)
+                DELETE FROM sms_conversion WHERE id = ANY(ARRAY(
+                    SELECT id FROM sms_conversion ORDER BY id LIMIT %d FOR UPDATE SKIP LOCKED))
                 RETURNING country, prefix_hash, issued_at AT TIME ZONE 'UTC' AS issued_at, sends),
             added AS (
                 INSERT INTO sms_velocity (subject, hours, begins_at, converted)

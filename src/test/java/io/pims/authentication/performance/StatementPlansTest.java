@@ -50,6 +50,7 @@ class StatementPlansTest {
             "rate_limit",
             "security_event",
             "sms_code",
+            "sms_conversion",
             "sms_transaction",
             "sms_velocity",
             "trusted_phone_number");
@@ -83,6 +84,8 @@ class StatementPlansTest {
             INSERT INTO sms_velocity (subject, hours, begins_at, sent)
             SELECT 'prefix/' || n %% 5000, 24, date_trunc('day', now()) - make_interval(days => n / 5000), 1
             FROM generate_series(1, %d) AS n""", """
+            INSERT INTO sms_conversion (country, issued_at, sends)
+            SELECT 'FR', now(), 1 FROM generate_series(1, %d)""", """
             INSERT INTO security_event (id, user_id, what, transaction_id)
             SELECT gen_random_uuid(), 'user-' || n %% 10000, 'pincode.reset', gen_random_uuid()
             FROM generate_series(1, %d) AS n""", """
