@@ -23,7 +23,6 @@ public final class Ledger {
     private final Subjects subjects;
     private final long now;
     private final Map<String, Map<String, Long>> arrivals;
-    private final Map<String, Long> idleAt;
     private final Map<String, Map<String, Long>> seen;
     private final Map<String, Map<String, Long>> charged = new TreeMap<>();
     private final Set<String> slicesHad = new HashSet<>();
@@ -33,19 +32,12 @@ public final class Ledger {
     /**
      * @param now microseconds since 1970, by the database's clock, after the locks were had
      * @param arrivals by subject and policy, of all that are locked; of one that is fresh nothing is there
-     * @param idleAt when each slice of the service is fresh again, as far as can be seen without its lock
      * @param seen what each slice of the service has used, as far as can be seen without its lock
      */
-    Ledger(
-            Subjects subjects,
-            long now,
-            Map<String, Map<String, Long>> arrivals,
-            Map<String, Long> idleAt,
-            Map<String, Map<String, Long>> seen) {
+    Ledger(Subjects subjects, long now, Map<String, Map<String, Long>> arrivals, Map<String, Map<String, Long>> seen) {
         this.subjects = subjects;
         this.now = now;
         this.arrivals = arrivals;
-        this.idleAt = idleAt;
         this.seen = seen;
     }
 
@@ -62,7 +54,7 @@ public final class Ledger {
         List<String> others = subjects.slicesShuffled();
         others.removeAll(slicesHad);
         others.removeIf(this::isUsedUp);
-        others.sort(Comparator.comparingLong(other -> idleAt.getOrDefault(other, Long.MIN_VALUE)));
+        others.sort(Comparator.comparingLong(other -> Assessment.idleAt(seen.getOrDefault(other, Map.of()))));
         return others;
     }
 

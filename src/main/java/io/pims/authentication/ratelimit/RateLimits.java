@@ -61,16 +61,16 @@ public class RateLimits {
 
     private static String reading(String subjects) {
         return """
-            SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS now, subject, arrivals::text AS arrivals,
-                (extract(epoch FROM greatest(idle_at, 'epoch')) * 1000000)::bigint AS idle_at
-            FROM unnest(%s) AS named (subject) LEFT JOIN LATERAL (
-                SELECT arrivals, idle_at FROM rate_limit WHERE rate_limit.subject = named.subject LIMIT 1) AS used ON true
-            """.formatted(subjects);
+                SELECT (SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint) AS now, subject,
+                    arrivals::text AS arrivals
+                FROM unnest(%s) AS named (subject) LEFT JOIN LATERAL (
+                    SELECT arrivals FROM rate_limit WHERE rate_limit.subject = named.subject LIMIT 1) AS used ON true
+                """.formatted(subjects);
     }
 
     static final String WRITE = """
             INSERT INTO rate_limit (subject, arrivals, idle_at)
-            SELECT subject, arrivals::jsonb, to_timestamp(idle_at / 1000000.0)
+            SELECT subject, arrivals::jsonb, to_timestamp(idle_at::float8 / 1000000)
             FROM unnest($1::text[], $2::text[], $3::bigint[]) AS charged(subject, arrivals, idle_at)
             ON CONFLICT (subject) DO UPDATE SET arrivals = excluded.arrivals, idle_at = excluded.idle_at
             """;
@@ -195,20 +195,18 @@ public class RateLimits {
 
     private Ledger ledger(RowSet<Row> rows, Optional<String> free) {
         Map<String, Map<String, Long>> arrivals = new HashMap<>();
-        Map<String, Long> idleAt = new HashMap<>();
         Map<String, Map<String, Long>> seen = new HashMap<>();
         long now = 0;
         for (Row row : rows) {
             now = Math.max(now, row.getLong("now"));
             String subject = row.getString("subject");
             if (subject.startsWith(Subjects.SERVICE)) {
-                idleAt.put(subject, row.getLong("idle_at"));
                 seen.put(subject, arrivals(row));
             } else {
                 arrivals.put(subject, arrivals(row));
             }
         }
-        Ledger ledger = new Ledger(subjects, now, arrivals, idleAt, seen);
+        Ledger ledger = new Ledger(subjects, now, arrivals, seen);
         free.ifPresent(slice -> ledger.use(slice, seen.getOrDefault(slice, Map.of())));
         return ledger;
     }

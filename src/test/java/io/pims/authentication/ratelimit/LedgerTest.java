@@ -22,7 +22,7 @@ class LedgerTest {
     private static final RateLimitConfig SUBJECTS_OF_FOUR = config("4");
 
     private final Subjects subjects = new Subjects(config("2"), totals("off"));
-    private final Ledger ledger = new Ledger(subjects, NOW, new HashMap<>(), Map.of(), Map.of());
+    private final Ledger ledger = new Ledger(subjects, NOW, new HashMap<>(), Map.of());
 
     LedgerTest() {
         ledger.use("service/0", Map.of());
@@ -97,11 +97,7 @@ class LedgerTest {
     @Test
     void what_is_known_counts() {
         Ledger used = new Ledger(
-                subjects,
-                NOW,
-                new HashMap<>(Map.of("user/a", Map.of("user-3600s", NOW + 3_600_000_000L))),
-                Map.of(),
-                Map.of());
+                subjects, NOW, new HashMap<>(Map.of("user/a", Map.of("user-3600s", NOW + 3_600_000_000L))), Map.of());
         used.use("service/0", Map.of());
 
         assertThat(used.charge(applicant("a", "n"), Velocity.OFF).charge().allowed())
@@ -116,8 +112,13 @@ class LedgerTest {
                 four,
                 NOW,
                 new HashMap<>(),
-                Map.of("service/0", NOW + 3, "service/1", NOW + 2, "service/2", NOW + 1),
-                Map.of());
+                Map.of(
+                        "service/0",
+                        Map.of("service-1s", NOW + 3),
+                        "service/1",
+                        Map.of("service-1s", NOW + 2),
+                        "service/2",
+                        Map.of("service-1s", NOW + 1)));
         some.use("service/2", Map.of());
 
         assertThat(some.otherSlices()).containsExactly("service/3", "service/1", "service/0");
@@ -139,7 +140,7 @@ class LedgerTest {
     }
 
     private static Ledger withTotals(String mode, Map<String, Map<String, Long>> seen) {
-        Ledger ledger = new Ledger(new Subjects(config("2"), totals(mode)), NOW, new HashMap<>(), Map.of(), seen);
+        Ledger ledger = new Ledger(new Subjects(config("2"), totals(mode)), NOW, new HashMap<>(), seen);
         ledger.use("service/0", Map.of());
         return ledger;
     }
