@@ -41,7 +41,12 @@ final class Heap implements Experiment {
     private JsonObject size(TestBed bed, int mib) {
         bed.empty(TestBed.DATABASE);
         try (Replica replica = bed.start(
-                        SETTINGS, List.of(TestBed.JAVA.get(0), "-Xmx" + mib + "m", "-XX:+ExitOnOutOfMemoryError"));
+                        SETTINGS,
+                        List.of(
+                                TestBed.JAVA.get(0),
+                                "-Xmx" + mib + "m",
+                                TestBed.COLLECTOR,
+                                "-XX:+ExitOnOutOfMemoryError"));
                 Arrivals arrivals = new Arrivals(bed.tokens())) {
             arrivals.post(replica.address(), perSecond / 2, seconds / 2);
             arrivals.post(replica.address(), perSecond, seconds / 2);
