@@ -27,7 +27,7 @@ class AccessibilityInBrowser extends BrowserTest {
         PhonePage phone = new PhonePage(page);
         nothingIsFound(width);
 
-        phone.certifiesNumber().clicks("Send me a code").sees("SUCCEEDED").usesCodeOfSms(2);
+        phone.certifiesNumber().asksForCode().usesCodeOfSms(2);
         assertThat(phone.life().last()).containsText("Code not spent yet");
         picture(picture, width);
         page.locator("#change summary").click();

@@ -61,8 +61,17 @@ record PhonePage(Page page) {
 
     /** From a new account to a certified number. */
     PhonePage certifiesNumber() {
-        signsInAsSomebodyNew().clicks("Send a code to it").usesCodeOfSms(1).clicks("Certify the number");
-        return sees("The number is certified");
+        return signsInAsSomebodyNew().certifiesNumberAtHand();
+    }
+
+    PhonePage certifiesNumberAtHand() {
+        clicks("Send a code to it").sees("so that it is known to be your number").usesCodeOfSms(1);
+        return clicks("Certify the number").sees("The number is certified");
+    }
+
+    /** Until the SMS is sent. That something succeeded may be of before; and what is sent still moves what is below it. */
+    PhonePage asksForCode() {
+        return clicks("Send me a code").sees("Type the code that arrives, and a new PIN");
     }
 
     Locator messages() {

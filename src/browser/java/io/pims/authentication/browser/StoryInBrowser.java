@@ -32,7 +32,7 @@ class StoryInBrowser extends BrowserTest {
         phone.certifiesNumber();
         assertThat(page.locator("#number")).hasText(Pattern.compile("\\+336\\d{8}"));
 
-        phone.clicks("Send me a code").sees("SUCCEEDED").usesCodeOfSms(2);
+        phone.asksForCode().usesCodeOfSms(2);
         assertThat(page.locator(".steps [aria-current]")).hasText("Set a new PIN");
         phone.types("New PIN, six digits", "048213").clicks("Set the new PIN").sees("The new PIN is set");
 
@@ -45,7 +45,7 @@ class StoryInBrowser extends BrowserTest {
 
     @Test
     void the_life_of_a_transaction_is_told_from_accepted_to_spent() {
-        phone.certifiesNumber().clicks("Send me a code").sees("SUCCEEDED");
+        phone.certifiesNumber().asksForCode();
         assertThat(phone.life().last()).containsText("Code not spent yet");
 
         phone.usesCodeOfSms(2).types("New PIN, six digits", "048213").clicks("Set the new PIN");
@@ -60,7 +60,7 @@ class StoryInBrowser extends BrowserTest {
     @Test
     void requests_answers_and_limits_are_shown_as_they_went_over_the_wire() {
         TestDriver driver = TestDriver.withNumber(issuer);
-        phone.signsIn(driver.name()).clicks("Send me a code").sees("SUCCEEDED");
+        phone.signsIn(driver.name()).asksForCode();
 
         phone.exchanges().nth(1).locator("summary").click();
         assertThat(phone.exchanges().nth(1).locator(".request"))
@@ -92,8 +92,7 @@ class StoryInBrowser extends BrowserTest {
     @Test
     void what_goes_wrong_is_told_by_its_code_and_in_plain_words() {
         phone.signsInAsSomebodyNew().clicks("Send me a code").sees("2101 Missing trustedphonenumber parameter");
-        phone.clicks("Send a code to it").usesCodeOfSms(1).clicks("Certify the number");
-        phone.sees("The number is certified").clicks("Send me a code").sees("SUCCEEDED");
+        phone.certifiesNumberAtHand().asksForCode();
 
         phone.types("Code from the SMS", "no sms").types("New PIN, six digits", "048213");
         phone.clicks("Set the new PIN").sees("2102 Invalid smsCode parameter");
@@ -105,7 +104,7 @@ class StoryInBrowser extends BrowserTest {
     @Test
     void a_wrong_code_is_counted_before_it_is_compared() {
         TestDriver driver = TestDriver.withNumber(issuer);
-        phone.signsIn(driver.name()).clicks("Send me a code").sees("SUCCEEDED");
+        phone.signsIn(driver.name()).asksForCode();
         String code = vonage.messagesTo(driver.number()).get(0).text().replaceAll("(?s).*#", "");
 
         phone.types("Code from the SMS", code.equals("000000") ? "000001" : "000000")
