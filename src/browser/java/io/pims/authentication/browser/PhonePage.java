@@ -65,7 +65,9 @@ record PhonePage(Page page) {
     }
 
     PhonePage certifiesNumberAtHand() {
-        clicks("Send a code to it").sees("so that it is known to be your number").usesCodeOfSms(1);
+        clicks("Send a code to it")
+                .sees("so that it is known to be your number")
+                .usesCodeOfSms(1);
         return clicks("Certify the number").sees("The number is certified");
     }
 
