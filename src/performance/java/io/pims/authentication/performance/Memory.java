@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 public final class Memory {
 
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s*(\\d+) kB");
-    private static final Pattern HEAP = Pattern.compile("heap\\s+total \\S+, used (\\d+)K");
+    private static final Pattern GENERATION = Pattern.compile("generation\\s+total \\S+, used (\\d+)K");
 
     private Memory() {}
 
@@ -25,14 +25,18 @@ public final class Memory {
         }
     }
 
-    /** What is alive on the heap of a JVM with G1, after a collection. */
+    /** What is alive on the heap of a JVM with the serial collector, after a collection. */
     static double live(long pid) {
         jcmd(pid, "GC.run");
-        Matcher heap = HEAP.matcher(jcmd(pid, "GC.heap_info"));
-        if (!heap.find()) {
+        double usedKib = GENERATION
+                .matcher(jcmd(pid, "GC.heap_info"))
+                .results()
+                .mapToDouble(generation -> Double.parseDouble(generation.group(1)))
+                .sum();
+        if (usedKib == 0) {
             throw new IllegalStateException("jcmd told no heap");
         }
-        return Double.parseDouble(heap.group(1)) / 1024;
+        return usedKib / 1024;
     }
 
     private static String jcmd(long pid, String command) {
