@@ -198,7 +198,7 @@ public class RateLimits {
         Map<String, Map<String, Long>> seen = new HashMap<>();
         long now = 0;
         for (Row row : rows) {
-            now = Math.max(now, row.getLong("now"));
+            now = row.getLong("now");
             String subject = row.getString("subject");
             if (subject.startsWith(Subjects.SERVICE)) {
                 seen.put(subject, arrivals(row));
