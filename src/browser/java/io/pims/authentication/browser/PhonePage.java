@@ -73,7 +73,9 @@ record PhonePage(Page page) {
 
     /** Until the SMS is sent. That something succeeded may be of before; and what is sent still moves what is below it. */
     PhonePage asksForCode() {
-        return clicks("Send me a code").sees("Type the code that arrives, and a new PIN");
+        return clicks("Send me a code")
+                .sees("Type the code that arrives, and a new PIN")
+                .sees("SUCCEEDED");
     }
 
     Locator messages() {
