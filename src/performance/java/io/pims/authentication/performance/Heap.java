@@ -30,23 +30,17 @@ final class Heap implements Experiment {
                     suffices = size;
                 }
             }
-            JsonObject result = new JsonObject()
+            return new JsonObject()
                     .put("perSecond", perSecond)
                     .put("sufficesMib", suffices)
                     .put("sizes", sizes);
-            return result;
         }
     }
 
     private JsonObject size(TestBed bed, int mib) {
         bed.empty(TestBed.DATABASE);
-        try (Replica replica = bed.start(
-                        SETTINGS,
-                        List.of(
-                                TestBed.JAVA.get(0),
-                                "-Xmx" + mib + "m",
-                                TestBed.COLLECTOR,
-                                "-XX:+ExitOnOutOfMemoryError"));
+        try (Replica replica =
+                        bed.start(SETTINGS, TestBed.java(TestBed.INSTALLED, mib, "-XX:+ExitOnOutOfMemoryError"));
                 Arrivals arrivals = new Arrivals(bed.tokens())) {
             arrivals.post(replica.address(), perSecond / 2, seconds / 2);
             arrivals.post(replica.address(), perSecond, seconds / 2);

@@ -27,7 +27,7 @@ final class Start implements Experiment {
     private static final Path CACHE =
             Path.of("target", "performance", "classes.aot").toAbsolutePath();
     private static final int TRAINING_PER_SECOND = 50;
-    private static final String HEAP = "-Xmx256m";
+    private static final int HEAP_MIB = 256;
 
     private final int rounds = Options.number("rounds", 5);
 
@@ -61,15 +61,15 @@ final class Start implements Experiment {
 
     private static Map<String, List<String>> ways(TestBed bed) {
         Map<String, List<String>> ways = new LinkedHashMap<>();
-        String java = TestBed.JAVA.get(0);
-        ways.put("plain", List.of(java, HEAP));
-        train(bed, List.of(java, HEAP, "-XX:ArchiveClassesAtExit=" + ARCHIVE));
-        ways.put("AppCDS", List.of(java, HEAP, "-XX:SharedArchiveFile=" + ARCHIVE));
+        String java = TestBed.INSTALLED;
+        ways.put("plain", TestBed.java(java, HEAP_MIB));
+        train(bed, TestBed.java(java, HEAP_MIB, "-XX:ArchiveClassesAtExit=" + ARCHIVE));
+        ways.put("AppCDS", TestBed.java(java, HEAP_MIB, "-XX:SharedArchiveFile=" + ARCHIVE));
         Optional<String> newer = newerJava();
         if (newer.isPresent()) {
-            ways.put("plain, newer JDK", List.of(newer.get(), HEAP));
-            train(bed, List.of(newer.get(), HEAP, "-XX:AOTCacheOutput=" + CACHE));
-            ways.put("AOT cache, newer JDK", List.of(newer.get(), HEAP, "-XX:AOTCache=" + CACHE));
+            ways.put("plain, newer JDK", TestBed.java(newer.get(), HEAP_MIB));
+            train(bed, TestBed.java(newer.get(), HEAP_MIB, "-XX:AOTCacheOutput=" + CACHE));
+            ways.put("AOT cache, newer JDK", TestBed.java(newer.get(), HEAP_MIB, "-XX:AOTCache=" + CACHE));
         } else {
             System.out.println("No JDK 25 or newer in " + JVMS + ": no AOT cache; -Djdk names one");
         }

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * One server, provider, issuer and set of drivers, and the replicas between them. The limits are set so high that they
@@ -29,12 +30,11 @@ final class TestBed implements AutoCloseable {
 
     static final String DATABASE = "pims";
 
-    /** What a JVM takes by itself within the memory of our pod. */
-    static final String COLLECTOR = "-XX:+UseSerialGC";
+    static final String INSTALLED =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
-    /** How the service's JVM is started: the heap and the collector are to be the same on any machine. */
-    static final List<String> JAVA =
-            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", COLLECTOR);
+    /** How the service's JVM is started, unless that is what is measured. */
+    static final List<String> JAVA = java(INSTALLED, 512);
 
     /** Beside the transactions; other tables hold what a migration or an operator has put there. */
     static final List<String> FILLED_BY_REQUESTS = List.of("rate_limit", "sms_code", "security_event", "pin_code");
@@ -62,6 +62,12 @@ final class TestBed implements AutoCloseable {
         this.drivers = drivers;
         this.server = PostgreSqlServer.start(FOLDER.resolve("postgresql"), serverSettings);
         this.provider = new Provider(latencyMs);
+    }
+
+    /** The heap and the collector are to be the same on any machine: the one that a JVM takes by itself in our pod. */
+    static List<String> java(String executable, int heapMib, String... others) {
+        return Stream.concat(Stream.of(executable, "-Xmx" + heapMib + "m", "-XX:+UseSerialGC"), Stream.of(others))
+                .toList();
     }
 
     PostgreSqlServer server() {
