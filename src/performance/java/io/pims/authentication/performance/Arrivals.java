@@ -28,6 +28,9 @@ final class Arrivals implements AutoCloseable {
     private static final int CONNECTIONS = 256;
     private static final long PATIENCE_MS = 30_000;
 
+    /** Sooner than the service closes an idle connection, so that no request meets its end. */
+    private static final int KEEP_ALIVE_SECONDS = 30;
+
     private final Vertx vertx = Vertx.vertx();
     private final List<String> tokens;
     private final AtomicInteger next = new AtomicInteger();
@@ -139,7 +142,7 @@ final class Arrivals implements AutoCloseable {
 
     private HttpClient client(int connections) {
         return vertx.createHttpClient(
-                new HttpClientOptions().setConnectTimeout((int) PATIENCE_MS),
+                new HttpClientOptions().setConnectTimeout((int) PATIENCE_MS).setKeepAliveTimeout(KEEP_ALIVE_SECONDS),
                 new PoolOptions().setHttp1MaxSize(connections));
     }
 

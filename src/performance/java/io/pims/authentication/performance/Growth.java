@@ -41,7 +41,9 @@ final class Growth implements Experiment {
     /** @param rates requests a second, by round */
     private record Side(String database, Replica replica, List<Double> rates) {}
 
-    private final int rounds = Options.number("rounds", 5);
+    /** Twice as many as usual: what the two sides differ by is less than two rounds of one side do. */
+    private final int rounds = Options.number("rounds", 10);
+
     private final int seconds = Options.number("seconds", 6);
     private final int drivers = Options.number("drivers", 60_000);
     private final int minutes = Options.number("minutes", 10);
