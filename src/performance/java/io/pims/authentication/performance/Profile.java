@@ -32,7 +32,7 @@ final class Profile implements Experiment {
     public JsonObject run() {
         try (TestBed bed =
                 new TestBed("profile", drivers, latencyMs, Map.of("shared_preload_libraries", "pg_stat_statements"))) {
-            List<String> java = new ArrayList<>(TestBed.JAVA);
+            List<String> java = new ArrayList<>(TestBed.FAST_JAVA);
             java.add("-XX:FlightRecorderOptions=stackdepth=256");
             java.add(
                     "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + RECORDING.toAbsolutePath());
