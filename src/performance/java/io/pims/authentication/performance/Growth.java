@@ -73,13 +73,12 @@ final class Growth implements Experiment {
             empty.close();
             grown.close();
             JsonObject longRun = LongRun.over(bed, GROWN, perSecond, minutes * 60);
-            JsonObject result = new JsonObject()
+            return new JsonObject()
                     .put("transactions", transactions)
                     .put("users", users)
                     .put("accept", accept)
                     .put("background", background)
                     .put("longRun", longRun);
-            return result;
         }
     }
 
