@@ -1,21 +1,23 @@
 package io.pims.authentication.driver;
 
 import io.pims.authentication.message.ApiException;
+import io.quarkus.oidc.runtime.OidcJwtCallerPrincipal;
+import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
-import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jose4j.jwt.JwtClaims;
 
 /** Reads the driver from a token whose signature, issuer, audience and expiry have been checked. */
 @ApplicationScoped
 public class Drivers {
 
     private final TokenConfig config;
-    private final JsonWebToken token;
+    private final SecurityIdentity identity;
 
-    /** @param token that of the request at hand */
-    public Drivers(TokenConfig config, JsonWebToken token) {
+    /** @param identity that of the request at hand */
+    public Drivers(TokenConfig config, SecurityIdentity identity) {
         this.config = config;
-        this.token = token;
+        this.identity = identity;
     }
 
     /**
@@ -24,11 +26,10 @@ public class Drivers {
      * @throws ApiException 401 if the token has no usable {@code sub}
      */
     public Driver current() {
-        String subject = token.getSubject();
-        if (!Driver.isUser(subject)) {
-            throw unusableToken();
-        }
-        return new Driver(subject, text(config.brandClaim()), text(config.regionClaim()));
+        // JsonWebToken.getClaim throws, and catches, an exception for each claim that no standard names.
+        JwtClaims claims = ((OidcJwtCallerPrincipal) identity.getPrincipal()).getClaims();
+        String subject = text(claims, "sub").filter(Driver::isUser).orElseThrow(Drivers::unusableToken);
+        return new Driver(subject, text(claims, config.brandClaim()), text(claims, config.regionClaim()));
     }
 
     /** RFC 6750, section 3.1. */
@@ -36,8 +37,7 @@ public class Drivers {
         return ApiException.invalid("Authorization", 401).header("WWW-Authenticate", "Bearer error=\"invalid_token\"");
     }
 
-    private Optional<String> text(String claim) {
-        Object value = token.getClaim(claim);
-        return value instanceof String text ? Optional.of(text) : Optional.empty();
+    private static Optional<String> text(JwtClaims claims, String claim) {
+        return claims.getClaimValue(claim) instanceof String text ? Optional.of(text) : Optional.empty();
     }
 }
