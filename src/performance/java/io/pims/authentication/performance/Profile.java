@@ -6,7 +6,6 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -32,9 +31,10 @@ final class Profile implements Experiment {
     public JsonObject run() {
         try (TestBed bed =
                 new TestBed("profile", drivers, latencyMs, Map.of("shared_preload_libraries", "pg_stat_statements"))) {
-            List<String> java = new ArrayList<>(TestBed.FAST_JAVA);
-            java.add("-XX:FlightRecorderOptions=stackdepth=256");
-            java.add(
+            List<String> java = TestBed.java(
+                    TestBed.INSTALLED,
+                    512,
+                    "-XX:FlightRecorderOptions=stackdepth=256",
                     "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + RECORDING.toAbsolutePath());
             bed.prepare();
             Replica replica = bed.start(Map.of(), java);

@@ -34,7 +34,7 @@ final class Roofline implements Experiment {
             bed.prepare();
             bed.server().execute("postgres", "CREATE DATABASE " + PLAIN + " TEMPLATE " + TestBed.DATABASE);
             bed.server().execute(PLAIN, "CREATE INDEX ON sms_transaction (user_id, created_at)", "VACUUM ANALYZE");
-            Replica replica = bed.start(Map.of(), TestBed.FAST_JAVA);
+            Replica replica = bed.start(Map.of(), TestBed.JAVA);
             Steady.warmUp(
                     replica,
                     CONNECTIONS.size() * seconds,
@@ -98,10 +98,9 @@ final class Roofline implements Experiment {
                 *post*, our `POST /v1/authentication/smscode`, each request by another driver with a token of its own, the
                 limits counted but too high to refuse, SMS sent meanwhile to a provider that takes 250 ms; *hello*, one
                 line of JSON from the same HTTP server. Load by wrk and pgbench with two threads, durable defaults of
-                PostgreSQL, tables emptied before each round, everything on the same processors. The service has `-Xmx512m`,
-                the serial collector, which a JVM takes by itself within the memory of our pod, and
-                [transparent huge pages](#huge-pages). A run fails if more than 0.1 %% of the requests are refused or a 202
-                has no row.
+                PostgreSQL, tables emptied before each round, everything on the same processors. The service has `-Xmx512m` and
+                the serial collector, which a JVM takes by itself within the memory of our pod. A run fails if more than
+                0.1 %% of the requests are refused or a 202 has no row.
 
                 | connections | | per second | p50 ms | p99 ms | CPU seconds in a round |
                 |---|---|---|---|---|---|

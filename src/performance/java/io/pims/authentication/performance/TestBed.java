@@ -36,9 +36,6 @@ final class TestBed implements AutoCloseable {
     /** How the service's JVM is started, unless that is what is measured. */
     static final List<String> JAVA = java(INSTALLED, 512);
 
-    /** The same, as the README tells an operator to start it whom the rate matters to. */
-    static final List<String> FAST_JAVA = java(INSTALLED, 512, "-XX:+UseTransparentHugePages");
-
     /** Beside the transactions; other tables hold what a migration or an operator has put there. */
     static final List<String> FILLED_BY_REQUESTS = List.of("rate_limit", "sms_code", "security_event", "pin_code");
 
