@@ -24,7 +24,7 @@ final class Profile implements Experiment {
             """;
 
     private final int seconds = Options.number("seconds", 20);
-    private final int drivers = Options.number("drivers", 20_000);
+    private final int drivers = Options.number("drivers", 60_000);
     private final int latencyMs = Options.number("latency", 250);
 
     @Override
@@ -39,8 +39,11 @@ final class Profile implements Experiment {
             bed.prepare();
             Replica replica = bed.start(Map.of(), java);
             bed.server().execute(TestBed.DATABASE, "CREATE EXTENSION pg_stat_statements");
-            bed.post(replica, CONNECTIONS, 2 * seconds);
-            bed.empty(TestBed.DATABASE);
+            Steady.warmUp(replica, seconds, () -> {
+                bed.post(replica, CONNECTIONS, seconds);
+                bed.empty(TestBed.DATABASE);
+            });
+            Steady.awaitCalm(replica);
             bed.server().execute(TestBed.DATABASE, "SELECT pg_stat_statements_reset()");
             Instant begun = Instant.now();
             double service = CpuTime.of(replica.pid());
