@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pims.authentication.message.ApiException;
+import io.pims.authentication.sms.TestConfig;
 import io.quarkus.oidc.AccessTokenCredential;
 import io.quarkus.oidc.runtime.OidcJwtCallerPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +19,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class DriversTest {
 
-    private static final TokenConfig CONFIG = new SmallRyeConfigBuilder()
-            .withMapping(TokenConfig.class)
-            .withDefaultValue("pims.token.issuer", "https://issuer.example")
-            .withDefaultValue("pims.token.audience", "pims")
-            .withDefaultValue("pims.token.brand-claim", "https://car.example/brand")
-            .build()
-            .getConfigMapping(TokenConfig.class);
+    private static final TokenConfig CONFIG = TestConfig.of(
+            TokenConfig.class,
+            "pims.token.issuer",
+            "https://issuer.example",
+            "pims.token.audience",
+            "pims",
+            "pims.token.brand-claim",
+            "https://car.example/brand");
 
     @Test
     void a_driver_is_who_the_token_says_with_brand_and_region_from_the_claims_of_the_configuration() {
