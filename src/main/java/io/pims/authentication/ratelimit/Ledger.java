@@ -6,6 +6,7 @@ import io.pims.authentication.budget.TotalBudget;
 import io.pims.authentication.budget.Usage;
 import io.pims.authentication.budget.Velocity;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,8 +23,8 @@ public final class Ledger {
 
     private final Subjects subjects;
     private final long now;
-    private final Map<String, Map<String, Long>> arrivals;
     private final Map<String, Map<String, Long>> seen;
+    private final Map<String, Map<String, Long>> arrivals = new HashMap<>();
     private final Map<String, Map<String, Long>> charged = new TreeMap<>();
     private final Set<String> slicesHad = new HashSet<>();
     private final Map<String, Long> usedElsewhere = new HashMap<>();
@@ -31,14 +32,15 @@ public final class Ledger {
 
     /**
      * @param now microseconds since 1970, by the database's clock, after the locks were had
-     * @param arrivals by subject and policy, of all that are locked; of one that is fresh nothing is there
-     * @param seen what each slice of the service has used, as far as can be seen without its lock
+     * @param locked the subjects whose locks are held
+     * @param seen by subject and policy, arrivals of all of these that are not fresh, and what each slice of the service has
+     *     used, as far as can be seen without its lock
      */
-    Ledger(Subjects subjects, long now, Map<String, Map<String, Long>> arrivals, Map<String, Map<String, Long>> seen) {
+    Ledger(Subjects subjects, long now, Collection<String> locked, Map<String, Map<String, Long>> seen) {
         this.subjects = subjects;
         this.now = now;
-        this.arrivals = arrivals;
         this.seen = seen;
+        locked.forEach(subject -> arrivals.put(subject, seen.getOrDefault(subject, Map.of())));
     }
 
     /** From now on the service's limits are charged on this slice, whose lock is held. */
@@ -123,6 +125,11 @@ public final class Ledger {
                 assessment.add(new Overrun(total.name(), total.mode(), used, total.total(), total.retryAfter(now)));
             }
         }
+    }
+
+    /** Whether nothing was there of a subject whose lock was held; never of a slice. */
+    boolean isFresh(String subject) {
+        return !seen.containsKey(subject) && !slicesHad.contains(subject);
     }
 
     /** What was charged: by subject, in their order, the arrival time by policy. */

@@ -1,5 +1,7 @@
 package io.pims.authentication.ratelimit;
 
+import static java.util.stream.Collectors.partitioningBy;
+
 import io.pims.authentication.budget.BudgetConfig;
 import io.pims.authentication.budget.Velocity;
 import io.pims.authentication.trustedphonenumber.TrustedPhoneNumbers;
@@ -11,7 +13,6 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -32,17 +33,18 @@ import java.util.stream.Stream;
 public class RateLimits {
 
     /**
-     * Those named, and of these users the numbers on file. In one order, so that two transactions never wait for each
-     * other. The seed keeps these locks apart from other advisory locks. What is locked is what {@link #READ_LOCKED} reads,
-     * though a number may change in between.
+     * Those named, and of these users the numbers on file; tells which. In one order, so that two transactions never wait
+     * for each other. The seed keeps these locks apart from other advisory locks. What is locked is what
+     * {@link #READ_LOCKED} reads, though a number may change in between.
      */
     static final String LOCK = """
-            SELECT set_config('pims.locked', coalesce(array_agg(subject), '{}')::text, true) FROM (
-                SELECT subject, pg_advisory_xact_lock(key) FROM (
-                    SELECT subject, hashtextextended(subject, 4711) AS key FROM (
-                        SELECT unnest($1::text[]) AS subject
-                        UNION SELECT '%s' || encode(number_hash, 'hex') FROM %s) AS named
-                    ORDER BY key) AS keys) AS locked
+            SELECT subjects, set_config('pims.locked', subjects::text, true) FROM (
+                SELECT coalesce(array_agg(subject), '{}') AS subjects FROM (
+                    SELECT subject, pg_advisory_xact_lock(key) FROM (
+                        SELECT subject, hashtextextended(subject, 4711) AS key FROM (
+                            SELECT unnest($1::text[]) AS subject
+                            UNION SELECT '%s' || encode(number_hash, 'hex') FROM %s) AS named
+                        ORDER BY key) AS keys) AS locked) AS all_locked
             """.formatted(Subjects.NUMBER, TrustedPhoneNumbers.OF_USERS);
 
     /** The first slice that nobody holds; never waits, as this transaction holds other locks. */
@@ -52,8 +54,8 @@ public class RateLimits {
             """;
 
     /**
-     * The time is that after the locks were had: by the time of the transaction's begin, a request would come before
-     * those that it waited for, and be refused where there is room.
+     * One row at least, for the time. It is that after the locks were had: by the time of the transaction's begin, a request
+     * would come before those that it waited for, and be refused where there is room.
      */
     static final String READ_LOCKED = reading("current_setting('pims.locked')::text[] || $1::text[]");
 
@@ -61,19 +63,24 @@ public class RateLimits {
 
     private static String reading(String subjects) {
         return """
-                SELECT (SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint) AS now, subject,
-                    arrivals::text AS arrivals
-                FROM unnest(%s) AS named (subject) LEFT JOIN LATERAL (
-                    SELECT arrivals FROM rate_limit WHERE rate_limit.subject = named.subject LIMIT 1) AS used ON true
+                SELECT (extract(epoch FROM now) * 1000000)::bigint AS now, subject, arrivals::text AS arrivals
+                FROM (SELECT clock_timestamp() AS now) AS clock LEFT JOIN rate_limit ON subject = ANY(%s)
                 """.formatted(subjects);
     }
 
-    static final String WRITE = """
+    /**
+     * For those that had no row when they were read under their locks, so that nobody else can have added one. To look for
+     * it once more, as ON CONFLICT does, costs half as much again, and most subjects have none.
+     */
+    static final String INSERT = """
             INSERT INTO rate_limit (subject, arrivals, idle_at)
             SELECT subject, arrivals::jsonb, to_timestamp(idle_at::float8 / 1000000)
             FROM unnest($1::text[], $2::text[], $3::bigint[]) AS charged(subject, arrivals, idle_at)
-            ON CONFLICT (subject) DO UPDATE SET arrivals = excluded.arrivals, idle_at = excluded.idle_at
             """;
+
+    /** For those that had a row, which {@link IdleSubjects} may have taken since. */
+    static final String UPSERT =
+            INSERT + "ON CONFLICT (subject) DO UPDATE SET arrivals = excluded.arrivals, idle_at = excluded.idle_at";
 
     private final Subjects subjects;
 
@@ -107,7 +114,7 @@ public class RateLimits {
                 .asTuple()
                 .flatMap(read -> {
                     Optional<String> free = name(read.getItem2());
-                    Ledger ledger = ledger(read.getItem3(), free);
+                    Ledger ledger = ledger(read.getItem1(), read.getItem3(), free);
                     return free.isPresent()
                             ? Uni.createFrom().item(ledger)
                             : waitForSlice(connection, slices.get(0), ledger);
@@ -162,24 +169,32 @@ public class RateLimits {
 
     /** Writes what was charged. */
     public Uni<Void> write(SqlConnection connection, Ledger ledger) {
-        List<String> charged = new ArrayList<>();
-        List<String> arrivals = new ArrayList<>();
-        List<Long> idleAt = new ArrayList<>();
-        ledger.charged().forEach((subject, ofSubject) -> {
-            if (ofSubject.isEmpty()) {
-                return;
-            }
-            charged.add(subject);
-            arrivals.add(new JsonObject(new HashMap<>(ofSubject)).encode());
-            idleAt.add(Assessment.idleAt(ofSubject));
-        });
+        Map<Boolean, List<Map.Entry<String, Map<String, Long>>>> charged = ledger.charged().entrySet().stream()
+                .filter(subject -> !subject.getValue().isEmpty())
+                .collect(partitioningBy(subject -> ledger.isFresh(subject.getKey())));
+        return Uni.combine()
+                .all()
+                .unis(write(connection, INSERT, charged.get(true)), write(connection, UPSERT, charged.get(false)))
+                .collectFailures()
+                .discardItems();
+    }
+
+    private static Uni<Void> write(
+            SqlConnection connection, String sql, List<Map.Entry<String, Map<String, Long>>> charged) {
+        if (charged.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
         return run(
                         connection,
-                        WRITE,
+                        sql,
                         Tuple.of(
-                                charged.toArray(String[]::new),
-                                arrivals.toArray(String[]::new),
-                                idleAt.toArray(Long[]::new)))
+                                charged.stream().map(Map.Entry::getKey).toArray(String[]::new),
+                                charged.stream()
+                                        .map(subject -> new JsonObject(new HashMap<>(subject.getValue())).encode())
+                                        .toArray(String[]::new),
+                                charged.stream()
+                                        .map(subject -> Assessment.idleAt(subject.getValue()))
+                                        .toArray(Long[]::new)))
                 .replaceWithVoid();
     }
 
@@ -193,21 +208,18 @@ public class RateLimits {
                 : Optional.of(slice.iterator().next().getString("slice"));
     }
 
-    private Ledger ledger(RowSet<Row> rows, Optional<String> free) {
-        Map<String, Map<String, Long>> arrivals = new HashMap<>();
-        Map<String, Map<String, Long>> seen = new HashMap<>();
+    private Ledger ledger(RowSet<Row> locked, RowSet<Row> rows, Optional<String> free) {
+        Map<String, Map<String, Long>> used = new HashMap<>();
         long now = 0;
         for (Row row : rows) {
             now = row.getLong("now");
-            String subject = row.getString("subject");
-            if (subject.startsWith(Subjects.SERVICE)) {
-                seen.put(subject, arrivals(row));
-            } else {
-                arrivals.put(subject, arrivals(row));
+            if (row.getString("subject") != null) {
+                used.put(row.getString("subject"), arrivals(row));
             }
         }
-        Ledger ledger = new Ledger(subjects, now, arrivals, seen);
-        free.ifPresent(slice -> ledger.use(slice, seen.getOrDefault(slice, Map.of())));
+        Ledger ledger =
+                new Ledger(subjects, now, List.of(locked.iterator().next().getArrayOfStrings("subjects")), used);
+        free.ifPresent(slice -> ledger.use(slice, used.getOrDefault(slice, Map.of())));
         return ledger;
     }
 

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -17,6 +18,7 @@ import java.util.UUID;
  */
 final class IssuedCodes {
 
+    private final Set<SmsCode> known;
     private final Map<SmsCode.Key, SmsCode> codes = new HashMap<>();
     private final List<SmsCode> renewed = new ArrayList<>();
     private final List<SmsCode> repeated = new ArrayList<>();
@@ -25,6 +27,7 @@ final class IssuedCodes {
 
     /** @param keyId the key that new codes are derived under */
     IssuedCodes(Collection<SmsCode> known, String keyId, Duration lifetime) {
+        this.known = Set.copyOf(known);
         known.forEach(code -> codes.put(new SmsCode.Key(code.userId, code.type), code));
         this.keyId = keyId;
         this.lifetime = lifetime;
@@ -48,6 +51,11 @@ final class IssuedCodes {
     /** The codes that are not in the database yet as they are here. */
     List<SmsCode> renewed() {
         return renewed;
+    }
+
+    /** Whether its user had none of this type before, and so no row. */
+    boolean isFirst(SmsCode code) {
+        return !known.contains(code);
     }
 
     /** The codes that are in the database, and are sent once more at least. */

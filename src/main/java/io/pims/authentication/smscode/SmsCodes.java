@@ -1,5 +1,7 @@
 package io.pims.authentication.smscode;
 
+import static java.util.stream.Collectors.partitioningBy;
+
 import io.pims.authentication.budget.Conversions;
 import io.pims.authentication.keyring.Keyring;
 import io.pims.authentication.transaction.Columns;
@@ -17,6 +19,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -32,10 +35,15 @@ public class SmsCodes implements PanacheRepositoryBase<SmsCode, SmsCode.Key> {
             FROM sms_code WHERE user_id = ANY($1)
             """;
 
-    static final String WRITE = """
+    /** For those of whom nothing was there under the lock of the user, so that nobody else can have added a row. */
+    static final String INSERT = """
             INSERT INTO sms_code (user_id, type, id, key_id, number_hash, expires_at, country, prefix_hash, issued_at, sends)
             SELECT * FROM unnest($1::text[], $2::text[], $3::uuid[], $4::text[], $5::bytea[], $6::timestamptz[],
                 $7::text[], $8::text[], $9::timestamptz[], $10::int[])
+            """;
+
+    /** For those that had a row, which {@link ExpiredCodes} may have taken since. */
+    static final String UPSERT = INSERT + """
             ON CONFLICT (user_id, type) DO UPDATE SET id = excluded.id, key_id = excluded.key_id,
                 number_hash = excluded.number_hash, expires_at = excluded.expires_at, guesses = 0, spent_at = NULL,
                 country = excluded.country, prefix_hash = excluded.prefix_hash, issued_at = excluded.issued_at,
@@ -76,9 +84,13 @@ public class SmsCodes implements PanacheRepositoryBase<SmsCode, SmsCode.Key> {
 
     /** Writes the new ones, and how often those that are there were sent. */
     Uni<Void> write(SqlConnection connection, IssuedCodes issued) {
+        Map<Boolean, List<SmsCode>> renewed = issued.renewed().stream().collect(partitioningBy(issued::isFirst));
         return Uni.combine()
                 .all()
-                .unis(renew(connection, issued.renewed()), repeat(connection, issued.repeated()))
+                .unis(
+                        renew(connection, INSERT, renewed.get(true)),
+                        renew(connection, UPSERT, renewed.get(false)),
+                        repeat(connection, issued.repeated()))
                 .collectFailures()
                 .discardItems();
     }
@@ -97,7 +109,7 @@ public class SmsCodes implements PanacheRepositoryBase<SmsCode, SmsCode.Key> {
                 .replaceWithVoid();
     }
 
-    private static Uni<Void> renew(SqlConnection connection, List<SmsCode> codes) {
+    private static Uni<Void> renew(SqlConnection connection, String sql, List<SmsCode> codes) {
         if (codes.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -113,7 +125,7 @@ public class SmsCodes implements PanacheRepositoryBase<SmsCode, SmsCode.Key> {
                 .addValue(columns.of(String[]::new, code -> code.prefixHash))
                 .addValue(columns.of(OffsetDateTime[]::new, code -> code.issuedAt.atOffset(ZoneOffset.UTC)))
                 .addValue(columns.of(Integer[]::new, code -> code.sends));
-        return connection.preparedQuery(WRITE).execute(tuple).replaceWithVoid();
+        return connection.preparedQuery(sql).execute(tuple).replaceWithVoid();
     }
 
     private static SmsCode code(Row row) {

@@ -10,7 +10,7 @@ import io.pims.authentication.budget.Velocity;
 import io.pims.authentication.sms.TestConfig;
 import io.pims.authentication.trustedphonenumber.Destination;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class LedgerTest {
     private static final RateLimitConfig SUBJECTS_OF_FOUR = config("4");
 
     private final Subjects subjects = new Subjects(config("2"), totals("off"));
-    private final Ledger ledger = new Ledger(subjects, NOW, new HashMap<>(), Map.of());
+    private final Ledger ledger = new Ledger(subjects, NOW, List.of(), Map.of());
 
     LedgerTest() {
         ledger.use("service/0", Map.of());
@@ -97,7 +97,7 @@ class LedgerTest {
     @Test
     void what_is_known_counts() {
         Ledger used = new Ledger(
-                subjects, NOW, new HashMap<>(Map.of("user/a", Map.of("user-3600s", NOW + 3_600_000_000L))), Map.of());
+                subjects, NOW, List.of("user/a"), Map.of("user/a", Map.of("user-3600s", NOW + 3_600_000_000L)));
         used.use("service/0", Map.of());
 
         assertThat(used.charge(applicant("a", "n"), Velocity.OFF).charge().allowed())
@@ -106,12 +106,27 @@ class LedgerTest {
     }
 
     @Test
+    void one_that_is_locked_and_has_nothing_is_fresh_and_stays_so() {
+        Ledger some =
+                new Ledger(subjects, NOW, List.of("user/a", "user/b"), Map.of("user/b", Map.of("user-3600s", NOW - 1)));
+        some.use("service/0", Map.of());
+
+        some.charge(applicant("a", "n"), Velocity.OFF);
+
+        assertThat(some.isFresh("user/a")).isTrue();
+        assertThat(some.isFresh("user/b")).isFalse();
+        assertThat(some.isFresh("service/0"))
+                .as("a slice may be had by a lock that was waited for after it was seen")
+                .isFalse();
+    }
+
+    @Test
     void the_slice_with_the_most_room_comes_first() {
         Subjects four = new Subjects(SUBJECTS_OF_FOUR, totals("off"));
         Ledger some = new Ledger(
                 four,
                 NOW,
-                new HashMap<>(),
+                List.of(),
                 Map.of(
                         "service/0",
                         Map.of("service-1s", NOW + 3),
@@ -140,7 +155,7 @@ class LedgerTest {
     }
 
     private static Ledger withTotals(String mode, Map<String, Map<String, Long>> seen) {
-        Ledger ledger = new Ledger(new Subjects(config("2"), totals(mode)), NOW, new HashMap<>(), seen);
+        Ledger ledger = new Ledger(new Subjects(config("2"), totals(mode)), NOW, List.of(), seen);
         ledger.use("service/0", Map.of());
         return ledger;
     }

@@ -39,7 +39,7 @@ class IssuedCodesTest {
         CodeReference issued = codes.issue("a", SmsCodeType.RESET_PIN, NUMBER, NEW, NOW);
 
         assertThat(issued).isEqualTo(new CodeReference(NEW, "new", NOW.plus(LIFETIME)));
-        assertThat(codes.renewed()).hasSize(1);
+        assertThat(codes.renewed()).hasSize(1).allMatch(codes::isFirst);
     }
 
     @Test
@@ -58,6 +58,7 @@ class IssuedCodesTest {
 
         assertThat(codes.issue("a", SmsCodeType.RESET_PIN, NUMBER, NEW, NOW).id())
                 .isEqualTo(NEW);
+        assertThat(codes.renewed()).hasSize(1).noneMatch(codes::isFirst);
     }
 
     @Test
