@@ -38,8 +38,9 @@ public class SmsCodes implements PanacheRepositoryBase<SmsCode, SmsCode.Key> {
     /** For those of whom nothing was there under the lock of the user, so that nobody else can have added a row. */
     static final String INSERT = """
             INSERT INTO sms_code (user_id, type, id, key_id, number_hash, expires_at, country, prefix_hash, issued_at, sends)
-            SELECT * FROM unnest($1::text[], $2::text[], $3::uuid[], $4::text[], $5::bytea[], $6::timestamptz[],
-                $7::text[], $8::text[], $9::timestamptz[], $10::int[])
+            SELECT unnest($1::text[]), unnest($2::text[]), unnest($3::uuid[]), unnest($4::text[]), unnest($5::bytea[]),
+                unnest($6::timestamptz[]), unnest($7::text[]), unnest($8::text[]), unnest($9::timestamptz[]),
+                unnest($10::int[])
             """;
 
     /** For those that had a row, which {@link ExpiredCodes} may have taken since. */

@@ -29,6 +29,7 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 public class Recordings {
 
+    /** Each array by itself: of a function in FROM, PostgreSQL keeps all rows in a store first, a store for each array. */
     static final String RECORD = """
             INSERT INTO sms_transaction (id, user_id, type, number, number_key_id, number_hash, code_id, code_key_id,
                 code_expires_at, language, brand, idempotency_key, fingerprint, status, created_at, deadline,
@@ -37,11 +38,13 @@ public class Recordings {
                 code_expires_at, language, brand, idempotency_key, fingerprint, 'PENDING', at,
                 at + make_interval(secs => $16::float8), lease, lease, CASE lease WHEN 1 THEN $17::uuid END,
                 at + make_interval(secs => lease * $18::float8), trace_parent
-            FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::text[], $6::bytea[], $7::uuid[],
-                $8::text[], $9::timestamptz[], $10::text[], $11::text[], $12::text[], $13::bytea[],
-                $14::timestamptz[], $15::int[], $19::text[])
-                AS recorded (id, user_id, type, number, number_key_id, number_hash, code_id, code_key_id,
-                    code_expires_at, language, brand, idempotency_key, fingerprint, at, lease, trace_parent)
+            FROM (SELECT unnest($1::uuid[]) AS id, unnest($2::text[]) AS user_id, unnest($3::text[]) AS type,
+                unnest($4::bytea[]) AS number, unnest($5::text[]) AS number_key_id, unnest($6::bytea[]) AS number_hash,
+                unnest($7::uuid[]) AS code_id, unnest($8::text[]) AS code_key_id,
+                unnest($9::timestamptz[]) AS code_expires_at, unnest($10::text[]) AS language, unnest($11::text[]) AS brand,
+                unnest($12::text[]) AS idempotency_key, unnest($13::bytea[]) AS fingerprint,
+                unnest($14::timestamptz[]) AS at, unnest($15::int[]) AS lease, unnest($19::text[]) AS trace_parent)
+                AS recorded
             """;
 
     static final String REPLAYS = """
