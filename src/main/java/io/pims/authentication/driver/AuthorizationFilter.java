@@ -3,7 +3,6 @@ package io.pims.authentication.driver;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
@@ -12,15 +11,24 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  */
 public class AuthorizationFilter {
 
-    private static final Pattern NO_HEADER_OR_NO_CLAIMS = Pattern.compile("\\S++\\s++(?:\\..*|[^.]*+\\.(?:\\..*)?)");
-
     @ServerRequestFilter(preMatching = true)
     public void refuse(ContainerRequestContext request) {
         List<String> headers = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
-        if (headers != null
-                && (headers.size() > 1
-                        || NO_HEADER_OR_NO_CLAIMS.matcher(headers.get(0)).matches())) {
+        if (headers != null && (headers.size() > 1 || isHollow(headers.get(0)))) {
             throw Drivers.unusableToken();
         }
+    }
+
+    /** Whether nothing is before the token's first dot, where its header belongs, or right after it, where its claims do. */
+    private static boolean isHollow(String authorization) {
+        int dot = authorization.indexOf('.');
+        return dot >= 0 && (isGap(authorization, dot - 1) || isGap(authorization, dot + 1));
+    }
+
+    private static boolean isGap(String authorization, int at) {
+        return at < 0
+                || at == authorization.length()
+                || authorization.charAt(at) == '.'
+                || Character.isWhitespace(authorization.charAt(at));
     }
 }
