@@ -7,6 +7,7 @@ import io.pims.authentication.budget.Velocity;
 import io.pims.authentication.trustedphonenumber.TrustedPhoneNumbers;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -190,7 +191,7 @@ public class RateLimits {
                         Tuple.of(
                                 charged.stream().map(Map.Entry::getKey).toArray(String[]::new),
                                 charged.stream()
-                                        .map(subject -> new JsonObject(new HashMap<>(subject.getValue())).encode())
+                                        .map(subject -> Json.encode(subject.getValue()))
                                         .toArray(String[]::new),
                                 charged.stream()
                                         .map(subject -> Assessment.idleAt(subject.getValue()))
