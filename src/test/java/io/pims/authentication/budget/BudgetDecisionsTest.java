@@ -3,7 +3,7 @@ package io.pims.authentication.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import io.pims.authentication.sms.TestConfig;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,10 +22,7 @@ class BudgetDecisionsTest {
     private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-24T12:00:00Z"), ZoneOffset.UTC);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final BudgetDecisions decisions = new BudgetDecisions(
-            registry,
-            NOON,
-            new SmallRyeConfigBuilder().withMapping(BudgetConfig.class).build().getConfigMapping(BudgetConfig.class));
+    private final BudgetDecisions decisions = new BudgetDecisions(registry, NOON, TestConfig.of(BudgetConfig.class));
 
     private final Logger logger = Logger.getLogger(BudgetDecisions.class.getName());
     private int lines;

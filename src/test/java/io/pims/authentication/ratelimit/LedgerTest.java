@@ -9,7 +9,6 @@ import io.pims.authentication.budget.Usage;
 import io.pims.authentication.budget.Velocity;
 import io.pims.authentication.sms.TestConfig;
 import io.pims.authentication.trustedphonenumber.Destination;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,16 +28,18 @@ class LedgerTest {
     }
 
     private static RateLimitConfig config(String slices) {
-        return new SmallRyeConfigBuilder()
-                .withMapping(RateLimitConfig.class)
-                .withDefaultValue("pims.ratelimit.user-and-type", "")
-                .withDefaultValue("pims.ratelimit.user", "3/1h")
-                .withDefaultValue("pims.ratelimit.number", "2/1h")
-                .withDefaultValue("pims.ratelimit.service", "8/1m")
-                .withDefaultValue("pims.ratelimit.service-slices", slices)
-                .withConverter(Limit.class, 200, Limit::parse)
-                .build()
-                .getConfigMapping(RateLimitConfig.class);
+        return TestConfig.of(
+                RateLimitConfig.class,
+                "pims.ratelimit.user-and-type",
+                "",
+                "pims.ratelimit.user",
+                "3/1h",
+                "pims.ratelimit.number",
+                "2/1h",
+                "pims.ratelimit.service",
+                "8/1m",
+                "pims.ratelimit.service-slices",
+                slices);
     }
 
     private static BudgetConfig.Total totals(String mode) {

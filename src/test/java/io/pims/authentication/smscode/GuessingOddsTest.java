@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pims.authentication.attack.MannWhitney;
 import io.pims.authentication.ratelimit.Limit;
 import io.pims.authentication.ratelimit.RateLimitConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import io.pims.authentication.sms.TestConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -32,16 +32,9 @@ class GuessingOddsTest {
 
     /** As shipped: the one of the user's limits that has the longest window. */
     private static Limit longest() {
-        return new SmallRyeConfigBuilder()
-                        .withMapping(RateLimitConfig.class)
-                        .withConverter(Limit.class, 100, text -> Limit.parse(text))
-                        .build()
-                        .getConfigMapping(RateLimitConfig.class)
-                        .user()
-                        .orElseThrow()
-                        .stream()
-                        .max((one, other) -> one.window().compareTo(other.window()))
-                        .orElseThrow();
+        return TestConfig.of(RateLimitConfig.class).user().orElseThrow().stream()
+                .max((one, other) -> one.window().compareTo(other.window()))
+                .orElseThrow();
     }
 
     /**
