@@ -33,9 +33,10 @@ public class Velocities {
                 (extract(epoch FROM begins_at) * 1000000)::bigint AS begins_at, sent, converted
             FROM (SELECT clock_timestamp() AS now) AS clock LEFT JOIN sms_velocity
                 ON subject = ANY($1::text[] || ARRAY(
-                    SELECT unnest(ARRAY['country/' || coalesce(country, '%s'), 'prefix/' || prefix_hash]) FROM %s))
+                    SELECT unnest(ARRAY['%s/' || coalesce(country, '%s'), '%s/' || prefix_hash]) FROM %s))
                 AND begins_at > now - CASE hours WHEN 1 THEN interval '2 hours' ELSE interval '15 days' END
-            """.formatted(Destination.UNKNOWN.country(), TrustedPhoneNumbers.OF_USERS);
+            """.formatted(
+                    Velocity.COUNTRY, Destination.UNKNOWN.country(), Velocity.PREFIX, TrustedPhoneNumbers.OF_USERS);
 
     static final String WRITE = """
             INSERT INTO sms_velocity (subject, hours, begins_at, sent, budget)
