@@ -21,14 +21,8 @@ public class AuthorizationFilter {
 
     /** Whether nothing is before the token's first dot, where its header belongs, or right after it, where its claims do. */
     private static boolean isHollow(String authorization) {
-        int dot = authorization.indexOf('.');
-        return dot >= 0 && (isGap(authorization, dot - 1) || isGap(authorization, dot + 1));
-    }
-
-    private static boolean isGap(String authorization, int at) {
-        return at < 0
-                || at == authorization.length()
-                || authorization.charAt(at) == '.'
-                || Character.isWhitespace(authorization.charAt(at));
+        String token = authorization.substring(authorization.indexOf(' ') + 1).stripLeading();
+        int dot = token.indexOf('.');
+        return token.isEmpty() || dot == 0 || dot > 0 && (dot + 1 == token.length() || token.charAt(dot + 1) == '.');
     }
 }
