@@ -33,7 +33,7 @@ public final class Ledger {
     /**
      * @param now microseconds since 1970, by the database's clock, after the locks were had
      * @param locked the subjects whose locks are held
-     * @param seen by subject and policy, arrivals of all of these that are not fresh, and what each slice of the service has
+     * @param seen by subject and policy, arrivals of all of these that have a row, and what each slice of the service has
      *     used, as far as can be seen without its lock
      */
     Ledger(Subjects subjects, long now, Collection<String> locked, Map<String, Map<String, Long>> seen) {
@@ -127,8 +127,8 @@ public final class Ledger {
         }
     }
 
-    /** Whether nothing was there of a subject whose lock was held; never of a slice. */
-    boolean isFresh(String subject) {
+    /** Whether nothing was there of a subject that was charged; of a slice it may have come since it was seen. */
+    boolean hadNoRow(String subject) {
         return !seen.containsKey(subject) && !slicesHad.contains(subject);
     }
 

@@ -71,7 +71,7 @@ public class RateLimits {
 
     /**
      * For those that had no row when they were read under their locks, so that nobody else can have added one. To look for
-     * it once more, as ON CONFLICT does, costs half as much again, and most subjects have none.
+     * it once more, as ON CONFLICT does, costs a third as much again, and most subjects have none.
      */
     static final String INSERT = """
             INSERT INTO rate_limit (subject, arrivals, idle_at)
@@ -172,7 +172,7 @@ public class RateLimits {
     public Uni<Void> write(SqlConnection connection, Ledger ledger) {
         Map<Boolean, List<Map.Entry<String, Map<String, Long>>>> charged = ledger.charged().entrySet().stream()
                 .filter(subject -> !subject.getValue().isEmpty())
-                .collect(partitioningBy(subject -> ledger.isFresh(subject.getKey())));
+                .collect(partitioningBy(subject -> ledger.hadNoRow(subject.getKey())));
         return Uni.combine()
                 .all()
                 .unis(write(connection, INSERT, charged.get(true)), write(connection, UPSERT, charged.get(false)))

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.partitioningBy;
 
 import io.pims.authentication.budget.Conversions;
 import io.pims.authentication.keyring.Keyring;
+import io.pims.authentication.ratelimit.RateLimits;
 import io.pims.authentication.transaction.Columns;
 import io.pims.authentication.transaction.DatabaseTime;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
@@ -70,7 +71,10 @@ public class SmsCodes implements PanacheRepositoryBase<SmsCode, SmsCode.Key> {
         this.keys = new Keyring("pims.smscode.keys", config.keys(), "HmacSHA256");
     }
 
-    /** The codes of these users, to issue theirs within the SQL transaction on the connection. */
+    /**
+     * The codes of these users, to issue theirs within the SQL transaction on the connection, in which the users are locked
+     * by {@link RateLimits#open}.
+     */
     Uni<IssuedCodes> of(SqlConnection connection, Collection<String> users) {
         return connection
                 .preparedQuery(READ)

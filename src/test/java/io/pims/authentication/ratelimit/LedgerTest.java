@@ -107,16 +107,16 @@ class LedgerTest {
     }
 
     @Test
-    void one_that_is_locked_and_has_nothing_is_fresh_and_stays_so() {
+    void of_one_that_is_locked_it_stays_known_whether_it_had_a_row() {
         Ledger some =
                 new Ledger(subjects, NOW, List.of("user/a", "user/b"), Map.of("user/b", Map.of("user-3600s", NOW - 1)));
         some.use("service/0", Map.of());
 
         some.charge(applicant("a", "n"), Velocity.OFF);
 
-        assertThat(some.isFresh("user/a")).isTrue();
-        assertThat(some.isFresh("user/b")).isFalse();
-        assertThat(some.isFresh("service/0"))
+        assertThat(some.hadNoRow("user/a")).isTrue();
+        assertThat(some.hadNoRow("user/b")).isFalse();
+        assertThat(some.hadNoRow("service/0"))
                 .as("a slice may be had by a lock that was waited for after it was seen")
                 .isFalse();
     }
