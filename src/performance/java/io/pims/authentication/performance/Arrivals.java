@@ -1,5 +1,6 @@
 package io.pims.authentication.performance;
 
+import io.pims.authentication.replica.Replica;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -21,6 +22,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /** Requests of many drivers that come when they come, whether or not those before are answered (an open model). */
 final class Arrivals implements AutoCloseable {
@@ -47,7 +49,7 @@ final class Arrivals implements AutoCloseable {
     /**
      * What came back.
      *
-     * @param latenciesMs of those that were accepted, from when they should have been sent
+     * @param latenciesMs of those that were answered as they should be, from when they should have been sent
      * @param refused all others
      * @param seconds from the first request to the last answer
      */
@@ -68,6 +70,16 @@ final class Arrivals implements AutoCloseable {
 
     /** Asks for codes at an even pace. */
     Answers post(String address, int perSecond, int seconds) {
+        return post(address, perSecond, seconds, () -> "Bearer " + token(), 202);
+    }
+
+    /** Asks without a token, for which nothing but an event loop is needed. */
+    Answers postWithoutToken(String address, int perSecond, int seconds) {
+        return post(address, perSecond, seconds, () -> "", 401);
+    }
+
+    private Answers post(
+            String address, int perSecond, int seconds, Supplier<String> authorization, int expectedStatus) {
         int count = perSecond * seconds;
         ConcurrentLinkedQueue<Double> latencies = new ConcurrentLinkedQueue<>();
         Map<String, LongAdder> refusals = new ConcurrentHashMap<>();
@@ -75,17 +87,17 @@ final class Arrivals implements AutoCloseable {
         HttpClient http = client(CONNECTIONS);
         RequestOptions request = new RequestOptions()
                 .setMethod(HttpMethod.POST)
-                .setAbsoluteURI(address + io.pims.authentication.replica.Replica.SMSCODE)
+                .setAbsoluteURI(address + Replica.SMSCODE)
                 .putHeader("Content-Type", "application/json");
         long begun = System.nanoTime();
         for (int sent = 0; sent < count; sent++) {
             long due = begun + sent * 1_000_000_000L / perSecond;
             park(due);
-            http.request(new RequestOptions(request).putHeader("Authorization", "Bearer " + token()))
+            http.request(new RequestOptions(request).putHeader("Authorization", authorization.get()))
                     // Each on the thread of the answer: from another one it may be too late to ask for its body.
                     .compose(open -> open.send("{\"type\":\"resetPIN\"}").compose(Arrivals::status))
                     .onSuccess(status -> {
-                        if (status == 202) {
+                        if (status == expectedStatus) {
                             latencies.add((System.nanoTime() - due) / 1e6);
                         } else {
                             count(refusals, status.toString());
@@ -108,7 +120,10 @@ final class Arrivals implements AutoCloseable {
         refusals.computeIfAbsent(why, first -> new LongAdder()).increment();
     }
 
-    /** Asks with {@code GET} at an even pace, each on a connection of its own, and tells when each was answered. */
+    /**
+     * Asks with {@code GET} at an even pace, each on a connection of its own, and tells when each was answered; one that is
+     * not told of a success fails.
+     */
     List<Future<Long>> get(List<String> urls, int perSecond, String token, String... headers) {
         HttpClient http = client(urls.size());
         List<Future<Long>> answers = new ArrayList<>();
@@ -125,7 +140,9 @@ final class Arrivals implements AutoCloseable {
             answers.add(http.request(request)
                     .compose(open -> open.send()
                             .compose(response -> response.body().map(body -> {
-                                if (response.statusCode() != 200) {
+                                if (response.statusCode() != 200
+                                        || !"SUCCEEDED"
+                                                .equals(body.toJsonObject().getString("status"))) {
                                     throw new IllegalStateException(response.statusCode() + " " + body);
                                 }
                                 return System.nanoTime();

@@ -55,11 +55,12 @@ public final class Command {
         }
     }
 
-    /** The main class of one of ours in a JVM of its own, with the class path of this one. */
+    /** The main class of one of ours in a JVM of its own, with the class path of this one and the service's collector. */
     public static Process startJava(Class<?> main, Path log, Object... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));

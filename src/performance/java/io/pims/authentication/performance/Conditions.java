@@ -28,12 +28,22 @@ public final class Conditions {
     public static JsonObject now(String postgres) {
         return new JsonObject()
                 .put("date", LocalDate.now(ZoneOffset.UTC).toString())
+                .put("commit", commit())
                 .put("processors", Runtime.getRuntime().availableProcessors())
                 .put("model", found(MODEL, "/proc/cpuinfo"))
                 .put("memoryGib", Math.round(Double.parseDouble(found(MEMORY, "/proc/meminfo")) / (1 << 20)))
                 .put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"))
                 .put("java", System.getProperty("java.vendor") + " " + System.getProperty("java.version"))
                 .put("postgresql", version(postgres));
+    }
+
+    /** What is checked out; a question mark where there is no Git or no repository. */
+    private static String commit() {
+        try {
+            return Command.run(List.of("git", "log", "-1", "--format=%h")).strip();
+        } catch (IllegalStateException | UncheckedIOException none) {
+            return "?";
+        }
     }
 
     private static String version(String postgres) {
@@ -54,9 +64,10 @@ public final class Conditions {
     }
 
     public static String markdown(JsonObject conditions) {
-        return "%s, %d × %s, %d GiB, %s, PostgreSQL %s, Java %s"
+        return "%s, commit %s, %d × %s, %d GiB, %s, PostgreSQL %s, Java %s"
                 .formatted(
                         conditions.getString("date"),
+                        conditions.getString("commit", "not noted"),
                         conditions.getInteger("processors"),
                         conditions.getString("model"),
                         conditions.getInteger("memoryGib"),

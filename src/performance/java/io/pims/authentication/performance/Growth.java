@@ -3,10 +3,12 @@ package io.pims.authentication.performance;
 import static org.awaitility.Awaitility.await;
 
 import io.pims.authentication.replica.Replica;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +28,9 @@ final class Growth implements Experiment {
 
     /** Free to be claimed, and past its deadline: claimed as far as there is a place for it, and ended where it is. */
     private static final int LEFT_BEHIND = 5_000;
+
+    /** Free to be claimed, with time enough to be sent. */
+    private static final int BACKLOG = 10_000;
 
     private static final String DUE = "SELECT count(*) FROM sms_transaction WHERE status = 'PENDING'";
 
@@ -53,18 +58,17 @@ final class Growth implements Experiment {
 
     @Override
     public JsonObject run() {
-        try (TestBed bed = new TestBed(
-                "growth",
-                drivers,
-                LATENCY_MS,
-                // A larger pace of checkpoints is for the fill alone, which writes gigabytes.
-                Map.of("shared_preload_libraries", "pg_stat_statements", "max_wal_size", "8GB"))) {
+        try (TestBed bed =
+                new TestBed("growth", drivers, LATENCY_MS, Map.of("shared_preload_libraries", "pg_stat_statements"))) {
             bed.prepare();
             bed.server().execute("postgres", "CREATE EXTENSION pg_stat_statements");
             bed.server().execute("postgres", "CREATE DATABASE " + GROWN + " TEMPLATE " + TestBed.DATABASE);
+            // Fewer checkpoints for the fill alone, which writes gigabytes.
+            bed.server().execute("postgres", "ALTER SYSTEM SET max_wal_size = '8GB'", "SELECT pg_reload_conf()");
             History.write(bed.server(), GROWN, transactions, users);
+            bed.server().execute("postgres", "ALTER SYSTEM RESET max_wal_size", "SELECT pg_reload_conf()");
             for (String database : List.of(TestBed.DATABASE, GROWN)) {
-                History.writeDue(bed.server(), database, TOO_OLD, LEFT_BEHIND);
+                History.writeDue(bed.server(), database, TOO_OLD, LEFT_BEHIND, BACKLOG);
             }
             Replica empty = bed.start(TestBed.DATABASE, Map.of(), TestBed.JAVA);
             Replica grown = bed.start(GROWN, Map.of(), TestBed.JAVA);
@@ -93,15 +97,19 @@ final class Growth implements Experiment {
         JsonObject result = new JsonObject();
         for (String statement : List.of(CLAIM, EXPIRY, RETENTION)) {
             JsonObject each = new JsonObject();
+            Map<String, Double> usPerRow = new HashMap<>();
             for (String database : List.of(TestBed.DATABASE, GROWN)) {
                 double rows = rows(bed, database, statement);
                 if (rows == 0) {
                     throw new IllegalStateException("No %s in %s".formatted(statement, database));
                 }
                 double ms = bed.server().number("postgres", spent("total_exec_time", database, statement));
+                usPerRow.put(database, ms * 1_000 / rows);
                 String prefix = database.equals(GROWN) ? "grown" : "empty";
-                each.put(prefix + "Rows", Math.round(rows)).put(prefix + "MsPerRow", Figures.rounded(ms / rows));
+                each.put(prefix + "Rows", Math.round(rows))
+                        .put(prefix + "UsPerRow", Figures.rounded(usPerRow.get(database)));
             }
+            each.put("ratio", Figures.rounded(usPerRow.get(GROWN) / usPerRow.get(TestBed.DATABASE)));
             System.out.println(statement + " " + each.encode());
             result.put(statement, each);
         }
@@ -142,7 +150,13 @@ final class Growth implements Experiment {
         return new JsonObject()
                 .put("emptyPerSecond", Figures.rounded(atEmpty))
                 .put("grownPerSecond", Figures.rounded(atGrown))
-                .put("ratio", Figures.rounded(atGrown / atEmpty));
+                .put("ratio", Figures.rounded(atGrown / atEmpty))
+                .put("emptyRounds", new JsonArray(rounded(ofEmpty.rates())))
+                .put("grownRounds", new JsonArray(rounded(ofGrown.rates())));
+    }
+
+    private static List<Double> rounded(List<Double> figures) {
+        return figures.stream().map(Figures::rounded).toList();
     }
 
     private double post(TestBed bed, Replica replica) {
@@ -162,25 +176,28 @@ final class Growth implements Experiment {
 
                 | | empty | grown | grown ÷ empty |
                 |---|---|---|---|
-                | accepted a second | %s | %s | **%s** |
+                | accepted a second | %,.0f | %,.0f | **%.2f** |
                 """.formatted(
                         result.getInteger("transactions"),
                         result.getInteger("users"),
                         CONNECTIONS,
-                        accept.getValue("emptyPerSecond"),
-                        accept.getValue("grownPerSecond"),
-                        accept.getValue("ratio")));
+                        accept.getDouble("emptyPerSecond"),
+                        accept.getDouble("grownPerSecond"),
+                        accept.getDouble("ratio")));
         result.getJsonObject("background").forEach(entry -> {
             JsonObject each = (JsonObject) entry.getValue();
-            text.append("| %s, ms a row | %s (%s rows) | %s (%s rows) | %.2f |%n"
+            text.append("| %s, µs a row | %s (%,d rows) | %s (%,d rows) | %.2f |%n"
                     .formatted(
                             entry.getKey(),
-                            each.getValue("emptyMsPerRow"),
-                            each.getValue("emptyRows"),
-                            each.getValue("grownMsPerRow"),
-                            each.getValue("grownRows"),
-                            each.getDouble("grownMsPerRow") / each.getDouble("emptyMsPerRow")));
+                            each.getValue("emptyUsPerRow"),
+                            each.getInteger("emptyRows"),
+                            each.getValue("grownUsPerRow"),
+                            each.getInteger("grownRows"),
+                            each.getDouble("ratio")));
         });
+        text.append("\nAccepted, grown ÷ empty, round by round: ")
+                .append(Figures.ratios(accept.getJsonArray("grownRounds"), accept.getJsonArray("emptyRounds")))
+                .append(".\n");
         return text.append("\n")
                 .append(LongRun.markdown(result.getJsonObject("longRun")))
                 .toString();

@@ -7,13 +7,17 @@ import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** What HTTP alone costs: an endpoint that says one line of JSON, by the service's own HTTP server (Vert.x). */
+/** What HTTP alone costs: one line of JSON by the HTTP server that is below the service (Vert.x), in a process of its own. */
 final class Hello implements AutoCloseable {
+
+    /** As {@code quarkus.vertx.event-loops-pool-size} of the service. */
+    private static final int EVENT_LOOPS = 8;
 
     private final int port = FreePort.find();
     private final Process process = Command.startJava(Hello.class, Path.of("target", "hello.log"), port);
@@ -26,12 +30,9 @@ final class Hello implements AutoCloseable {
     }
 
     public static void main(String... arguments) {
-        Vertx vertx = Vertx.vertx();
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
         int port = Integer.parseInt(arguments[0]);
-        // As many event loops as the service has.
-        DeploymentOptions loops =
-                new DeploymentOptions().setInstances(2 * Runtime.getRuntime().availableProcessors());
-        vertx.deployVerticle(() -> new Endpoint(port), loops);
+        vertx.deployVerticle(() -> new Endpoint(port), new DeploymentOptions().setInstances(EVENT_LOOPS));
     }
 
     private static final class Endpoint extends AbstractVerticle {

@@ -35,6 +35,16 @@ final class History {
             FROM generate_series(1, %d) AS each
             """;
 
+    private static final String BACKLOG = """
+            INSERT INTO sms_transaction (id, user_id, type, number, number_key_id, number_hash, code_id, code_key_id,
+                code_expires_at, language, brand, status, created_at, deadline, attempts, lease, lease_until)
+            SELECT CAST(lpad(to_hex(CAST(extract(epoch FROM now()) * 1000 AS bigint)), 12, '0')
+                    || '7' || substr(md5(user_id), 2, 19) AS uuid), user_id, 'resetPIN', number, number_key_id,
+                number_hash, gen_random_uuid(), 'it', now() + interval '10 min', 'en', '', 'PENDING', now(),
+                now() + interval '10 min', 0, 0, now()
+            FROM trusted_phone_number WHERE user_id LIKE 'driver-%%' LIMIT %d
+            """;
+
     private History() {}
 
     /** Finished transactions of the last 29 days and users with a number, the indexes that are not keys made afterwards. */
@@ -55,13 +65,16 @@ final class History {
                 transactions, users, (System.nanoTime() - begun) / 1_000_000_000);
     }
 
-    /** What retention must take, and what somebody must claim or end. */
-    static void writeDue(PostgreSqlServer server, String database, int tooOld, int leftBehind) {
-        server.execute(
-                database,
-                DONE.formatted(tooOld, 1_000, "31 days", "1 s"),
-                LEFT_BEHIND.formatted(leftBehind),
-                "VACUUM (ANALYZE) sms_transaction");
+    /** What retention must take, what somebody must end, and what is to be claimed and sent. */
+    static void writeDue(PostgreSqlServer server, String database, int tooOld, int leftBehind, int backlog) {
+        server.execute(database, DONE.formatted(tooOld, 1_000, "31 days", "1 s"), LEFT_BEHIND.formatted(leftBehind));
+        writeBacklog(server, database, backlog);
+        server.execute(database, "VACUUM (ANALYZE) sms_transaction");
+    }
+
+    /** What drivers have asked for and nobody has claimed, one each; the codes derive from any id. */
+    static void writeBacklog(PostgreSqlServer server, String database, int transactions) {
+        server.execute(database, BACKLOG.formatted(transactions));
     }
 
     /** Takes away what the drivers have asked for, as if they came for the first time. */

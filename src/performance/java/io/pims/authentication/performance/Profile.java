@@ -92,7 +92,7 @@ final class Profile implements Experiment {
                 .forEach(each ->
                         parts.append("| %s | %s |%n".formatted(each.getString("name"), each.getValue("percent"))));
         return """
-                At 64 connections and %s requests a second, with both profilers on: a request takes %s ms of the
+                At 64 connections and %,.0f requests a second, with both profilers on: a request takes %s ms of the
                 service's CPU and %s ms of PostgreSQL's.
 
                 | statement | calls a request | ms a request | WAL bytes a call |
@@ -101,7 +101,7 @@ final class Profile implements Experiment {
                 | the service's CPU, by the nearest frame of Flight Recorder's samples | %% |
                 |---|---|
                 %s""".formatted(
-                        result.getValue("perSecond"),
+                        result.getDouble("perSecond"),
                         result.getValue("serviceCpuMs"),
                         result.getValue("postgresqlCpuMs"),
                         statements,

@@ -1,6 +1,7 @@
 package io.pims.authentication.performance;
 
 import io.pims.authentication.replica.Replica;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -87,6 +88,10 @@ final class Roofline implements Experiment {
                                 cpu(sample)));
             }
             rows.append("| %s | **post ÷ pgbench** | **%.2f** | | | |%n".formatted(connections, post / pgbench));
+            rows.append("| %s | post ÷ pgbench, round by round | %s | | | |%n"
+                    .formatted(
+                            connections,
+                            Figures.ratios(rates(each.getJsonObject("post")), rates(each.getJsonObject("pgbench")))));
             rows.append("| %s | post ÷ hello | %.3f | | | |%n".formatted(connections, post / hello));
         }
         return """
@@ -96,8 +101,9 @@ final class Roofline implements Experiment {
                 processor (which takes minutes under full load): *pgbench*, prepared, the three plain statements
                 of an accepted request in one transaction (read the number, count by an index, insert; `accept.sql`);
                 *post*, our `POST /v1/authentication/smscode`, each request by another driver with a token of its own, the
-                limits counted but too high to refuse, SMS sent meanwhile to a provider that takes 250 ms; *hello*, one
-                line of JSON from the same HTTP server. Load by wrk and pgbench with two threads, durable defaults of
+                limits counted but too high to refuse, and SMS sent meanwhile by eight clients to a provider that takes
+                250 ms, which is some 30 a second: the rest waits until the round is over; *hello*, one line of JSON from Vert.x, the
+                HTTP server below the service, alone. Load by wrk and pgbench with two threads, durable defaults of
                 PostgreSQL, tables emptied before each round, everything on the same processors. The service has `-Xmx512m` and
                 the serial collector, which a JVM takes by itself within the memory of our pod. A run fails if more than
                 0.1 %% of the requests are refused or a 202 has no row.
@@ -105,6 +111,12 @@ final class Roofline implements Experiment {
                 | connections | | per second | p50 ms | p99 ms | CPU seconds in a round |
                 |---|---|---|---|---|---|
                 %s""".formatted(rounds(result), rows);
+    }
+
+    private static JsonArray rates(JsonObject sample) {
+        return new JsonArray(sample.getJsonArray("rounds").stream()
+                .map(round -> ((JsonObject) round).getDouble("perSecond"))
+                .toList());
     }
 
     private static int rounds(JsonObject result) {

@@ -67,9 +67,13 @@ final class Start implements Experiment {
         ways.put("AppCDS", TestBed.java(java, HEAP_MIB, "-XX:SharedArchiveFile=" + ARCHIVE));
         Optional<String> newer = newerJava();
         if (newer.isPresent()) {
-            ways.put("plain, newer JDK", TestBed.java(newer.get(), HEAP_MIB));
+            String version = Command.run(List.of(newer.get(), "--version"))
+                    .lines()
+                    .findFirst()
+                    .orElseThrow();
+            ways.put("plain, " + version, TestBed.java(newer.get(), HEAP_MIB));
             train(bed, TestBed.java(newer.get(), HEAP_MIB, "-XX:AOTCacheOutput=" + CACHE));
-            ways.put("AOT cache, newer JDK", TestBed.java(newer.get(), HEAP_MIB, "-XX:AOTCache=" + CACHE));
+            ways.put("AOT cache, " + version, TestBed.java(newer.get(), HEAP_MIB, "-XX:AOTCache=" + CACHE));
         } else {
             System.out.println("No JDK 25 or newer in " + JVMS + ": no AOT cache; -Djdk names one");
         }

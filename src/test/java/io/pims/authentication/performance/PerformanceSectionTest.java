@@ -27,6 +27,7 @@ class PerformanceSectionTest {
         assertThat(new Roofline().markdown(result))
                 .contains("| 16 | pgbench | 1,000 | 1.00 | 2.00 |", "| 16 | post | 2,500 |", "| 64 | hello | 50,000 |")
                 .contains("| 64 | **post ÷ pgbench** | **2.50** |", "| 64 | post ÷ hello | 0.050 |")
+                .contains("| 64 | post ÷ pgbench, round by round | 2.50, 2.50; median 2.50 |")
                 .contains("2 rounds");
         assertThat(RooflineChart.svg(result)).contains(">1,000<", ">2,500 (2.50 ×)<");
     }
