@@ -253,11 +253,12 @@ final class Sending implements Experiment {
                                 each.getValue("ratio", "–"))));
         text.append("""
 
-                Requests at an even pace, from the record to the provider:
+                Requests at an even pace, from the record to the provider, for %d s after a warm-up of as many, in which HotSpot's
+                compilers are not done yet:
 
                 | requests a second | clients | provider's latency, ms | answered, p50 ms | p99 ms | at the provider, p50 ms | p99 ms |
                 |---|---|---|---|---|---|---|
-                """);
+                """.formatted(seconds));
         result.getJsonArray("paces").stream()
                 .map(JsonObject.class::cast)
                 .forEach(each -> text.append("| %s | %s | %s | %s | %s | %s | %s |%n"
