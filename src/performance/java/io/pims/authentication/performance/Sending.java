@@ -170,7 +170,7 @@ final class Sending implements Experiment {
                 .mapToObj(each -> bed.start(settings, TestBed.JAVA))
                 .toList();
         try (Arrivals arrivals = new Arrivals(bed.tokens())) {
-            // The first minute of a JVM is its own: what it sends before the last one is ready is not counted.
+            // What one sends before all are ready does not count.
             long before = bed.provider().taken();
             Instant begun = Instant.now();
             String address = replicas.get(0).address();
