@@ -64,10 +64,11 @@ public final class Conditions {
     }
 
     public static String markdown(JsonObject conditions) {
-        return "%s, commit %s, %d × %s, %d GiB, %s, PostgreSQL %s, Java %s"
+        String commit = conditions.getString("commit");
+        return "%s, %s%d × %s, %d GiB, %s, PostgreSQL %s, Java %s"
                 .formatted(
                         conditions.getString("date"),
-                        conditions.getString("commit", "not noted"),
+                        commit == null ? "" : "commit " + commit + ", ",
                         conditions.getInteger("processors"),
                         conditions.getString("model"),
                         conditions.getInteger("memoryGib"),
