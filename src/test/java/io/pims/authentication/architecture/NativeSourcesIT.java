@@ -85,7 +85,7 @@ class NativeSourcesIT {
         try (Stream<Path> libraries = Files.list(SOURCES.resolve("lib"))) {
             assertThat(libraries.map(library -> library.getFileName().toString()))
                     .hasSizeGreaterThan(100)
-                    .noneMatch(name -> name.matches(".*(kotlin-stdlib|zonky|smallrye-jwt-build|junit|fabric8).*"));
+                    .noneMatch(name -> name.matches(".*(kotlin-stdlib|zonky|junit|fabric8).*"));
         }
         try (JarFile application = application()) {
             assertThat(application.stream().map(ZipEntry::getName))
