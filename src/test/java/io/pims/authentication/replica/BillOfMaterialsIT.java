@@ -14,8 +14,13 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** The SBOM that the build makes lists what is shipped; what only helped to build has no place there ("evidence"). */
+@DisabledIfSystemProperty(
+        named = "native.executable",
+        matches = ".+",
+        disabledReason = "an executable has no jars to compare the list with")
 class BillOfMaterialsIT {
 
     private static final Path APPLICATION = Path.of(System.getProperty("quarkus.application.directory"));

@@ -17,8 +17,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** Looks into all that the build made to be shipped, jars within jars included. */
+@DisabledIfSystemProperty(named = "native.executable", matches = ".+", disabledReason = "looks into the jars")
 class ProductionArtefactIT {
 
     private static final Path APPLICATION = Path.of(System.getProperty("quarkus.application.directory"));

@@ -42,17 +42,24 @@ public final class Replica implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
     }
 
+    /** A native executable to be tested instead of the jar; empty where there is none. */
+    private static final String EXECUTABLE = System.getProperty("native.executable", "");
+
     /** Quick to start, which is most of what the tests wait for. */
-    private static final List<String> QUICK = List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC");
+    private static final List<String> QUICK = EXECUTABLE.isEmpty()
+            ? jar(
+                    List.of(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx256m",
+                            "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC"),
+                    APPLICATION)
+            : List.of(EXECUTABLE, "-Xmx256m");
 
     private final int port = FreePort.find();
     private final int managementPort = FreePort.find();
-    private final List<String> java;
-    private final Path application;
+    private final List<String> command;
     private final Map<String, String> settings;
     private final Path log;
     private final HttpClient http = HttpClient.newBuilder()
@@ -61,26 +68,35 @@ public final class Replica implements AutoCloseable {
             .build();
     private Process process;
 
-    private Replica(String name, Map<String, String> settings, List<String> java, Path application) {
-        this.java = java;
-        this.application = application;
+    private Replica(String name, Map<String, String> settings, List<String> command) {
+        this.command = command;
         this.settings = settings;
         this.log = LOGS.resolve(name + "-" + port + ".log");
     }
 
-    /** Begins to start; {@link #awaitReady()} waits for it. */
+    /** Begins to start what is to be tested, the executable or the jar; {@link #awaitReady()} waits for it. */
     static Replica launch(String name, Map<String, String> settings) {
-        return launch(name, settings, QUICK);
+        return begin(name, settings, QUICK);
     }
 
-    /** The same by another JVM: its executable and options. */
+    /** The jar by another JVM: its executable and options. */
     public static Replica launch(String name, Map<String, String> settings, List<String> java) {
         return launch(name, settings, java, APPLICATION);
     }
 
     /** The same from another folder than that of the build. */
     public static Replica launch(String name, Map<String, String> settings, List<String> java, Path application) {
-        Replica replica = new Replica(name, settings, java, application);
+        return begin(name, settings, jar(java, application));
+    }
+
+    private static List<String> jar(List<String> java, Path application) {
+        List<String> command = new ArrayList<>(java);
+        command.addAll(List.of("-jar", application.resolve("quarkus-run.jar").toString()));
+        return List.copyOf(command);
+    }
+
+    private static Replica begin(String name, Map<String, String> settings, List<String> command) {
+        Replica replica = new Replica(name, settings, command);
         replica.launch();
         return replica;
     }
@@ -89,9 +105,6 @@ public final class Replica implements AutoCloseable {
     void launch() {
         try {
             Files.createDirectories(LOGS);
-            List<String> command = new ArrayList<>(java);
-            command.addAll(
-                    List.of("-jar", application.resolve("quarkus-run.jar").toString()));
             ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
