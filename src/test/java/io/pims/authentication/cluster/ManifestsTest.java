@@ -3,10 +3,12 @@ package io.pims.authentication.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pims.authentication.Conversation;
 import io.pims.authentication.Operation;
 import io.pims.authentication.dispatch.DispatchConfig;
+import io.pims.authentication.transaction.TransactionConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +27,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ManifestsTest {
 
     private static final String APP = "pims-authentication";
+
+    /** Heap for 1,000 requests a second. */
+    private static final int REQUESTS_MIB = 128;
+
+    private static final int PIN_HASH_MIB = 19;
+
+    /** Resident when it has just started, with code and image heap. */
+    private static final int NATIVE_MIB = 155;
 
     @ParameterizedTest
     @MethodSource("io.pims.authentication.cluster.Overlay#all")
@@ -167,6 +177,35 @@ class ManifestsTest {
         assertThat(Stream.of("livenessProbe", "startupProbe", "readinessProbe")
                         .map(probe -> container.path(probe).at("/httpGet/port").asText()))
                 .containsOnly("management");
+    }
+
+    /** By the figures that {@code -Pperformance} wrote, and that of the native executable at its start. */
+    @ParameterizedTest
+    @MethodSource("io.pims.authentication.cluster.Overlay#all")
+    void the_memory_of_a_replica_is_enough_for_what_was_measured(Overlay overlay) throws IOException {
+        JsonNode container = container(overlay);
+        int limit = mebibytes(container.at("/resources/limits/memory"));
+        int heap = limit
+                * Integer.parseInt(container.at("/args/0").asText().replaceFirst(".*MaximumHeapSizePercent=", ""))
+                / 100;
+        JsonNode waiting = new ObjectMapper()
+                .readTree(Path.of("src/test/resources/performance/waiting.json").toFile());
+        int waiters = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(TransactionConfig.class)
+                .build()
+                .getConfigMapping(TransactionConfig.class)
+                .waiters();
+        double waitingMib = waiters * waiting.path("heapKibPerWaiter").asDouble() / 1024;
+        int tmp = mebibytes(overlay.get("Deployment", APP).at("/spec/template/spec/volumes/0/emptyDir/sizeLimit"));
+
+        assertThat(heap).isGreaterThanOrEqualTo((int) Math.ceil(REQUESTS_MIB + waitingMib + 2 * PIN_HASH_MIB));
+        assertThat(limit - heap).isGreaterThan(NATIVE_MIB + tmp);
+        assertThat(container.at("/resources/requests/memory")).isEqualTo(container.at("/resources/limits/memory"));
+    }
+
+    private static int mebibytes(JsonNode quantity) {
+        return Integer.parseInt(quantity.asText().replaceFirst("Mi$", ""));
     }
 
     @ParameterizedTest
