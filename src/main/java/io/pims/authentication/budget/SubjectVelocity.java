@@ -13,6 +13,7 @@ final class SubjectVelocity {
     private final VelocityBudget budget;
     private final Map<Span, Long> unspent = new EnumMap<>(Span.class);
     private final Map<Span, Long> taken = new EnumMap<>(Span.class);
+    private long beyond;
     private long bestDay;
     private long lastHour;
 
@@ -57,10 +58,17 @@ final class SubjectVelocity {
         return used(span) < budget(span);
     }
 
-    void take() {
+    /** @param onFile whether it may go beyond the budget */
+    void take(boolean onFile) {
+        beyond += onFile ? 1 : 0;
         for (Span span : Span.values()) {
             taken.merge(span, 1L, Long::sum);
         }
+    }
+
+    /** Of those taken here how many might go beyond the budget. */
+    long beyond() {
+        return beyond;
     }
 
     /** Taken here and not stored yet. */

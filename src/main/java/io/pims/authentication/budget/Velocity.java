@@ -10,6 +10,9 @@ import java.util.TreeMap;
 /**
  * The velocity of some destinations while requests are decided: read from the database at first, and what was taken
  * written back at the end. Knows no database.
+ *
+ * <p>A code to a number that is on file of whoever asks is counted and never refused: somebody has read a code there
+ * before. Else whoever asks for codes to the neighbours of a number, or to itself, would shut out the one whose it is.
  */
 public final class Velocity {
 
@@ -46,16 +49,20 @@ public final class Velocity {
      */
     record Taken(String subject, Span span, long beginsAt, long count, Long budget) {}
 
-    /** The budgets that have no room for one more code to there, the prefix's first. */
-    public List<Overrun> overruns(Destination destination) {
+    /**
+     * The budgets that have no room for one more code to there, the prefix's first.
+     *
+     * @param onFile whether the number is on file of whoever asks
+     */
+    public List<Overrun> overruns(Destination destination, boolean onFile) {
         if (mode == Mode.OFF) {
             return List.of();
         }
         List<Overrun> overruns = new ArrayList<>();
         if (destination.prefixHash() != null) {
-            overruns(PREFIX, of(prefix(destination)), mode(destination), overruns);
+            overruns(PREFIX, of(prefix(destination)), mode(destination, onFile), overruns);
         }
-        overruns(COUNTRY, of(country(destination)), mode(destination), overruns);
+        overruns(COUNTRY, of(country(destination)), mode(destination, onFile), overruns);
         return overruns;
     }
 
@@ -73,18 +80,18 @@ public final class Velocity {
     }
 
     /** Numbers from before the country was kept would share one budget; no new one is among them. */
-    private Mode mode(Destination destination) {
-        return destination.isKnown() ? mode : Mode.RECORD;
+    private Mode mode(Destination destination, boolean onFile) {
+        return destination.isKnown() && !onFile ? mode : Mode.RECORD;
     }
 
     /** Counts a code to there. */
-    public void take(Destination destination) {
+    public void take(Destination destination, boolean onFile) {
         if (mode == Mode.OFF) {
             return;
         }
-        of(country(destination)).take();
+        of(country(destination)).take(onFile);
         if (destination.prefixHash() != null) {
-            of(prefix(destination)).take();
+            of(prefix(destination)).take(onFile);
         }
     }
 
@@ -94,8 +101,10 @@ public final class Velocity {
         subjects.forEach((name, subject) -> {
             for (Span span : Span.values()) {
                 if (subject.taken(span) > 0) {
-                    boolean enforced = mode == Mode.ENFORCE && !name.equals(country(Destination.UNKNOWN));
-                    Long budget = enforced ? subject.budget(span) : null;
+                    boolean enforced = mode == Mode.ENFORCE
+                            && !name.equals(country(Destination.UNKNOWN))
+                            && subject.taken(span) > subject.beyond();
+                    Long budget = enforced ? Long.valueOf(subject.budget(span) + subject.beyond()) : null;
                     all.add(new Taken(name, span, span.begin(now), subject.taken(span), budget));
                 }
             }

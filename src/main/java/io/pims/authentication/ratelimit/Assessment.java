@@ -4,6 +4,8 @@ import io.pims.authentication.budget.Mode;
 import io.pims.authentication.budget.Overrun;
 import io.pims.authentication.budget.TotalBudget;
 import io.pims.authentication.ratelimit.Charge.Standing;
+import io.pims.authentication.ratelimit.Subject.Policy;
+import io.pims.authentication.ratelimit.Subject.Users;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +17,9 @@ import java.util.Set;
 
 /**
  * One request against all limits of all its subjects: either every one has room and all are charged, or none is.
+ *
+ * <p>What the client is told depends on what it has used itself, and on the service as a whole. That a number or an address
+ * is used up is told by the refusal, and always in the same words: neither by whom, nor when, nor which of its limits.
  */
 final class Assessment {
 
@@ -25,6 +30,7 @@ final class Assessment {
     private final List<Overrun> overruns = new ArrayList<>();
     private final Set<String> usedUp = new HashSet<>();
     private Standing refusal;
+    private Standing refusalByShared;
     private boolean refusedByAnother;
     private Standing tightest = UNLIMITED;
 
@@ -41,19 +47,18 @@ final class Assessment {
                 next.put(policy, arrival);
             }
         });
-        for (Subject.Policy policy : subject.policies()) {
+        for (Policy policy : subject.policies()) {
             Gcra.Decision decision =
                     Gcra.decide(policy.limit(), known.getOrDefault(policy.name(), Long.MIN_VALUE / 2), now);
             next.put(policy.name(), decision.arrival());
-            boolean service = subject.id().startsWith(Subjects.SERVICE);
             Standing standing =
                     new Standing(policy.name(), policy.advertised(), decision.remaining(), decision.retryAfter());
             if (!decision.allowed()) {
-                refusal = longer(refusal, standing);
-                refusedByAnother |= !service;
+                refuse(subject, standing);
             }
             // What one slice has left says nothing about the service.
-            tightest = !service && standing.remaining() < tightest.remaining() ? standing : tightest;
+            boolean tells = subject.users() == Users.CALLER && standing.remaining() < tightest.remaining();
+            tightest = tells ? standing : tightest;
         }
         for (TotalBudget total : subject.totals()) {
             long state = known.getOrDefault(total.name(), 0L);
@@ -63,6 +68,20 @@ final class Assessment {
             }
             next.put(total.name(), total.take(state, now));
         }
+    }
+
+    private void refuse(Subject subject, Standing standing) {
+        if (subject.users() == Users.SEVERAL) {
+            refusalByShared =
+                    refusalByShared == null ? always(subject.policies().get(0)) : refusalByShared;
+        } else {
+            refusal = longer(refusal, standing);
+        }
+        refusedByAnother |= subject.users() != Users.ALL;
+    }
+
+    private static Standing always(Policy policy) {
+        return new Standing(policy.name(), policy.advertised(), 0, Gcra.longestWait(policy.limit()));
     }
 
     /** Whether the part of this budget that was looked at is used up. */
@@ -93,7 +112,13 @@ final class Assessment {
 
     Charge charge() {
         Instant at = Instant.EPOCH.plusNanos(Math.multiplyExact(now, 1_000L));
-        return new Charge(refusal == null, at, refusal == null ? tightest : refusal, List.copyOf(overruns));
+        boolean allowed = refusal == null && refusalByShared == null;
+        return new Charge(allowed, at, allowed ? tightest : toldRefusal(), List.copyOf(overruns));
+    }
+
+    /** Who is refused anyway learns nothing of a number or an address beside. */
+    private Standing toldRefusal() {
+        return refusal == null ? refusalByShared : refusal;
     }
 
     /** What to write if the request is allowed: by subject, the arrival time by policy. */

@@ -9,7 +9,7 @@ import java.util.List;
  * What the limits say to one request.
  *
  * @param at the database's time of the transaction that was charged
- * @param standing the limit that matters most: the one that refused, else the one with the least left
+ * @param standing what the client is told: the limit that refused, else that of its own with the least left
  * @param overruns the budgets that have no room for it, those included that refuse nothing
  */
 public record Charge(boolean allowed, Instant at, Standing standing, List<Overrun> overruns) {

@@ -21,8 +21,7 @@ final class Gcra {
     record Decision(boolean allowed, long arrival, int remaining, Duration retryAfter) {}
 
     static Decision decide(Limit limit, long arrival, long now) {
-        long window = limit.window().toNanos() / 1_000;
-        long emission = (window + limit.count() - 1) / limit.count();
+        long emission = emission(limit);
         long tolerance = emission * (limit.count() - 1L);
         if (arrival > now + tolerance) {
             return new Decision(false, arrival, 0, micros(arrival - tolerance - now));
@@ -33,6 +32,16 @@ final class Gcra {
                 next,
                 (int) ((now + tolerance + emission - next) / emission),
                 micros(Math.max(0, next - tolerance - now)));
+    }
+
+    /** What a refused one waits at the most, if nobody is faster. */
+    static Duration longestWait(Limit limit) {
+        return micros(emission(limit));
+    }
+
+    private static long emission(Limit limit) {
+        long window = limit.window().toNanos() / 1_000;
+        return (window + limit.count() - 1) / limit.count();
     }
 
     private static Duration micros(long micros) {

@@ -107,10 +107,10 @@ public final class Ledger {
         all.forEach(subject -> assessment.add(subject, known(subject.id())));
         addTotals(assessment);
         if (assessment.charge().allowed()) {
-            velocity.overruns(applicant.destination()).forEach(assessment::add);
+            velocity.overruns(applicant.destination(), applicant.onFile()).forEach(assessment::add);
         }
         if (assessment.charge().allowed()) {
-            velocity.take(applicant.destination());
+            velocity.take(applicant.destination(), applicant.onFile());
             arrivals.putAll(assessment.arrivals());
             charged.putAll(assessment.arrivals());
         }

@@ -26,6 +26,16 @@ public interface RateLimitConfig {
     @WithDefault("5/1h,10/1d")
     Optional<List<Limit>> number();
 
+    /**
+     * How much of the number's limits may be used by accounts that don't have the number on file, in hundredths of each
+     * count, rounded down, but one at least: of five an hour two. They certify it, which anybody can ask for who knows it.
+     * More forgives a new driver who mistypes the code, and leaves less to the one whose number it is.
+     */
+    @WithDefault("40")
+    @Min(1)
+    @Max(99)
+    int certificationPercent();
+
     /** For each client address (IPv6: each /64); only if {@code address-enabled}. */
     @WithDefault("30/1h")
     Optional<List<Limit>> address();

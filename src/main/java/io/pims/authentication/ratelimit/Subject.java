@@ -7,13 +7,23 @@ import java.util.List;
  * Whose use is counted, and the limits that hold for it.
  *
  * @param id its key in the database: no phone number or address in clear
+ * @param users who uses it, and so who may be told how it stands
  * @param policies its limits
  * @param totals its part of the budgets of the whole service
  */
-record Subject(String id, List<Policy> policies, List<TotalBudget> totals) {
+record Subject(String id, Users users, List<Policy> policies, List<TotalBudget> totals) {
 
-    Subject(String id, List<Policy> policies) {
-        this(id, policies, List.of());
+    enum Users {
+        /** Nobody but the caller, who is told how it stands. */
+        CALLER,
+        /** The caller and some others, such as those who know a number: none is told what the others have used. */
+        SEVERAL,
+        /** The whole service. */
+        ALL
+    }
+
+    Subject(String id, Users users, List<Policy> policies) {
+        this(id, users, policies, List.of());
     }
 
     /**

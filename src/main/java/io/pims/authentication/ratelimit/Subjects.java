@@ -4,6 +4,7 @@ import io.pims.authentication.budget.BudgetConfig;
 import io.pims.authentication.budget.TotalBudget;
 import io.pims.authentication.message.WrongSetting;
 import io.pims.authentication.ratelimit.Subject.Policy;
+import io.pims.authentication.ratelimit.Subject.Users;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,6 +20,10 @@ import java.util.stream.Stream;
  * <p>The limits of the whole service would be one row for which every request queues. They are cut into slices of
  * equal size, each a row of its own, of which a request takes any that is free. If that one is used up, the others are
  * tried: the total is never exceeded, and a refusal means that (nearly) all of it is used.
+ *
+ * <p>Of a number's limits, those of whom it is not on file have a share: they ask for it to be certified, which anybody
+ * can who knows it. What they use counts for the number as a whole as well, so that the share grows the total by nothing,
+ * and the rest of it is left to whose number it is.
  */
 final class Subjects {
 
@@ -30,6 +35,7 @@ final class Subjects {
     private final List<Policy> user;
     private final Map<String, List<Policy>> ofUser = new ConcurrentHashMap<>();
     private final List<Policy> number;
+    private final List<Policy> numberOfStrangers;
     private final List<Policy> address;
     private final List<Policy> serviceSlice;
     private final List<String> slices;
@@ -43,6 +49,8 @@ final class Subjects {
         this.userAndType = policies("user-type", config.userAndType());
         this.user = policies("user", config.user());
         this.number = policies("number", config.number());
+        this.numberOfStrangers =
+                Stream.concat(shares(config).stream(), number.stream()).toList();
         this.address = policies("address", config.address());
         this.serviceSlice = policies("service", config.service()).stream()
                 .map(policy -> new Policy(policy.name(), slice(policy.limit(), config.serviceSlices()), policy.limit()))
@@ -50,6 +58,18 @@ final class Subjects {
         this.slices = IntStream.range(0, config.serviceSlices())
                 .mapToObj(index -> SERVICE + index)
                 .toList();
+    }
+
+    /** At least one of each: a number that nobody may certify is of no use. */
+    private static List<Policy> shares(RateLimitConfig config) {
+        return policies(
+                "certification",
+                config.number()
+                        .map(limits -> limits.stream()
+                                .map(limit -> new Limit(
+                                        Math.max(1, limit.count() * config.certificationPercent() / 100),
+                                        limit.window()))
+                                .toList()));
     }
 
     private static Limit slice(Limit limit, int slices) {
@@ -71,10 +91,14 @@ final class Subjects {
     List<Subject> of(Applicant applicant) {
         List<Subject> subjects = new ArrayList<>(3);
         if (addressEnabled) {
-            applicant.addressHash().ifPresent(hash -> subjects.add(new Subject("address/" + hash, address)));
+            applicant
+                    .addressHash()
+                    .ifPresent(hash -> subjects.add(new Subject("address/" + hash, Users.SEVERAL, address)));
         }
-        applicant.numberHash().ifPresent(hash -> subjects.add(new Subject(NUMBER + hash, number)));
-        subjects.add(new Subject("user/" + applicant.user(), ofUser.computeIfAbsent(applicant.type(), this::ofUser)));
+        List<Policy> ofNumber = applicant.onFile() ? number : numberOfStrangers;
+        applicant.numberHash().ifPresent(hash -> subjects.add(new Subject(NUMBER + hash, Users.SEVERAL, ofNumber)));
+        subjects.add(new Subject(
+                "user/" + applicant.user(), Users.CALLER, ofUser.computeIfAbsent(applicant.type(), this::ofUser)));
         return subjects;
     }
 
@@ -88,7 +112,7 @@ final class Subjects {
     }
 
     Subject slice(String slice) {
-        return new Subject(slice, serviceSlice, totals(slice));
+        return new Subject(slice, Users.ALL, serviceSlice, totals(slice));
     }
 
     private List<TotalBudget> totals(String slice) {

@@ -137,7 +137,7 @@ class Admission {
                 .unis(
                         connection.query(begin).execute(),
                         limits.open(connection, batch.asking()),
-                        numbers.forResets(connection, batch.resetting()),
+                        numbers.onFile(connection, batch.users()),
                         codes.of(connection, batch.users()),
                         recordings.replays(connection, batch.asked()),
                         velocities.read(connection, batch.newDestinations(), batch.resetting()))

@@ -18,6 +18,7 @@ import io.pims.authentication.trustedphonenumber.Destination;
 import io.pims.authentication.trustedphonenumber.ResetNumber;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -74,7 +75,7 @@ final class Batch {
     /** Those who ask, as far as they are known before the numbers on file are. */
     List<Applicant> asking() {
         return requests.stream()
-                .map(request -> applicant(request, request.application().newNumber()))
+                .map(request -> applicant(request, request.application().newNumber(), false))
                 .toList();
     }
 
@@ -86,13 +87,17 @@ final class Batch {
                 .collect(toSet());
     }
 
-    /** Finds out where each SMS would go. */
+    /**
+     * Finds out where each SMS would go, and whether to a number of whoever asks.
+     *
+     * @param trusted the numbers on file, by user
+     */
     void resolve(Map<String, ResetNumber> trusted) {
         for (Request request : requests) {
             Optional<SealedNumber> newNumber = request.application().newNumber();
             ResetNumber onFile = trusted.get(request.user());
             if (newNumber.isPresent()) {
-                goesTo(request, newNumber.get());
+                goesTo(request, newNumber.get(), onFile != null && isSame(onFile.number(), newNumber.get()));
             } else if (onFile == null) {
                 refusals.put(request.id(), ApiException.missing("trustedphonenumber", 409));
             } else if (onFile.heldFor().isPresent()) {
@@ -101,21 +106,26 @@ final class Batch {
                         ApiException.of(429, ErrorCode.TIMEOUT)
                                 .retryAfter(onFile.heldFor().get()));
             } else {
-                goesTo(request, onFile.number());
+                goesTo(request, onFile.number(), true);
             }
         }
     }
 
-    private void goesTo(Request request, SealedNumber number) {
-        numbers.put(request.id(), number);
-        applicants.put(request.id(), applicant(request, Optional.of(number)));
+    private static boolean isSame(SealedNumber one, SealedNumber other) {
+        return Arrays.equals(one.hash(), other.hash());
     }
 
-    private static Applicant applicant(Request request, Optional<SealedNumber> number) {
+    private void goesTo(Request request, SealedNumber number, boolean onFile) {
+        numbers.put(request.id(), number);
+        applicants.put(request.id(), applicant(request, Optional.of(number), onFile));
+    }
+
+    private static Applicant applicant(Request request, Optional<SealedNumber> number, boolean onFile) {
         return new Applicant(
                 request.user(),
                 request.application().type().text(),
                 number.map(known -> HexFormat.of().formatHex(known.hash())),
+                onFile,
                 request.application().caller().addressHash(),
                 number.map(SealedNumber::destination).orElse(Destination.UNKNOWN));
     }

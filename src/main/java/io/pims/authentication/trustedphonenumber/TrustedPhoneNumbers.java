@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * The trusted phone numbers on file. All methods but {@link #certify} and {@link #forResets} need a session,
+ * The trusted phone numbers on file. All methods but {@link #certify} and {@link #onFile} need a session,
  * the writing ones a SQL transaction around them.
  */
 @ApplicationScoped
@@ -58,15 +58,15 @@ public class TrustedPhoneNumbers implements PanacheRepositoryBase<TrustedPhoneNu
     }
 
     /** The numbers of these users as they are stored, each with how long it receives no reset code yet. */
-    public Uni<Map<String, ResetNumber>> forResets(SqlConnection connection, Collection<String> users) {
+    public Uni<Map<String, ResetNumber>> onFile(SqlConnection connection, Collection<String> users) {
         return connection
                 .preparedQuery(NUMBERS)
                 .execute(Tuple.of(users.toArray(String[]::new)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .collect(Collectors.toMap(row -> row.getString("user_id"), TrustedPhoneNumbers::forResets)));
+                        .collect(Collectors.toMap(row -> row.getString("user_id"), TrustedPhoneNumbers::resetNumber)));
     }
 
-    private static ResetNumber forResets(Row row) {
+    private static ResetNumber resetNumber(Row row) {
         SealedNumber number = new SealedNumber(
                 row.getBuffer("number").getBytes(),
                 row.getString("number_key_id"),

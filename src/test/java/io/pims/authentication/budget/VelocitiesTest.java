@@ -62,7 +62,7 @@ class VelocitiesTest {
     void what_was_sent_to_where_the_number_on_file_is_counts(String country, String prefix, String used) {
         Velocity velocity = read(country, prefix, used);
 
-        assertThat(velocity.overruns(Destination.of(country, prefix)))
+        assertThat(velocity.overruns(Destination.of(country, prefix), false))
                 .extracting(Overrun::used)
                 .contains(1_000_000L);
     }

@@ -2,6 +2,7 @@ package io.pims.authentication.budget;
 
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.pims.authentication.budget.SubjectVelocity.Count;
 import io.pims.authentication.budget.Velocity.Taken;
@@ -43,8 +44,8 @@ class VelocityTest {
     private static int takeAllThatFit(Velocity velocity, Destination... destinations) {
         int taken = 0;
         for (Destination destination : destinations) {
-            while (velocity.overruns(destination).isEmpty()) {
-                velocity.take(destination);
+            while (velocity.overruns(destination, false).isEmpty()) {
+                velocity.take(destination, false);
                 taken++;
             }
         }
@@ -56,10 +57,10 @@ class VelocityTest {
         Velocity velocity = velocity(Mode.ENFORCE);
 
         assertThat(takeAllThatFit(velocity, PARIS)).isEqualTo(2);
-        assertThat(velocity.overruns(PARIS))
+        assertThat(velocity.overruns(PARIS, false))
                 .containsExactly(new Overrun("prefix-hour", Mode.ENFORCE, 2, 2, Duration.ofMinutes(15)));
         assertThat(takeAllThatFit(velocity, LYON)).isEqualTo(1);
-        assertThat(velocity.overruns(LYON)).extracting(Overrun::limit).containsExactly("country-hour");
+        assertThat(velocity.overruns(LYON, false)).extracting(Overrun::limit).containsExactly("country-hour");
         assertThat(takeAllThatFit(velocity, BERLIN)).isEqualTo(2);
     }
 
@@ -77,7 +78,7 @@ class VelocityTest {
     void the_day_refuses_where_the_hour_has_room() {
         Velocity velocity = velocity(Mode.ENFORCE, count("country/FR", Span.DAY, "2026-11-24T00:00:00Z", 20, 0));
 
-        assertThat(velocity.overruns(PARIS))
+        assertThat(velocity.overruns(PARIS, false))
                 .containsExactly(new Overrun(
                         "country-day",
                         Mode.ENFORCE,
@@ -115,7 +116,7 @@ class VelocityTest {
         Velocity velocity = velocity(Mode.RECORD);
         takeAllThatFit(velocity, PARIS);
 
-        assertThat(velocity.overruns(PARIS)).isNotEmpty().noneMatch(Overrun::refuses);
+        assertThat(velocity.overruns(PARIS, false)).isNotEmpty().noneMatch(Overrun::refuses);
         assertThat(velocity.taken()).isNotEmpty().allMatch(taken -> taken.budget() == null);
     }
 
@@ -124,7 +125,7 @@ class VelocityTest {
         Velocity velocity = velocity(Mode.ENFORCE);
         takeAllThatFit(velocity, Destination.UNKNOWN);
 
-        assertThat(velocity.overruns(Destination.UNKNOWN)).isNotEmpty().noneMatch(Overrun::refuses);
+        assertThat(velocity.overruns(Destination.UNKNOWN, false)).isNotEmpty().noneMatch(Overrun::refuses);
         assertThat(velocity.taken())
                 .containsExactly(
                         new Taken("country/unknown", Span.HOUR, micros("2026-11-24T12:00:00Z"), 3, null),
@@ -132,10 +133,37 @@ class VelocityTest {
     }
 
     @Test
-    void switched_off_it_knows_nothing() {
-        Velocity.OFF.take(PARIS);
+    void a_code_to_the_own_number_is_counted_and_never_refused_and_lets_no_stranger_pass() {
+        Velocity velocity = velocity(Mode.ENFORCE);
+        velocity.take(PARIS, true);
+        takeAllThatFit(velocity, PARIS);
 
-        assertThat(Velocity.OFF.overruns(PARIS)).isEmpty();
+        assertThat(velocity.overruns(PARIS, true)).isNotEmpty().noneMatch(Overrun::refuses);
+        velocity.take(PARIS, true);
+
+        assertThat(velocity.overruns(PARIS, false))
+                .first()
+                .isEqualTo(new Overrun("prefix-hour", Mode.ENFORCE, 3, 2, Duration.ofMinutes(15)));
+        assertThat(velocity.taken())
+                .filteredOn(taken -> taken.subject().equals("prefix/aa") && taken.span() == Span.HOUR)
+                .extracting(Taken::count, Taken::budget)
+                .as("two might go beyond it, one had to be within")
+                .containsExactly(tuple(3L, 4L));
+    }
+
+    @Test
+    void codes_to_own_numbers_alone_are_written_without_a_budget() {
+        Velocity velocity = velocity(Mode.ENFORCE);
+        velocity.take(PARIS, true);
+
+        assertThat(velocity.taken()).isNotEmpty().allMatch(taken -> taken.budget() == null);
+    }
+
+    @Test
+    void switched_off_it_knows_nothing() {
+        Velocity.OFF.take(PARIS, false);
+
+        assertThat(Velocity.OFF.overruns(PARIS, false)).isEmpty();
         assertThat(Velocity.OFF.taken()).isEmpty();
     }
 
@@ -149,8 +177,8 @@ class VelocityTest {
 
         for (int block : requests) {
             Destination destination = new Destination(block < 3 ? "FR" : "DE", "block" + block);
-            if (velocity.overruns(destination).isEmpty()) {
-                velocity.take(destination);
+            if (velocity.overruns(destination, false).isEmpty()) {
+                velocity.take(destination, false);
             }
         }
 

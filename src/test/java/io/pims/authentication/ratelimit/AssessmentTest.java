@@ -3,6 +3,7 @@ package io.pims.authentication.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pims.authentication.ratelimit.Subject.Policy;
+import io.pims.authentication.ratelimit.Subject.Users;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -38,20 +39,47 @@ class AssessmentTest {
 
     @Test
     void an_allowed_request_is_told_the_limit_with_the_least_left() {
-        assessment.add(subject("user/1", HOURLY, DAILY), Map.of());
-        assessment.add(subject("number/1", NUMBER), Map.of());
+        assessment.add(subject("user/1", DAILY, HOURLY), Map.of());
 
         assertThat(assessment.charge().standing())
-                .isEqualTo(new Charge.Standing("number-3600s", NUMBER.advertised(), 1, Duration.ZERO));
+                .isEqualTo(new Charge.Standing("user-3600s", HOURLY.advertised(), 4, Duration.ZERO));
+    }
+
+    @Test
+    void what_is_left_of_a_number_is_not_told_because_others_use_it_too() {
+        assessment.add(subject("number/1", NUMBER), Map.of());
+        assessment.add(subject("user/1", HOURLY), Map.of());
+
+        assertThat(assessment.charge().standing().policy()).isEqualTo("user-3600s");
+    }
+
+    @Test
+    void a_number_that_is_used_up_is_told_in_the_same_words_whenever_and_by_which_limit() {
+        Policy daily = policy("number-86400s", "4/1d");
+        Assessment soonFree = new Assessment(NOW);
+        assessment.add(subject("number/1", NUMBER, daily), Map.of("number-86400s", NOW + 1_440 * MINUTE));
+        soonFree.add(subject("number/1", NUMBER, daily), Map.of("number-3600s", NOW + 31 * MINUTE));
+
+        assertThat(assessment.charge().allowed()).isFalse();
+        assertThat(assessment.charge()).isEqualTo(soonFree.charge());
+        assertThat(assessment.charge().standing())
+                .isEqualTo(new Charge.Standing("number-3600s", NUMBER.advertised(), 0, Duration.ofMinutes(30)));
+    }
+
+    @Test
+    void who_is_over_a_limit_of_his_own_is_told_that_and_nothing_of_the_number() {
+        assessment.add(subject("number/1", NUMBER), Map.of("number-3600s", NOW + 60 * MINUTE));
+        assessment.add(subject("user/1", HOURLY), Map.of("user-3600s", NOW + 49 * MINUTE));
+
+        assertThat(assessment.charge().standing())
+                .isEqualTo(new Charge.Standing("user-3600s", HOURLY.advertised(), 0, Duration.ofMinutes(1)));
     }
 
     @Test
     void the_first_of_two_equal_standings_is_told() {
-        Policy other = policy("address-3600s", "2/1h");
-        assessment.add(subject("number/1", NUMBER), Map.of());
-        assessment.add(subject("address/1", other), Map.of());
+        assessment.add(subject("user/1", HOURLY, policy("user-60s", "5/1m")), Map.of());
 
-        assertThat(assessment.charge().standing().policy()).isEqualTo("number-3600s");
+        assertThat(assessment.charge().standing().policy()).isEqualTo("user-3600s");
     }
 
     @Test
@@ -140,7 +168,8 @@ class AssessmentTest {
     }
 
     private static Subject subject(String id, Policy... policies) {
-        return new Subject(id, Arrays.asList(policies));
+        Users users = id.startsWith("user/") ? Users.CALLER : id.startsWith("service/") ? Users.ALL : Users.SEVERAL;
+        return new Subject(id, users, Arrays.asList(policies));
     }
 
     private static Policy policy(String name, String limit) {

@@ -9,9 +9,14 @@ import io.pims.authentication.budget.Usage;
 import io.pims.authentication.budget.Velocity;
 import io.pims.authentication.sms.TestConfig;
 import io.pims.authentication.trustedphonenumber.Destination;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
@@ -55,7 +60,7 @@ class LedgerTest {
     }
 
     private static Applicant applicant(String user, String number) {
-        return new Applicant(user, "resetPIN", Optional.of(number), Optional.empty(), Destination.UNKNOWN);
+        return new Applicant(user, "resetPIN", Optional.of(number), true, Optional.empty(), Destination.UNKNOWN);
     }
 
     private boolean charge(String user, String number) {
@@ -68,6 +73,63 @@ class LedgerTest {
         assertThat(charge("b", "shared")).isTrue();
         assertThat(charge("c", "shared")).isFalse();
         assertThat(charge("c", "another")).isTrue();
+    }
+
+    /** Whoever asks, at any time: who keeps to three an hour and six a day, which is the rest, is never refused. */
+    @Property(tries = 200)
+    void strangers_never_use_up_what_is_left_to_whose_number_it_is(@ForAll Random random) {
+        Subjects shared = new Subjects(TestConfig.of(RateLimitConfig.class, "pims.ratelimit.user", ""), totals("off"));
+        Map<String, Map<String, Long>> seen = new HashMap<>();
+        Limit[] rest = {Limit.parse("3/1h"), Limit.parse("6/1d")};
+        long[] owners = {0, 0};
+        long now = NOW;
+        List<Long> passed = new ArrayList<>();
+        for (int request = 0; request < 300; request++) {
+            now += random.nextInt(900_000_000);
+            Gcra.Decision hour = Gcra.decide(rest[0], owners[0], now);
+            Gcra.Decision day = Gcra.decide(rest[1], owners[1], now);
+            boolean owner = hour.allowed() && day.allowed() && random.nextBoolean();
+            Ledger each = new Ledger(shared, now, seen.keySet(), seen);
+            each.use("service/0", Map.of());
+            Applicant applicant = new Applicant(
+                    "user" + request,
+                    owner ? "resetPIN" : "phoneNumberCertification",
+                    Optional.of("n"),
+                    owner,
+                    Optional.empty(),
+                    Destination.UNKNOWN);
+            boolean allowed = each.charge(applicant, Velocity.OFF).charge().allowed();
+            if (owner) {
+                assertThat(allowed).isTrue();
+                owners = new long[] {hour.arrival(), day.arrival()};
+            }
+            if (allowed) {
+                passed.add(now);
+                seen.put("number/n", each.charged().get("number/n"));
+            }
+        }
+        assertThat(passed).isNotEmpty();
+        for (long end : passed) {
+            assertThat(passed.stream().filter(at -> at <= end && at > end - 3_600_000_000L))
+                    .hasSizeLessThan(10);
+            assertThat(passed.stream().filter(at -> at <= end && at > end - 86_400_000_000L))
+                    .hasSizeLessThan(20);
+        }
+    }
+
+    @Test
+    void the_share_is_rounded_down_and_one_at_least() {
+        RateLimitConfig few = TestConfig.of(RateLimitConfig.class, "pims.ratelimit.number", "1/30s,7/1h");
+        Applicant stranger = new Applicant(
+                "s", "phoneNumberCertification", Optional.of("n"), false, Optional.empty(), Destination.UNKNOWN);
+
+        assertThat(new Subjects(few, totals("off")).of(stranger).get(0).policies())
+                .extracting(Subject.Policy::name, Subject.Policy::limit)
+                .containsExactly(
+                        tuple("certification-30s", Limit.parse("1/30s")),
+                        tuple("certification-3600s", Limit.parse("2/1h")),
+                        tuple("number-30s", Limit.parse("1/30s")),
+                        tuple("number-3600s", Limit.parse("7/1h")));
     }
 
     @Test

@@ -59,12 +59,17 @@ class RateLimitsTest {
     }
 
     private static Applicant asking(String user) {
-        return new Applicant(user, "resetPIN", Optional.empty(), Optional.empty(), Destination.UNKNOWN);
+        return new Applicant(user, "resetPIN", Optional.empty(), true, Optional.empty(), Destination.UNKNOWN);
     }
 
     private static Applicant withNumber(String user, byte[] hash) {
         return new Applicant(
-                user, "resetPIN", Optional.of(HexFormat.of().formatHex(hash)), Optional.empty(), Destination.UNKNOWN);
+                user,
+                "resetPIN",
+                Optional.of(HexFormat.of().formatHex(hash)),
+                true,
+                Optional.empty(),
+                Destination.UNKNOWN);
     }
 
     private Uni<Ledger> openSoon(SqlConnection connection, String user) {

@@ -93,6 +93,21 @@ class BatchTest {
         assertThat(chargeable).containsExactly(with);
         assertThat(batch.decisions().get(0).refusal().status()).isEqualTo(409);
         assertThat(batch.recordings()).extracting(Recording::id).containsExactly(with.id());
+    @Test
+    void whose_number_it_is_is_told_by_what_is_on_file() {
+        Request reset = reset("a");
+        Request own = request("b", Optional.of(NUMBER), null);
+        Request another = request("c", Optional.of(OTHER), null);
+        Request first = request("d", Optional.of(NUMBER), null);
+        Batch batch = new Batch(List.of(reset, own, another, first));
+
+        batch.resolve(Map.of("a", onFile(), "b", onFile(), "c", onFile()));
+
+        assertThat(List.of(reset, own, another, first))
+                .extracting(request -> batch.applicant(request).onFile())
+                .containsExactly(true, true, false, false);
+    }
+
     }
 
     @Test
