@@ -11,10 +11,13 @@ import java.util.Optional;
  * @param caller whose request id becomes the transaction's
  * @param newNumber the number to be certified; empty for the trusted one
  */
-record Application(
-        Caller caller, SmsCodeType type, Optional<SealedNumber> newNumber, Optional<Idempotency> idempotency) {
+record Application(Caller caller, SmsCodeType type, Optional<SealedNumber> newNumber, Optional<String> idempotencyKey) {
 
     String user() {
         return caller.user();
+    }
+
+    Optional<Idempotency> idempotency() {
+        return idempotencyKey.map(key -> new Idempotency(key, type.text(), newNumber.map(SealedNumber::hash)));
     }
 }

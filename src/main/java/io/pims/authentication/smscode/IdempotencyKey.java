@@ -1,10 +1,6 @@
 package io.pims.authentication.smscode;
 
 import io.pims.authentication.message.ApiException;
-import io.pims.authentication.transaction.Idempotency;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,13 +16,12 @@ final class IdempotencyKey {
     private IdempotencyKey() {}
 
     /**
-     * The key and what it stands for.
+     * The key; empty without one.
      *
      * @param headers the values of all headers of that name
-     * @param asked what makes two requests the same
      * @throws ApiException 400 if it is malformed, over 255 characters, or there are two
      */
-    static Optional<Idempotency> of(List<String> headers, String... asked) {
+    static Optional<String> of(List<String> headers) {
         if (headers.isEmpty()) {
             return Optional.empty();
         }
@@ -34,15 +29,6 @@ final class IdempotencyKey {
         if (headers.size() > 1 || !form.matches()) {
             throw ApiException.invalid(HEADER);
         }
-        String key = form.group(1) == null ? form.group(2) : form.group(1);
-        return Optional.of(new Idempotency(key, sha256(String.join("\n", asked))));
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Optional.of(form.group(1) == null ? form.group(2) : form.group(1));
     }
 }

@@ -43,6 +43,6 @@ record Request(Application application, boolean held, AtomicReference<Stage> sta
     }
 
     Optional<Asked> asked() {
-        return application.idempotency().map(idempotency -> new Asked(user(), idempotency.key()));
+        return application.idempotencyKey().map(key -> new Asked(user(), key));
     }
 }

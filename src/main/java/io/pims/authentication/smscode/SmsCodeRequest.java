@@ -1,7 +1,6 @@
 package io.pims.authentication.smscode;
 
 import io.pims.authentication.message.ApiException;
-import java.util.Optional;
 
 /**
  * The body of the request for a code.
@@ -29,10 +28,5 @@ public record SmsCodeRequest(String type, String phoneNumber) {
             throw ApiException.missing("phoneNumber");
         }
         return known;
-    }
-
-    /** What makes two requests the same. */
-    String fingerprint() {
-        return type + '\n' + Optional.ofNullable(phoneNumber).orElse("");
     }
 }

@@ -87,7 +87,7 @@ public class SmsCodeResource {
                 caller,
                 body.requireType(),
                 newNumber(caller, body),
-                IdempotencyKey.of(values(headers, IdempotencyKey.HEADER), body.fingerprint()));
+                IdempotencyKey.of(values(headers, IdempotencyKey.HEADER)));
         if (!sender.configured()) {
             throw ApiException.of(503, ErrorCode.CORE_NOT_WELL_CONFIGURED);
         }

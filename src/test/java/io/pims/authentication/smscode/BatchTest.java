@@ -8,7 +8,6 @@ import io.pims.authentication.driver.Driver;
 import io.pims.authentication.ratelimit.Applicant;
 import io.pims.authentication.ratelimit.Charge;
 import io.pims.authentication.ratelimit.Limit;
-import io.pims.authentication.transaction.Idempotency;
 import io.pims.authentication.transaction.Recording;
 import io.pims.authentication.transaction.Recordings.Asked;
 import io.pims.authentication.transaction.Replay;
@@ -45,8 +44,7 @@ class BatchTest {
         Caller caller = new Caller(
                 new Driver(user, Optional.empty(), Optional.empty()), new UUID(0, ++ids), "en", Optional.of("address"));
         SmsCodeType type = newNumber.isPresent() ? SmsCodeType.PHONE_NUMBER_CERTIFICATION : SmsCodeType.RESET_PIN;
-        Optional<Idempotency> idempotency = Optional.ofNullable(key).map(k -> new Idempotency(k, new byte[] {7}));
-        return new Request(new Application(caller, type, newNumber, idempotency), true);
+        return new Request(new Application(caller, type, newNumber, Optional.ofNullable(key)), true);
     }
 
     private Request reset(String user) {
@@ -171,8 +169,8 @@ class BatchTest {
         batch.resolve(Map.of());
         Transaction first = new Transaction(new UUID(9, 9), TransactionStatus.SUCCEEDED, null);
 
-        List<Request> chargeable =
-                batch.chargeable(Map.of(new Asked("a", "key"), new Replay(first, new byte[] {7})), applicant -> true);
+        List<Request> chargeable = batch.chargeable(
+                Map.of(new Asked("a", "key"), new Replay(first, "resetPIN", OTHER.hash())), applicant -> true);
 
         assertThat(chargeable).isEmpty();
         assertThat(batch.decisions().get(0).acceptance()).isEqualTo(Acceptance.known(first));
@@ -184,7 +182,9 @@ class BatchTest {
         batch.resolve(Map.of("a", onFile()));
         Transaction first = new Transaction(new UUID(9, 9), TransactionStatus.SUCCEEDED, null);
 
-        batch.chargeable(Map.of(new Asked("a", "key"), new Replay(first, new byte[] {8})), applicant -> true);
+        batch.chargeable(
+                Map.of(new Asked("a", "key"), new Replay(first, "phoneNumberCertification", NUMBER.hash())),
+                applicant -> true);
 
         assertThat(batch.decisions().get(0).refusal().status()).isEqualTo(422);
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.ErrorCode;
-import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +24,7 @@ class IdempotencyKeyTest {
 
     @Test
     void a_request_without_the_header_has_no_key() {
-        assertThat(IdempotencyKey.of(List.of(), "resetPIN")).isEmpty();
+        assertThat(IdempotencyKey.of(List.of())).isEmpty();
     }
 
     @Test
@@ -71,23 +70,9 @@ class IdempotencyKeyTest {
         assertRefused(List.of("a", "a"));
     }
 
-    @Test
-    void the_fingerprint_tells_what_was_asked_for_and_not_under_which_key() {
-        assertThat(fingerprint("k", "resetPIN")).isEqualTo(fingerprint("other", "resetPIN"));
-        assertThat(fingerprint("k", "resetPIN")).isNotEqualTo(fingerprint("k", "phoneNumberCertification"));
-        assertThat(fingerprint("k", "resetPIN")).isNotEqualTo(fingerprint("k", "resetPIN", ""));
-    }
-
-    /** Stored, and compared with what other builds stored: {@code printf resetPIN | sha256sum}. */
-    @Test
-    void the_fingerprint_is_sha_256() {
-        assertThat(HexFormat.of().formatHex(fingerprint("k", "resetPIN")))
-                .isEqualTo("c178bbdd19803f8bf630463249b1ebf4eec148e22e4c5996a2f934a94052fd66");
-    }
-
     private static void assertRefused(List<String> headers) {
         assertThatExceptionOfType(ApiException.class)
-                .isThrownBy(() -> IdempotencyKey.of(headers, "resetPIN"))
+                .isThrownBy(() -> IdempotencyKey.of(headers))
                 .satisfies(refusal -> {
                     assertThat(refusal.status()).isEqualTo(400);
                     assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_PARAMETER);
@@ -96,10 +81,6 @@ class IdempotencyKeyTest {
     }
 
     private static String key(String header) {
-        return IdempotencyKey.of(List.of(header), "resetPIN").orElseThrow().key();
-    }
-
-    private static byte[] fingerprint(String header, String... asked) {
-        return IdempotencyKey.of(List.of(header), asked).orElseThrow().fingerprint();
+        return IdempotencyKey.of(List.of(header)).orElseThrow();
     }
 }

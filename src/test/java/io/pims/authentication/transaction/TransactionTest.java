@@ -53,10 +53,27 @@ class TransactionTest {
     @Test
     void an_idempotency_key_stands_for_what_was_asked_for_under_it() {
         Transaction recorded = new Transaction(ID, TransactionStatus.PENDING, null);
-        Replay replay = new Replay(recorded, new byte[] {1, 2});
+        Replay replay = new Replay(recorded, "certification", new byte[] {1, 2});
 
-        assertThat(replay.answer(new Idempotency("k", new byte[] {1, 2}))).isEqualTo(recorded);
-        assertThatThrownBy(() -> replay.answer(new Idempotency("k", new byte[] {1, 3})))
+        assertThat(replay.answer(asked("certification", new byte[] {1, 2}))).isEqualTo(recorded);
+        assertSomethingElse(replay, asked("certification", new byte[] {1, 3}));
+        assertSomethingElse(replay, asked("resetPIN", null));
+    }
+
+    @Test
+    void a_key_for_the_number_on_file_stands_for_it_also_when_that_is_another_by_now() {
+        Transaction recorded = new Transaction(ID, TransactionStatus.PENDING, null);
+        Replay replay = new Replay(recorded, "resetPIN", new byte[] {1, 2});
+
+        assertThat(replay.answer(asked("resetPIN", null))).isEqualTo(recorded);
+    }
+
+    private static Idempotency asked(String type, byte[] numberHash) {
+        return new Idempotency("k", type, Optional.ofNullable(numberHash));
+    }
+
+    private static void assertSomethingElse(Replay replay, Idempotency asked) {
+        assertThatThrownBy(() -> replay.answer(asked))
                 .isInstanceOfSatisfying(
                         ApiException.class,
                         refusal -> assertThat(refusal.status()).isEqualTo(422));
