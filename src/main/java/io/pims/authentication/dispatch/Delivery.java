@@ -7,6 +7,7 @@ import io.pims.authentication.transaction.Attempt;
 import io.pims.authentication.transaction.Claim;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -15,8 +16,12 @@ import java.util.UUID;
  */
 final class Delivery {
 
+    /** Nobody types a code that has less left when its SMS is sent. */
+    private static final Duration LEAST_LIFE = Duration.ofSeconds(30);
+
     private final Claim claim;
     private final Instant deadline;
+    private final Optional<Instant> codeEnd;
     private final int unclearTries;
     private Instant callBegan;
     private int calls;
@@ -29,6 +34,7 @@ final class Delivery {
         this.claim = claim;
         this.unclearTries = unclearTries;
         this.deadline = now.plus(claim.untilDeadline());
+        this.codeEnd = claim.untilCodeExpires().map(now::plus);
     }
 
     Claim claim() {
@@ -49,9 +55,16 @@ final class Delivery {
         return last == null ? "LATE" : last.kind().name();
     }
 
+    /** For how long its code lives from now on; empty where there is none. */
+    Optional<Duration> codeLives(Instant now) {
+        return codeEnd.map(end -> Duration.between(now, end));
+    }
+
     /** Whether it is too late to begin another try. */
     boolean isLate(Instant now) {
-        return !now.isBefore(deadline);
+        boolean codeDies =
+                codeLives(now).map(life -> life.compareTo(LEAST_LIFE) < 0).orElse(false);
+        return !now.isBefore(deadline) || codeDies;
     }
 
     /** Whether the call at hand has been counted in the database: the first one was, with the claim. */

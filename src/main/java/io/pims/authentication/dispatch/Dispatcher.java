@@ -175,7 +175,7 @@ public class Dispatcher {
         delivery.calling(began);
         calling.add(delivery.id());
         Span span = Spans.below(Span.current(), "sms send", SpanKind.CLIENT);
-        return sender.send(composer.compose(delivery.claim()))
+        return sender.send(composer.compose(delivery.claim(), delivery.codeLives(began)))
                 .emitOn(onContext)
                 .invoke(outcome -> {
                     metrics.called(outcome, Duration.between(began, clock.instant()));

@@ -12,6 +12,7 @@ import io.pims.authentication.trustedphonenumber.PhoneNumber;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Makes the SMS of a claim: opens the number and derives the code, which both stay in memory only. */
 @ApplicationScoped
@@ -32,12 +33,13 @@ public class SmsComposer {
         this.text = text;
     }
 
-    Sms compose(Claim claim) {
+    /** @param codeLives from now on; empty where there is no code */
+    Sms compose(Claim claim, Optional<Duration> codeLives) {
         SmsOrder order = claim.order();
         PhoneNumber number =
                 vault.open(new SealedNumber(order.number(), order.numberKeyId(), order.numberHash()), order.user());
         Brand brand = brands.of(order.brand());
-        Duration timeToLive = claim.untilCodeExpires().orElse(NOTICE_LIVES);
+        Duration timeToLive = codeLives.orElse(NOTICE_LIVES);
         String content = order.code()
                 .map(code -> text.code(
                         order.type(), brand, order.language(), codes.derive(code.id(), code.keyId()), timeToLive))

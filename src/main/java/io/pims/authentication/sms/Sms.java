@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param from the sender shown on the phone: up to 11 letters and digits, or a number
  * @param text at most one GSM-7 segment, see {@link SmsText}
  * @param clientRef our id of this SMS, the same on every repeat; comes back with the delivery receipt
- * @param timeToLive how long the network may go on trying; no longer than the code in the text lives
+ * @param timeToLive how long the network may go on trying from now on; no longer than the code in the text lives
  */
 public record Sms(String to, String from, String text, String clientRef, Duration timeToLive) {
 

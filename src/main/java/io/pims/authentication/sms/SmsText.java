@@ -56,14 +56,12 @@ public class SmsText {
      * @param type what the code is for, as the API names it
      * @param language one of {@link Languages#SUPPORTED}; any other, or null, is the default language
      * @param code 6 digits
-     * @param validFor at most 10 minutes; told in whole minutes, rounded, at least one
+     * @param validFor at most 10 minutes; told in whole minutes, never more than there are
      */
     public String code(String type, Brands.Brand brand, String language, String code, Duration validFor) {
         String sentence = sentence(CODE + type, brand, language)
                 .replace("{code}", code)
-                .replace(
-                        "{minutes}",
-                        Long.toString(Math.max(1, validFor.plusSeconds(30).toMinutes())));
+                .replace("{minutes}", validFor.toMinutes() < 1 ? "<1" : Long.toString(validFor.toMinutes()));
         String hash = androidHash.map("\n"::concat).orElse("");
         return oneSegment(CODE + type, brand, language, sentence + hash + "\n@" + brand.origin() + " #" + code);
     }

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The codes of some users while requests of theirs are recorded: a request gets the one that lives, else a new one.
- * Read from the database at first, and written back at the end.
+ * The codes of some users while requests of theirs are recorded: a request gets the one that lives long enough, else a new
+ * one. Read from the database at first, and written back at the end.
  */
 final class IssuedCodes {
 
@@ -24,19 +24,25 @@ final class IssuedCodes {
     private final List<SmsCode> repeated = new ArrayList<>();
     private final String keyId;
     private final Duration lifetime;
+    private final Duration leastLife;
 
-    /** @param keyId the key that new codes are derived under */
-    IssuedCodes(Collection<SmsCode> known, String keyId, Duration lifetime) {
+    /**
+     * @param keyId the key that new codes are derived under
+     * @param lifetime of a new one
+     * @param leastLife what is left of one that is sent again: time to send it, and for the driver to type it
+     */
+    IssuedCodes(Collection<SmsCode> known, String keyId, Duration lifetime, Duration leastLife) {
         this.known = Set.copyOf(known);
         known.forEach(code -> codes.put(new SmsCode.Key(code.userId, code.type), code));
         this.keyId = keyId;
         this.lifetime = lifetime;
+        this.leastLife = leastLife;
     }
 
-    /** The user's code for this type and number: the one that lives, else a new one with the given id. */
+    /** The user's code for this type and number: the one that lives long enough, else a new one with the given id. */
     CodeReference issue(String user, SmsCodeType type, SealedNumber number, UUID newId, Instant now) {
         SmsCode code = codes.computeIfAbsent(new SmsCode.Key(user, type.text()), SmsCode::of);
-        if (!code.serves(number.hash(), now)) {
+        if (!code.serves(number.hash(), now.plus(leastLife))) {
             code.renew(newId, keyId, number.hash(), now, lifetime);
             renewed.remove(code);
             repeated.remove(code);

@@ -67,9 +67,9 @@ class SmsCode {
         return code;
     }
 
-    /** Whether the code may still be spent by whoever holds the number. */
-    boolean serves(byte[] number, Instant now) {
-        return spentAt == null && guesses < GUESSES && now.isBefore(expiresAt) && Arrays.equals(numberHash, number);
+    /** True if whoever holds the number may spend the code, and has until then to do it. */
+    boolean serves(byte[] number, Instant until) {
+        return spentAt == null && guesses < GUESSES && !until.isAfter(expiresAt) && Arrays.equals(numberHash, number);
     }
 
     /** Judges a guess that has been counted already. */

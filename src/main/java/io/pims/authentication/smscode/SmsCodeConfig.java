@@ -19,7 +19,11 @@ public interface SmsCodeConfig {
      */
     List<String> keys();
 
-    /** How long a code lives. Longer forgives slow networks, and gives a guesser more time. */
+    /**
+     * How long a code lives. Longer forgives slow networks, and gives a guesser more time. Asked again, the same code is
+     * sent as long as {@code pims.transaction.deadline} and two minutes more are left of it: with a life no longer than
+     * that each request has a code of its own.
+     */
     @WithDefault("10m")
     @DurationMin(minutes = 1)
     @DurationMax(minutes = 10)

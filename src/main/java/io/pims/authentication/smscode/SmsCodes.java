@@ -7,6 +7,7 @@ import io.pims.authentication.keyring.Keyring;
 import io.pims.authentication.ratelimit.RateLimits;
 import io.pims.authentication.transaction.Columns;
 import io.pims.authentication.transaction.DatabaseTime;
+import io.pims.authentication.transaction.TransactionConfig;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
@@ -16,6 +17,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -61,12 +63,17 @@ public class SmsCodes implements PanacheRepositoryBase<SmsCode, SmsCode.Key> {
             WHERE user_id = ANY($1) AND id = ANY($2)
             """;
 
+    /** For the driver to read and type a code that is sent at the last moment before its transaction's deadline. */
+    private static final Duration TYPING = Duration.ofMinutes(2);
+
     private final SmsCodeConfig config;
+    private final Duration leastLife;
     private final Conversions conversions;
     private final Keyring keys;
 
-    public SmsCodes(SmsCodeConfig config, Conversions conversions) {
+    public SmsCodes(SmsCodeConfig config, TransactionConfig transactions, Conversions conversions) {
         this.config = config;
+        this.leastLife = transactions.deadline().plus(TYPING);
         this.conversions = conversions;
         this.keys = new Keyring("pims.smscode.keys", config.keys(), "HmacSHA256");
     }
@@ -84,7 +91,8 @@ public class SmsCodes implements PanacheRepositoryBase<SmsCode, SmsCode.Key> {
                                 .map(SmsCodes::code)
                                 .toList(),
                         keys.currentId(),
-                        config.lifetime()));
+                        config.lifetime(),
+                        leastLife));
     }
 
     /** Writes the new ones, and how often those that are there were sent. */

@@ -136,6 +136,30 @@ class DeliveryTest {
     }
 
     @Test
+    void a_code_lives_from_the_claim_on_and_not_from_each_try() {
+        assertThat(delivery.codeLives(NOW.plusSeconds(25)))
+                .hasValue(Duration.ofMinutes(10).minusSeconds(25));
+    }
+
+    @Test
+    void a_notice_has_no_code_that_could_end() {
+        Delivery notice = delivery(new Claim(new UUID(1, 2), 1, 1, Duration.ofSeconds(30), Optional.empty(), order()));
+
+        assertThat(notice.codeLives(NOW)).isEmpty();
+        assertThat(notice.isLate(DEADLINE.minusNanos(1))).isFalse();
+    }
+
+    @Test
+    void it_is_late_once_nobody_could_type_the_code_any_more() {
+        Delivery dying = delivery(
+                new Claim(new UUID(1, 2), 1, 1, Duration.ofSeconds(30), Optional.of(Duration.ofSeconds(40)), order()));
+
+        assertThat(dying.isLate(NOW.plusSeconds(10))).isFalse();
+        assertThat(dying.isLate(NOW.plusSeconds(10).plusNanos(1))).isTrue();
+        assertThat(dying.giveUp()).isEqualTo(new Step.Failed(ErrorCode.TIMEOUT));
+    }
+
+    @Test
     void the_first_call_was_counted_with_the_claim_and_later_ones_are_not_yet() {
         assertThat(delivery.isCounted()).isTrue();
 

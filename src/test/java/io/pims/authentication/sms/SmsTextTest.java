@@ -12,6 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,6 +61,23 @@ class SmsTextTest {
         assertThat(languages().stream().filter(other -> !other.equals(language)))
                 .noneMatch(other -> text.code("resetPIN", brands.of("ds"), other, "888888", Duration.ofMinutes(10))
                         .equals(sms));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT10M, 10",
+        "PT9M59.999S, 9",
+        "PT2M30S, 2",
+        "PT2M, 2",
+        "PT1M59.999S, 1",
+        "PT1M, 1",
+        "PT59.999S, <1",
+        "PT1S, <1",
+        "PT-1S, <1"
+    })
+    void it_never_tells_more_minutes_than_there_are(Duration left, String minutes) {
+        assertThat(text.code("resetPIN", brands.of("ds"), "en", "888888", left))
+                .contains("Valid for " + minutes + " min");
     }
 
     @Property

@@ -32,7 +32,7 @@ class BatchTest {
     private static final Charge ROOM = charge(true);
     private static final Charge NO_ROOM = charge(false);
 
-    private final IssuedCodes codes = new IssuedCodes(List.of(), "k1", Duration.ofMinutes(10));
+    private final IssuedCodes codes = new IssuedCodes(List.of(), "k1", Duration.ofMinutes(10), Duration.ofMinutes(2));
     private int ids;
 
     private static Charge charge(boolean allowed) {
@@ -91,6 +91,8 @@ class BatchTest {
         assertThat(chargeable).containsExactly(with);
         assertThat(batch.decisions().get(0).refusal().status()).isEqualTo(409);
         assertThat(batch.recordings()).extracting(Recording::id).containsExactly(with.id());
+    }
+
     @Test
     void whose_number_it_is_is_told_by_what_is_on_file() {
         Request reset = reset("a");
@@ -104,8 +106,6 @@ class BatchTest {
         assertThat(List.of(reset, own, another, first))
                 .extracting(request -> batch.applicant(request).onFile())
                 .containsExactly(true, true, false, false);
-    }
-
     }
 
     @Test

@@ -15,6 +15,7 @@ class IssuedCodesTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     private static final Duration LIFETIME = Duration.ofMinutes(10);
+    private static final Duration LEAST_LIFE = Duration.ofSeconds(150);
     private static final SealedNumber NUMBER = number(1);
     private static final UUID NEW = new UUID(0, 2);
 
@@ -29,7 +30,7 @@ class IssuedCodesTest {
     }
 
     private static IssuedCodes codes(SmsCode... known) {
-        return new IssuedCodes(List.of(known), "new", LIFETIME);
+        return new IssuedCodes(List.of(known), "new", LIFETIME, LEAST_LIFE);
     }
 
     @Test
@@ -50,6 +51,31 @@ class IssuedCodesTest {
 
         assertThat(issued.id()).isEqualTo(new UUID(0, 1));
         assertThat(codes.renewed()).isEmpty();
+    }
+
+    @Test
+    void a_code_that_would_end_before_it_can_be_typed_is_replaced() {
+        Instant issuedAt = NOW.minus(LIFETIME).plus(LEAST_LIFE);
+
+        CodeReference enough = codes(known(issuedAt)).issue("a", SmsCodeType.RESET_PIN, NUMBER, NEW, NOW);
+        CodeReference tooLittle =
+                codes(known(issuedAt.minusNanos(1))).issue("a", SmsCodeType.RESET_PIN, NUMBER, NEW, NOW);
+
+        assertThat(enough.id()).isEqualTo(new UUID(0, 1));
+        assertThat(tooLittle).isEqualTo(new CodeReference(NEW, "new", NOW.plus(LIFETIME)));
+    }
+
+    @Test
+    void with_a_life_shorter_than_that_each_request_has_its_own() {
+        IssuedCodes codes = new IssuedCodes(List.of(), "new", Duration.ofMinutes(1), LEAST_LIFE);
+
+        UUID first = codes.issue("a", SmsCodeType.RESET_PIN, NUMBER, new UUID(0, 8), NOW)
+                .id();
+        UUID second = codes.issue("a", SmsCodeType.RESET_PIN, NUMBER, new UUID(0, 9), NOW)
+                .id();
+
+        assertThat(first).isNotEqualTo(second);
+        assertThat(codes.renewed()).extracting(code -> code.id).containsExactly(second);
     }
 
     @Test

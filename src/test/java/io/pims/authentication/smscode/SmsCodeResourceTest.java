@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 
+import io.pims.authentication.Database;
 import io.pims.authentication.TestDriver;
 import io.pims.authentication.sandbox.Behaviour;
 import io.pims.authentication.sandbox.FakeVonage;
@@ -35,6 +36,9 @@ class SmsCodeResourceTest {
 
     @Inject
     UsedLimits limits;
+
+    @Inject
+    Database database;
 
     @BeforeEach
     void provider_is_as_it_should_be() {
@@ -157,9 +161,41 @@ class SmsCodeResourceTest {
 
         List<ReceivedMessage> received = vonage.messagesTo(driver.number());
         assertThat(received).hasSize(2);
-        assertThat(received.get(1).text()).isEqualTo(received.get(0).text());
-        assertThat(vonage.messagesTo(other.number()).get(0).text())
-                .isNotEqualTo(received.get(0).text());
+        assertThat(code(received.get(1).text())).isEqualTo(code(received.get(0).text()));
+        assertThat(code(vonage.messagesTo(other.number()).get(0).text()))
+                .isNotEqualTo(code(received.get(0).text()));
+    }
+
+    private List<String> textsWhenAskedAgain(String later) {
+        TestDriver driver = TestDriver.withNumber(issuer);
+        driver.asksForCodeAndWaits(10).then().statusCode(200);
+        limits.forget(driver);
+        database.ageCodes(driver, later);
+        driver.asksForCodeAndWaits(10).then().statusCode(200);
+        return vonage.messagesTo(driver.number()).stream()
+                .map(ReceivedMessage::text)
+                .toList();
+    }
+
+    private static String code(String text) {
+        return text.substring(text.lastIndexOf('#'));
+    }
+
+    @Test
+    void a_code_with_little_time_left_is_not_sent_again_but_a_new_one_with_all_of_its_own() {
+        List<String> texts = textsWhenAskedAgain("7 minutes 40 seconds");
+
+        assertThat(code(texts.get(1))).isNotEqualTo(code(texts.get(0)));
+        assertThat(texts).allMatch(text -> text.contains("Valid for 9 min"));
+    }
+
+    @Test
+    void a_code_that_is_sent_again_tells_the_time_that_it_has_left_and_no_more() {
+        // The deadline of 30 s, two minutes, and some time for a slow machine.
+        List<String> texts = textsWhenAskedAgain("7 minutes 5 seconds");
+
+        assertThat(code(texts.get(1))).isEqualTo(code(texts.get(0)));
+        assertThat(texts.get(1)).contains("Valid for 2 min");
     }
 
     @Test

@@ -36,9 +36,9 @@ class SmsCodeTest {
     }
 
     @Test
-    void a_code_serves_until_just_before_its_end() {
+    void a_code_serves_until_its_end() {
         assertThat(code.serves(NUMBER, NOW.plus(LIFETIME).minusNanos(1))).isTrue();
-        assertThat(code.serves(NUMBER, NOW.plus(LIFETIME))).isFalse();
+        assertThat(code.serves(NUMBER, NOW.plus(LIFETIME))).isTrue();
         assertThat(code.serves(NUMBER, NOW.plus(LIFETIME).plusNanos(1))).isFalse();
     }
 
