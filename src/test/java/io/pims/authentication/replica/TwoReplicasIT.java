@@ -205,7 +205,8 @@ class TwoReplicasIT {
             assertRefused(answers, 195, "(user|number)-3600s");
             assertOneSmsEach(installation, driver, accepted(answers));
             assertThat(installation.vonage().messagesTo(driver.number()).stream()
-                            .collect(groupingBy(sms -> sms.text())))
+                            .collect(groupingBy(
+                                    sms -> sms.text().substring(sms.text().lastIndexOf('#')))))
                     .as("while a code lives it is sent again")
                     .hasSize(1);
         }
