@@ -7,13 +7,19 @@ import java.util.regex.Pattern;
  * Who asks, as the bearer token says.
  *
  * @param user the token's {@code sub}, at most 255 characters (OpenID Connect Core 1.0, section 2)
- * @param brand the brand of the car; empty where the token names none
- * @param region where the driver lives, ISO 3166-1 alpha-2; numbers without a country code are read as of there
+ * @param brand the brand of the car, as the token names it, at most 64 characters; empty where it names none that can be
+ *     read. It is looked up, and kept nowhere.
+ * @param region where the driver lives, ISO 3166-1 alpha-2; numbers without a country code are read as of there. Empty
+ *     where the token says nothing of it, and {@code ZZ} where nobody can read what it says.
  */
 public record Driver(String user, Optional<String> brand, Optional<String> region) {
 
     /** Printable ASCII, as OpenID Connect has it: nothing that could break a log line or a row. */
     private static final Pattern USER = Pattern.compile("[\\x20-\\x7e]{1,255}");
+
+    public Driver withBrand(Optional<String> other) {
+        return new Driver(user, other, region);
+    }
 
     /** Whether a text can be the name of a user. */
     public static boolean isUser(String text) {

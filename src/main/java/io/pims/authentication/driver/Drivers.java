@@ -4,7 +4,6 @@ import io.pims.authentication.message.ApiException;
 import io.quarkus.oidc.runtime.OidcJwtCallerPrincipal;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
 import org.jose4j.jwt.JwtClaims;
 
 /** Reads the driver from a token whose signature, issuer, audience and expiry have been checked. */
@@ -28,16 +27,12 @@ public class Drivers {
     public Driver current() {
         // JsonWebToken.getClaim throws, and catches, an exception for each claim that no standard names.
         JwtClaims claims = ((OidcJwtCallerPrincipal) identity.getPrincipal()).getClaims();
-        String subject = text(claims, "sub").filter(Driver::isUser).orElseThrow(Drivers::unusableToken);
-        return new Driver(subject, text(claims, config.brandClaim()), text(claims, config.regionClaim()));
-    }
-
-    /** RFC 6750, section 3.1. */
-    static ApiException unusableToken() {
-        return ApiException.invalid("Authorization", 401).header("WWW-Authenticate", "Bearer error=\"invalid_token\"");
-    }
-
-    private static Optional<String> text(JwtClaims claims, String claim) {
-        return claims.getClaimValue(claim) instanceof String text ? Optional.of(text) : Optional.empty();
+        if (!(claims.getClaimValue("sub") instanceof String subject) || !Driver.isUser(subject)) {
+            throw RefusedTokens.unusable(TokenFault.NO_SUBJECT.text());
+        }
+        return new Driver(
+                subject,
+                ClaimedText.of(claims.getClaimValue(config.brandClaim())),
+                HomeRegion.of(claims.getClaimValue(config.regionClaim())));
     }
 }

@@ -14,6 +14,7 @@ public final class ApiException extends RuntimeException {
     private final String parameter;
     private final int status;
     private final Map<String, String> headers = new LinkedHashMap<>();
+    private String reason;
 
     private ApiException(int status, ErrorCode code, String parameter, Throwable cause) {
         super(code.label(parameter), cause);
@@ -79,6 +80,22 @@ public final class ApiException extends RuntimeException {
     public ApiException header(String name, String value) {
         headers.put(name, value);
         return this;
+    }
+
+    /**
+     * Says why in the log, and nowhere else.
+     *
+     * @param reason in words of our own, none of what was sent
+     */
+    public ApiException because(String reason) {
+        this.reason = reason;
+        return this;
+    }
+
+    /** The label, and the reason where one is given; for the log. */
+    @Override
+    public String getMessage() {
+        return reason == null ? super.getMessage() : super.getMessage() + " (" + reason + ")";
     }
 
     public ErrorCode code() {

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.oidc.OIDCException;
-import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
-import io.quarkus.security.UnauthorizedException;
 import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.VertxException;
@@ -60,24 +58,6 @@ public class ErrorMappers {
                 .entity(Message.failed(id, refusal.code(), refusal.parameter()));
         refusal.headers().forEach(response::header);
         return response.build();
-    }
-
-    @ServerExceptionMapper
-    public Response noToken(UnauthorizedException missing, RoutingContext context) {
-        ApiException refusal = context.request().headers().contains("Authorization")
-                ? unusableToken()
-                : ApiException.missing("Authorization", 401).header("WWW-Authenticate", "Bearer");
-        return refused(refusal, context);
-    }
-
-    @ServerExceptionMapper
-    public Response badToken(AuthenticationFailedException bad, RoutingContext context) {
-        return refused(unusableToken(), context);
-    }
-
-    /** RFC 6750, section 3.1; why the token is refused is nobody's business. */
-    private static ApiException unusableToken() {
-        return ApiException.invalid("Authorization", 401).header("WWW-Authenticate", "Bearer error=\"invalid_token\"");
     }
 
     @ServerExceptionMapper

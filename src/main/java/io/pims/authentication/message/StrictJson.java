@@ -7,31 +7,44 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
-import io.quarkus.jackson.ObjectMapperCustomizer;
-import jakarta.inject.Singleton;
+import jakarta.ws.rs.ext.ContextResolver;
+import jakarta.ws.rs.ext.Provider;
 
-/** Takes a body as it is meant or not at all: no unknown or repeated field, no number for a text, nothing behind it. */
-@Singleton
-public class StrictJson implements ObjectMapperCustomizer {
+/**
+ * Takes a body as it is meant or not at all: no unknown or repeated field, no number for a text, nothing behind it. That
+ * is for the bodies of our own API. Tokens and the issuer's documents are read by the application's mapper, and have
+ * names and texts that are not ours to bound.
+ */
+@Provider
+public class StrictJson implements ContextResolver<ObjectMapper> {
 
     private static final int DEEPEST = 8;
     private static final int LONGEST_TEXT = 4_096;
+    private static final int LONGEST_NAME = 64;
 
-    @Override
-    public void customize(ObjectMapper mapper) {
-        mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-        mapper.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-        mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private final ObjectMapper strict;
+
+    /** @param application what the strict one is made from, itself left as it is */
+    public StrictJson(ObjectMapper application) {
+        strict = application.copy();
+        strict.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+        strict.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        strict.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         for (CoercionInputShape shape : new CoercionInputShape[] {
             CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean
         }) {
-            mapper.coercionConfigFor(LogicalType.Textual).setCoercion(shape, CoercionAction.Fail);
+            strict.coercionConfigFor(LogicalType.Textual).setCoercion(shape, CoercionAction.Fail);
         }
-        mapper.getFactory()
+        strict.getFactory()
                 .setStreamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(DEEPEST)
                         .maxStringLength(LONGEST_TEXT)
-                        .maxNameLength(64)
+                        .maxNameLength(LONGEST_NAME)
                         .build());
+    }
+
+    @Override
+    public ObjectMapper getContext(Class<?> type) {
+        return strict;
     }
 }

@@ -1,28 +1,53 @@
 package io.pims.authentication.sms;
 
+import io.pims.authentication.message.WrongSetting;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.text.Normalizer;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The configured brands, every gap filled from the defaults. */
 @ApplicationScoped
 public class Brands {
 
+    private static final Pattern INSIGNIFICANT = Pattern.compile("[^\\p{L}\\p{N}]");
+
     /** @param name in GSM-7 */
     public record Brand(String name, Optional<String> sender, String origin) {}
 
-    private final Map<String, Brand> byClaim = new HashMap<>();
+    private final Map<String, Brand> byKey = new TreeMap<>();
+    private final Map<String, String> keys = new HashMap<>();
     private final Brand fallback;
 
+    /** @throws WrongSetting if the default brand is none of them, or two are called the same */
     public Brands(SmsConfig config) {
-        config.brands().forEach((claim, brand) -> byClaim.put(claim.toLowerCase(Locale.ROOT), brand(config, brand)));
-        fallback = byClaim.get(config.defaultBrand().toLowerCase(Locale.ROOT));
-        if (fallback == null) {
-            throw new IllegalArgumentException(
-                    "pims.sms.default-brand=" + config.defaultBrand() + " is not among pims.sms.brands");
+        config.brands().forEach((key, brand) -> byKey.put(key, brand(config, brand)));
+        config.brands()
+                .forEach((key, brand) -> Stream.of(
+                                Stream.of(key, brand.name()), brand.aliases().orElse(List.of()).stream())
+                        .flatMap(names -> names)
+                        .forEach(name -> call(key, name)));
+        fallback = keyOf(config.defaultBrand())
+                .map(byKey::get)
+                .orElseThrow(() -> new WrongSetting(
+                        "pims.sms.default-brand",
+                        "is '" + config.defaultBrand() + "', which is not among pims.sms.brands"));
+    }
+
+    private void call(String key, String name) {
+        String significant = significant(name);
+        String other = significant.isEmpty() ? null : keys.putIfAbsent(significant, key);
+        if (other != null && !other.equals(key)) {
+            throw new WrongSetting(
+                    "pims.sms.brands." + key + ".aliases",
+                    "or its name or key has '" + name + "', which stands for the brand " + other + " already");
         }
     }
 
@@ -33,12 +58,25 @@ public class Brands {
                 brand.origin().orElseGet(config::origin));
     }
 
-    /** The brand that a token claims; the default one for an unknown claim, or none (null). */
-    public Brand of(String claim) {
-        return claim == null ? fallback : byClaim.getOrDefault(claim.toLowerCase(Locale.ROOT), fallback);
+    /** The letters and digits of a name, without case and accents. */
+    private static String significant(String name) {
+        return INSIGNIFICANT
+                .matcher(Normalizer.normalize(name, Normalizer.Form.NFKD))
+                .replaceAll("")
+                .toLowerCase(Locale.ROOT);
+    }
+
+    /** The key of the brand that a token names, by key, name or alias; empty for an unknown one. */
+    public Optional<String> keyOf(String claim) {
+        return Optional.ofNullable(keys.get(significant(claim)));
+    }
+
+    /** The brand that was recorded; the default one for what is none, or nothing (null). */
+    public Brand of(String recorded) {
+        return recorded == null ? fallback : keyOf(recorded).map(byKey::get).orElse(fallback);
     }
 
     public Collection<Brand> all() {
-        return byClaim.values();
+        return byKey.values();
     }
 }

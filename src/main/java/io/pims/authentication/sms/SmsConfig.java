@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,7 +31,7 @@ public interface SmsConfig {
     @NotBlank
     String defaultBrand();
 
-    /** The brands by the token's brand claim in lower case. */
+    /** The brands by the name that they are recorded under. */
     Map<String, Brand> brands();
 
     /**
@@ -63,6 +64,12 @@ public interface SmsConfig {
         @NotBlank
         @Pattern(regexp = "\\V*")
         String name();
+
+        /**
+         * What tokens may call the brand beside its key and its name. Case, accents, blanks and punctuation make no
+         * difference. What two brands are called stops the start.
+         */
+        Optional<List<@Pattern(regexp = ".*[\\p{L}\\p{N}].*") String>> aliases();
 
         /** See {@link SmsConfig#sender()}. */
         Optional<@Pattern(regexp = SENDER) String> sender();

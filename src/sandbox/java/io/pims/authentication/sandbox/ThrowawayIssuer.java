@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.interfaces.RSAPrivateCrtKey;
@@ -78,12 +79,14 @@ public final class ThrowawayIssuer {
 
     /** X.509 in Base64, as {@code quarkus.oidc.public-key} takes it. */
     String publicKey() {
+        return Base64.getEncoder().encodeToString(keys().getPublic().getEncoded());
+    }
+
+    /** For a test that puts a token together by hand. */
+    public KeyPair keys() {
         try {
             RSAPublicKeySpec numbers = new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent());
-            return Base64.getEncoder()
-                    .encodeToString(KeyFactory.getInstance("RSA")
-                            .generatePublic(numbers)
-                            .getEncoded());
+            return new KeyPair(KeyFactory.getInstance("RSA").generatePublic(numbers), key);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

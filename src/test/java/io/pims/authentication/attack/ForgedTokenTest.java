@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,66 @@ class ForgedTokenTest {
             assertThat(log.messages()).noneMatch(line -> line.contains(victim.name()));
             assertThat(log.messages()).noneMatch(line -> line.startsWith("ERROR"));
         }
+    }
+
+    @Test
+    void why_a_token_is_refused_is_logged_in_words_that_are_fixed_with_the_id_that_was_answered() {
+        Map<String, String> reasons = reasons();
+
+        reasons.forEach((authorization, reason) -> {
+            try (LogCapture log = new LogCapture()) {
+                Reply reply = account("Authorization: " + authorization);
+                refused(reason, reply);
+
+                String id = new JsonObject(reply.body()).getString("transactionId");
+                assertThat(log.messages())
+                        .as(reason)
+                        .filteredOn(line -> line.contains("Refused with") && line.contains(id))
+                        .singleElement(InstanceOfAssertFactories.STRING)
+                        .startsWith("INFO")
+                        .contains("Refused with 2102: Invalid Authorization parameter (" + reason + ")");
+            }
+        });
+    }
+
+    /** By the header that is refused. */
+    private Map<String, String> reasons() {
+        JsonObject rs256 = ForgedTokens.header("RS256");
+        long now = Instant.now().getEpochSecond();
+        JsonObject noEnd = claims();
+        noEnd.remove("exp");
+        JsonObject nobody = claims();
+        nobody.remove("sub");
+        return Map.ofEntries(
+                entry(good(rs256, claims().put("exp", now - 3_600).put("iat", now - 7_200)), "expired"),
+                entry(good(rs256, noEnd), "without exp"),
+                entry(good(rs256, claims().put("nbf", now + 1_800)), "not yet valid"),
+                entry(good(rs256, claims().put("iss", "https://elsewhere.example")), "another issuer"),
+                entry(good(rs256, claims().put("aud", "another-service")), "another audience"),
+                entry(
+                        good(rs256, claims().put("aud", "x").put("iss", "y").put("cnf", new JsonObject())),
+                        "another issuer, another audience, bound to a key"),
+                entry(good(rs256, claims().put("exp", "soon")), "malformed claim"),
+                entry(good(rs256, nobody), "no usable sub"),
+                entry(good(rs256, claims().put("sub", "jané")), "no usable sub"),
+                entry(good(rs256, claims().put("typ", "ID")), "no access token"),
+                entry(good(rs256.copy().put("typ", "logout+jwt"), claims()), "no access token"),
+                entry(good(rs256, claims().put("cnf", new JsonObject().put("jkt", "x"))), "bound to a key"),
+                entry("Bearer " + ForgedTokens.byRsa(rs256, claims(), OWN), "bad signature"),
+                entry("Bearer " + ForgedTokens.unsecured("none", claims()), "algorithm not allowed"),
+                entry(
+                        "Bearer " + ForgedTokens.byHmac(ForgedTokens.header("HS256"), claims(), new byte[32]),
+                        "algorithm not allowed"),
+                entry("Bearer opaque", "no JWT"),
+                entry("Bearer a.b.c", "no JWT"),
+                entry("Bearer .", "no JWT"),
+                entry(good(rs256, claims().put("deep", "x")) + ".x", "no JWT"),
+                entry("Basic " + victim.token(), "no bearer token"),
+                entry("Bearer", "no bearer token"));
+    }
+
+    private String good(JsonObject header, JsonObject claims) {
+        return "Bearer " + ForgedTokens.byRsa(header, claims, issuer.keys());
     }
 
     private Map<String, String> forgeries() throws Exception {

@@ -8,6 +8,7 @@ import io.pims.authentication.sms.TestConfig;
 import io.quarkus.oidc.AccessTokenCredential;
 import io.quarkus.oidc.runtime.OidcJwtCallerPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DriversTest {
@@ -35,10 +37,60 @@ class DriversTest {
     }
 
     @Test
-    void a_claim_that_is_missing_or_no_text_says_nothing() {
-        assertThat(driver(Map.of("sub", "jane", "https://car.example/brand", List.of("opel"), "region", 33)))
-                .isEqualTo(new Driver("jane", Optional.empty(), Optional.empty()));
+    void a_claim_that_is_missing_says_nothing() {
+        Map<String, Object> absent = new HashMap<>(Map.of("sub", "jane"));
+        absent.put("https://car.example/brand", null);
+        absent.put("region", null);
+
+        assertThat(driver(absent)).isEqualTo(new Driver("jane", Optional.empty(), Optional.empty()));
         assertThat(driver(Map.of("sub", "jane"))).isEqualTo(new Driver("jane", Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void a_list_of_one_is_its_element() {
+        assertThat(driver(Map.of("sub", "jane", "https://car.example/brand", List.of("opel"), "region", List.of("es"))))
+                .isEqualTo(new Driver("jane", Optional.of("opel"), Optional.of("ES")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UK, GB", "uk, GB", "EL, GR", "el, GR", "GB, GB", "GR, GR", "' fr ', FR", "Nl, NL", "XK, XK"})
+    void a_region_is_its_code_of_ISO_3166_1(String claimed, String region) {
+        assertThat(driver(Map.of("sub", "jane", "region", claimed)).region()).contains(region);
+        assertThat(driver(Map.of("sub", "jane", "region", List.of(claimed))).region())
+                .contains(region);
+    }
+
+    static List<Object> unreadable() {
+        return List.of(
+                33,
+                33.5,
+                true,
+                "",
+                " ",
+                "\0",
+                "FR\0",
+                "F\u0130",
+                "\uff26\uff32",
+                "FRA",
+                "250",
+                "x".repeat(3_000),
+                List.of(),
+                List.of("FR", "ES"),
+                List.of("FR", "FR"),
+                List.of(33),
+                List.of(List.of("FR")),
+                Collections.singletonList(null),
+                Map.of(),
+                Map.of("code", "FR"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unreadable")
+    void a_region_that_nobody_can_read_is_unknown_and_such_a_brand_is_none(Object claim) {
+        Driver driver = driver(Map.of("sub", "jane", "https://car.example/brand", claim, "region", claim));
+
+        assertThat(driver.region()).contains(HomeRegion.UNKNOWN);
+        assertThat(driver.brand().orElse("")).doesNotContain("\0").hasSizeLessThanOrEqualTo(64);
     }
 
     static List<Object> unusableSubjects() {

@@ -61,16 +61,27 @@ public final class OpenIdIssuer implements AutoCloseable {
         }
         serve(
                 "/.well-known/openid-configuration",
-                new JsonObject()
-                        .put("issuer", issuer())
+                bulky().put("issuer", issuer())
                         .put("jwks_uri", issuer() + "/keys")
                         .put("authorization_endpoint", issuer() + "/authorize")
                         .put("token_endpoint", issuer() + "/token")
                         .put("introspection_endpoint", issuer() + "/introspect"));
         serve("/introspect", new JsonObject().put("active", true));
-        serve("/keys", new JsonObject().put("keys", JsonArray.of(publicKey())));
+        serve("/keys", bulky().put("keys", JsonArray.of(publicKey())));
         server.start();
         return this;
+    }
+
+    /** What nobody asks about, of sizes that no body of ours would have: real documents hold such things too. */
+    private static JsonObject bulky() {
+        JsonObject deep = new JsonObject();
+        for (int level = 0; level < 20; level++) {
+            deep = new JsonObject().put("level", deep);
+        }
+        return new JsonObject()
+                .put("https://issuer.example/" + "long-name/".repeat(20), true)
+                .put("policy", "x".repeat(10_000))
+                .put("deep", deep);
     }
 
     /** How often a path was asked for. */
@@ -91,8 +102,7 @@ public final class OpenIdIssuer implements AutoCloseable {
 
     private JsonObject publicKey() {
         RSAPublicKey key = (RSAPublicKey) keys.getPublic();
-        return new JsonObject()
-                .put("kty", "RSA")
+        return bulky().put("kty", "RSA")
                 .put("use", "sig")
                 .put("alg", "RS256")
                 .put("kid", KEY_ID)

@@ -9,6 +9,7 @@ import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,64 @@ class TokenIT {
                 header.copy().put("jku", installation.issuer().issuer() + "/others"), claims("driver"), own));
     }
 
+    @Test
+    void clocks_may_differ_by_some_seconds() {
+        long now = Instant.now().getEpochSecond();
+
+        assertThat(status(claims("early").put("nbf", now + 20))).isEqualTo(200);
+        assertThat(status(claims("late").put("iat", now - 3_600).put("exp", now - 5)))
+                .isEqualTo(200);
+    }
+
+    @Test
+    void what_a_token_says_to_others_may_be_of_any_size() {
+        JsonObject claims = claims("driver")
+                .put("http://schemas.xmlsoap.org/ws/2005/05/identity/claims/nameidentifier", "driver")
+                .put("entitlements", "e".repeat(5_000));
+
+        assertThat(status(claims)).isEqualTo(200);
+    }
+
+    @Test
+    void a_token_that_is_not_for_access_or_that_is_bound_to_a_key_is_refused() {
+        refused(claims("driver").put("typ", "ID"));
+        refused(claims("driver").put("typ", "Refresh"));
+        refused(claims("driver").put("typ", "Offline"));
+        refused(claims("driver").put("typ", "Logout"));
+        refused(claims("driver").put("nonce", "n").put("at_hash", "h"));
+        refused(claims("driver").put("cnf", new JsonObject().put("jkt", "k")));
+        refused(claims("driver").put("cnf", new JsonObject().put("x5t#S256", "t")));
+    }
+
+    @Test
+    void why_a_token_is_refused_is_in_the_log_under_the_id_that_was_answered() {
+        JsonObject header = ForgedTokens.header("RS256").put("kid", "unknown");
+
+        logged(ForgedTokens.byRsa(header, claims("driver"), OpenIdIssuer.newKeys()), "signed by an unknown key");
+        logged(OpenIdIssuer.token(claims("driver"), OpenIdIssuer.newKeys()), "bad signature");
+        logged(installation.issuer().token(claims("driver").put("aud", "another-service")), "another audience");
+        logged(installation.issuer().token(claims("driver").put("typ", "Refresh")), "no access token");
+        logged("opaque", "no JWT");
+    }
+
+    private static void logged(String token, String reason) {
+        String id = refused(token).id().toString();
+
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(replica.output().lines())
+                        .filteredOn(line -> line.contains(id))
+                        .singleElement(InstanceOfAssertFactories.STRING)
+                        .contains("Refused with 2102: Invalid Authorization parameter (" + reason + ")")
+                        .contains("INFO")
+                        .doesNotContain(token));
+    }
+
+    private static int status(JsonObject claims) {
+        return replica.get("/v1/authentication/account", installation.issuer().token(claims))
+                .join()
+                .status();
+    }
+
     /** With a client id, without which the library could not ask about a token even if it wanted to. */
     @Test
     void tokens_that_can_not_be_verified_make_it_fetch_the_keys_once_in_the_interval_and_ask_nothing_else() {
@@ -193,7 +252,7 @@ class TokenIT {
         refused(installation.issuer().token(claims));
     }
 
-    private static void refused(String token) {
+    private static Answer refused(String token) {
         Answer answer = replica.ask(token).join();
 
         assertThat(answer.status()).isEqualTo(401);
@@ -201,5 +260,6 @@ class TokenIT {
         assertThat(answer.message().getJsonObject("error").getString("label"))
                 .isEqualTo("Invalid Authorization parameter");
         assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer error=\"invalid_token\"");
+        return answer;
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SmsConfigTest {
 
@@ -28,6 +29,45 @@ class SmsConfigTest {
         assertThat(brands.of(null).name()).isEqualTo("Peugeot");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "citroen",
+                "Citroën",
+                "CITROE\u0308N",
+                " citroën\u00a0",
+                "AC",
+                "a c",
+                "automobiles-citroen",
+                "Automobiles  Citroën"
+            })
+    void a_brand_is_known_by_key_name_and_alias_whatever_case_accents_and_blanks_they_have(String claim) {
+        Brands brands = TestConfig.brands("pims.sms.brands.citroen.aliases", "AC, Automobiles Citroën");
+
+        assertThat(brands.keyOf(claim)).contains("citroen");
+        assertThat(brands.of(claim).name()).isEqualTo("Citroen");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "-", "lada", "citroe", "citroen peugeot", "\0", "日本"})
+    void what_is_no_brand_has_no_key(String claim) {
+        assertThat(TestConfig.brands().keyOf(claim)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pims.sms.brands.citroen.aliases, PEUGEOT",
+        "pims.sms.brands.citroen.aliases, 'AC, peu geot'",
+        "pims.sms.brands.citroen.name, Peugeot",
+        "pims.sms.brands.citroen.name, Peugèot",
+        "pims.sms.brands.PEUGEOT.name, Another"
+    })
+    void a_name_that_stands_for_two_brands_stops_the_start(String key, String value) {
+        assertThatThrownBy(() -> TestConfig.brands(key, value))
+                .hasMessageStartingWith("pims.sms.brands.")
+                .hasMessageContaining("which stands for the brand ");
+    }
+
     @Test
     void a_default_brand_that_is_not_configured_stops_the_start() {
         assertThatThrownBy(() -> TestConfig.brands("pims.sms.default-brand", "lada"))
@@ -46,6 +86,7 @@ class SmsConfigTest {
         "pims.sms.brands.peugeot.sender, 'Peugeot!'",
         "pims.sms.brands.peugeot.origin, 'peugeot.com #123456'",
         "pims.sms.brands.peugeot.name, 'Peu\ngeot'",
+        "pims.sms.brands.peugeot.aliases, 'AP, --'",
     })
     void a_malformed_setting_stops_the_start(String key, String value) {
         assertThatThrownBy(() -> TestConfig.of(SmsConfig.class, key, value)).hasMessageContaining(key);

@@ -1,0 +1,36 @@
+package io.pims.authentication.driver;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Where a driver is at home, as a claim says. */
+final class HomeRegion {
+
+    /** A region that something was said about and nobody understood; ISO 3166-1 leaves it to its users, as CLDR uses it. */
+    static final String UNKNOWN = "ZZ";
+
+    private static final Pattern ALPHA_2 = Pattern.compile("[A-Za-z]{2}");
+
+    /** Codes that the EU writes for countries which have another one in ISO 3166-1. */
+    private static final Map<String, String> ALIASES = Map.of("UK", "GB", "EL", "GR");
+
+    private HomeRegion() {}
+
+    /**
+     * The region, ISO 3166-1 alpha-2 in upper case.
+     *
+     * @return empty if nothing is claimed; {@link #UNKNOWN} if what is claimed can't be read, because a number without
+     *     its country would become a stranger's in the default region
+     */
+    static Optional<String> of(Object claim) {
+        return claim == null
+                ? Optional.empty()
+                : Optional.of(ClaimedText.of(claim)
+                        .filter(text -> ALPHA_2.matcher(text).matches())
+                        .map(text -> text.toUpperCase(Locale.ROOT))
+                        .map(code -> ALIASES.getOrDefault(code, code))
+                        .orElse(UNKNOWN));
+    }
+}
