@@ -1,5 +1,7 @@
 package io.pims.authentication;
 
+import io.pims.authentication.database.DatabaseConfig;
+import io.pims.authentication.database.ReplyDeadline;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -10,9 +12,12 @@ import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.ClientBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnectOptions;
+import io.vertx.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
 import java.net.ConnectException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -24,22 +29,62 @@ import java.util.concurrent.atomic.AtomicInteger;
 class PrimaryPool implements PgPoolCreator {
 
     /**
-     * A plan that was made while a table was empty would read all of it for as long as nobody has analysed it. Not in the
-     * startup packet, where PgBouncer refuses it.
+     * Of each session, so that they hold for all SQL transactions, Hibernate's too, and cost none of them a round trip.
+     * No statement runs for longer than anybody waits for it. A replica that stopped in the middle must not keep its
+     * locks, nor let the others wait for long. A plan that was made while a table was empty would read all of it for as
+     * long as nobody has analysed it. Not in the startup packet, where PgBouncer refuses them.
      */
-    private static final String SETTINGS = "SET enable_seqscan = off";
+    private static final String SETTINGS = "SET statement_timeout = %d; SET lock_timeout = %d;"
+            + " SET idle_in_transaction_session_timeout = %d; SET enable_seqscan = off";
+
+    /** For a server's own time-outs to be heard of before its connection is given up. */
+    private static final Duration MARGIN = Duration.ofSeconds(1);
+
+    /** For a connection: as many as there may be requests. */
+    private static final int MOST_WAITING = 12_000;
+
+    private final DatabaseConfig config;
+
+    PrimaryPool(DatabaseConfig config) {
+        this.config = config;
+    }
 
     @Override
     public Pool create(Input input) {
-        List<PgConnectOptions> servers = input.pgConnectOptionsList();
+        List<PgConnectOptions> servers =
+                input.pgConnectOptionsList().stream().map(this::openedInTime).toList();
         ClientBuilder<Pool> builder = PgBuilder.pool()
-                .with(input.poolOptions())
+                .with(input.poolOptions()
+                        .setConnectionTimeout((int) config.patience().toMillis())
+                        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
+                        .setMaxWaitQueueSize(MOST_WAITING))
                 .using(input.vertx())
-                .withConnectHandler(
-                        connection -> connection.query(SETTINGS).execute().onComplete(set -> connection.close()));
+                .withConnectHandler(this::opened);
         return servers.size() == 1
                 ? builder.connectingTo(servers.get(0)).build()
                 : builder.connectingTo(() -> primary(input.vertx(), servers)).build();
+    }
+
+    /** A server that is stopped takes connections, and says nothing then. */
+    private PgConnectOptions openedInTime(PgConnectOptions server) {
+        PgConnectOptions bounded = new PgConnectOptions(server);
+        int patience = (int) config.patience().toMillis();
+        bounded.setConnectTimeout(patience)
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setReadIdleTimeout(patience);
+        // Vert.x leaves it out of its copy.
+        return bounded.setUseLayer7Proxy(server.getUseLayer7Proxy());
+    }
+
+    private void opened(SqlConnection connection) {
+        ReplyDeadline.guard(connection, config.patience().plus(MARGIN));
+        connection.query(settings()).execute().onComplete(set -> connection.close());
+    }
+
+    private String settings() {
+        long patience = config.patience().toMillis();
+        return SETTINGS.formatted(
+                patience, patience / 2, config.idleInTransaction().toMillis());
     }
 
     private static Future<SqlConnectOptions> primary(Vertx vertx, List<PgConnectOptions> servers) {

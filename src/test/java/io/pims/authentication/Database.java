@@ -37,4 +37,17 @@ public class Database {
                 "UPDATE sms_code SET expires_at = expires_at - CAST('" + interval + "' AS interval) WHERE user_id = $1",
                 driver.name());
     }
+
+    /** Locks the driver's PIN in a SQL transaction that then says nothing more. */
+    public void holdPin(TestDriver driver) {
+        pool.getConnection()
+                .flatMap(connection -> connection
+                        .query("BEGIN")
+                        .execute()
+                        .chain(() -> connection
+                                .preparedQuery("SELECT 1 FROM pin_code WHERE user_id = $1 FOR UPDATE")
+                                .execute(Tuple.of(driver.name()))))
+                .await()
+                .atMost(PATIENCE);
+    }
 }

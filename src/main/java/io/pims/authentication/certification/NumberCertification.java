@@ -1,5 +1,6 @@
 package io.pims.authentication.certification;
 
+import io.pims.authentication.database.Database;
 import io.pims.authentication.driver.Caller;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.ErrorCode;
@@ -17,7 +18,6 @@ import io.pims.authentication.trustedphonenumber.NumberVault;
 import io.pims.authentication.trustedphonenumber.PhoneNumbers;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
 import io.pims.authentication.trustedphonenumber.TrustedPhoneNumbers;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -29,6 +29,7 @@ import java.util.Optional;
 @ApplicationScoped
 class NumberCertification {
 
+    private final Database database;
     private final PhoneNumbers phoneNumbers;
     private final NumberVault vault;
     private final TrustedPhoneNumbers numbers;
@@ -39,6 +40,7 @@ class NumberCertification {
     private final SecurityEvents events;
 
     NumberCertification(
+            Database database,
             PhoneNumbers phoneNumbers,
             NumberVault vault,
             TrustedPhoneNumbers numbers,
@@ -47,6 +49,7 @@ class NumberCertification {
             PinProof proof,
             Notices notices,
             SecurityEvents events) {
+        this.database = database;
         this.phoneNumbers = phoneNumbers;
         this.vault = vault;
         this.numbers = numbers;
@@ -71,14 +74,14 @@ class NumberCertification {
                 .read(change.phoneNumber(), caller.driver().region())
                 .map(read -> vault.seal(read, caller.user()))
                 .orElseThrow(() -> ApiException.invalid("phoneNumber"));
-        return Panache.withSession(() -> numbers.sealed(caller.user())
+        return database.withSession(() -> numbers.sealed(caller.user())
                         .flatMap(found -> proof.isSet(caller.user()).map(hasPin -> new Standing(found, hasPin))))
                 .invoke(standing -> refuse(change, standing))
                 .flatMap(standing -> prove(caller, change, standing)
                         .chain(() -> guess(caller, change, number))
                         .flatMap(guess -> write(caller, change, number, standing, guess)
                                 .onFailure()
-                                .call(unused -> Panache.withTransaction(() -> codes.takeBack(
+                                .call(unused -> database.takeBack(() -> codes.takeBack(
                                         caller.user(), SmsCodeType.PHONE_NUMBER_CERTIFICATION, guess.codeId())))));
     }
 
@@ -112,7 +115,7 @@ class NumberCertification {
 
     /** The guess stays counted, also where it is wrong: the refusal comes after the commit. */
     private Uni<Guess> guess(Caller caller, NumberChange change, SealedNumber number) {
-        return Panache.withTransaction(() -> codes.guess(
+        return database.withTransaction(() -> codes.guess(
                                 caller.user(), SmsCodeType.PHONE_NUMBER_CERTIFICATION, number.hash(), change.smsCode())
                         .call(guess -> guess.error()
                                 .map(error -> record(caller, change, Optional.of(error)))
@@ -125,7 +128,7 @@ class NumberCertification {
 
     private Uni<Void> write(Caller caller, NumberChange change, SealedNumber number, Standing standing, Guess guess) {
         boolean held = !change.adds() && !standing.hasPin();
-        return Panache.withTransaction(() -> codes.spend(
+        return database.withTransaction(() -> codes.spend(
                                 caller.user(), SmsCodeType.PHONE_NUMBER_CERTIFICATION, guess.codeId())
                         .invoke(first -> {
                             if (!first) {

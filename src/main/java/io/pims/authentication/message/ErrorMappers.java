@@ -5,11 +5,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.ForbiddenException;
-import io.smallrye.mutiny.CompositeException;
-import io.smallrye.mutiny.TimeoutException;
-import io.vertx.core.VertxException;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.persistence.PersistenceException;
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
@@ -17,7 +13,6 @@ import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -25,8 +20,8 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /**
- * Turns every failure of a request into the envelope. What is not expected is 2204: its cause goes to the log, never
- * to the client.
+ * Turns failures of a request into the envelope. What is not expected is 2204: its cause goes to the log, never to the
+ * client.
  */
 public class ErrorMappers {
 
@@ -93,22 +88,6 @@ public class ErrorMappers {
         return refused(refusal, context);
     }
 
-    @ServerExceptionMapper({PersistenceException.class, VertxException.class, IOException.class, TimeoutException.class
-    })
-    public Response databaseAway(Exception away, RoutingContext context) {
-        return refused(ApiException.databaseAway(away), context);
-    }
-
-    /** Statements that were under way together on a connection that broke each fail in their own way. */
-    @ServerExceptionMapper
-    public Response several(CompositeException failures, RoutingContext context) {
-        return failures.getCauses().stream()
-                .filter(cause -> cause instanceof IOException || cause instanceof VertxException)
-                .findFirst()
-                .map(away -> databaseAway((Exception) away, context))
-                .orElseGet(() -> unexpected(failures, context));
-    }
-
     /** The issuer has not been reached since the start, so that no token can be checked yet. */
     @ServerExceptionMapper
     public Response issuerAway(OIDCException away, RoutingContext context) {
@@ -117,7 +96,7 @@ public class ErrorMappers {
         return refused(refusal.retryAfter(ISSUER_RETRY), context);
     }
 
-    @ServerExceptionMapper
+    /** Tells the log what is wrong with the service. */
     public Response unexpected(Throwable failure, RoutingContext context) {
         LOG.error("Unexpected failure", failure);
         return refused(ApiException.of(500, ErrorCode.SERVER_ERROR), context);

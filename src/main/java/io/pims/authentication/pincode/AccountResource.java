@@ -1,10 +1,10 @@
 package io.pims.authentication.pincode;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.pims.authentication.database.Database;
 import io.pims.authentication.driver.Drivers;
 import io.pims.authentication.message.Message;
 import io.pims.authentication.message.RequestIds;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -21,11 +21,13 @@ import jakarta.ws.rs.core.MediaType;
 @Authenticated
 public class AccountResource {
 
+    private final Database database;
     private final PinCodes pins;
     private final Drivers drivers;
     private final RequestIds requestIds;
 
-    AccountResource(PinCodes pins, Drivers drivers, RequestIds requestIds) {
+    AccountResource(Database database, PinCodes pins, Drivers drivers, RequestIds requestIds) {
+        this.database = database;
         this.pins = pins;
         this.drivers = drivers;
         this.requestIds = requestIds;
@@ -38,7 +40,7 @@ public class AccountResource {
     @GET
     public Uni<Message> account(@Context RoutingContext context) {
         String user = drivers.current().user();
-        return Panache.withSession(() -> pins.isBlocked(user))
+        return database.withSession(() -> pins.isBlocked(user))
                 .map(blocked -> Message.succeeded(requestIds.of(context), new Account(blocked)));
     }
 }

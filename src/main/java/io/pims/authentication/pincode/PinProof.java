@@ -1,9 +1,9 @@
 package io.pims.authentication.pincode;
 
+import io.pims.authentication.database.Database;
 import io.pims.authentication.message.ErrorCode;
 import io.pims.authentication.securityevent.Occurrence;
 import io.pims.authentication.securityevent.SecurityEvents;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -39,12 +39,14 @@ public class PinProof {
         }
     }
 
+    private final Database database;
     private final PinCodes pins;
     private final PinHash hash;
     private final PinHashing hashing;
     private final SecurityEvents events;
 
-    PinProof(PinCodes pins, PinHash hash, PinHashing hashing, SecurityEvents events) {
+    PinProof(Database database, PinCodes pins, PinHash hash, PinHashing hashing, SecurityEvents events) {
+        this.database = database;
         this.pins = pins;
         this.hash = hash;
         this.hashing = hashing;
@@ -58,7 +60,7 @@ public class PinProof {
 
     /** Compares, and records a failure; fails with 503 and 2204 if too many hashes are under way. */
     public Uni<Outcome> prove(Presented presented) {
-        return Panache.withTransaction(() -> pins.count(presented.user()))
+        return database.withTransaction(() -> pins.count(presented.user()))
                 .flatMap(attempt -> attempt.stored()
                         .map(stored -> compare(presented, stored))
                         .orElseGet(() -> attempt.blocked()
@@ -74,27 +76,27 @@ public class PinProof {
     private Uni<Outcome> compare(Presented presented, HashedPin stored) {
         return hashing.verify(presented.pin(), stored)
                 .onFailure()
-                .call(refused -> Panache.withTransaction(() -> pins.takeBack(presented.user())))
+                .call(refused -> database.takeBack(() -> pins.takeBack(presented.user())))
                 .flatMap(right -> right
                         ? accept(presented, stored).replaceWith(Outcome.RIGHT)
                         : record(presented, ErrorCode.INVALID_PARAMETER).replaceWith(Outcome.WRONG));
     }
 
     private Uni<Void> accept(Presented presented, HashedPin stored) {
-        Uni<Void> accepted = Panache.withTransaction(() -> pins.right(presented.user()));
+        Uni<Void> accepted = database.withTransaction(() -> pins.right(presented.user()));
         return hash.needsRehash(stored) ? accepted.call(() -> rehash(presented, stored)) : accepted;
     }
 
     /** If this fails, the next success will do it. */
     private Uni<Void> rehash(Presented presented, HashedPin stored) {
         return hashing.hash(presented.pin())
-                .flatMap(fresh -> Panache.withTransaction(() -> pins.rehash(presented.user(), stored, fresh)))
+                .flatMap(fresh -> database.withTransaction(() -> pins.rehash(presented.user(), stored, fresh)))
                 .onFailure()
                 .recoverWithNull();
     }
 
     private Uni<Void> record(Presented presented, ErrorCode error) {
-        return Panache.withTransaction(() -> events.append(new Occurrence(
+        return database.withTransaction(() -> events.append(new Occurrence(
                 presented.user(),
                 presented.what(),
                 Optional.of(error),

@@ -1,5 +1,6 @@
 package io.pims.authentication.pincode;
 
+import io.pims.authentication.database.Database;
 import io.pims.authentication.driver.Caller;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.ErrorCode;
@@ -13,7 +14,6 @@ import io.pims.authentication.smscode.SmsOrders;
 import io.pims.authentication.transaction.Notices;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
 import io.pims.authentication.trustedphonenumber.TrustedPhoneNumbers;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -28,6 +28,7 @@ class PinReset {
 
     private static final String WHAT = "pincode.reset";
 
+    private final Database database;
     private final PinPolicy policy;
     private final PinCodes pins;
     private final PinHashing hashing;
@@ -38,6 +39,7 @@ class PinReset {
     private final SecurityEvents events;
 
     PinReset(
+            Database database,
             PinPolicy policy,
             PinCodes pins,
             PinHashing hashing,
@@ -46,6 +48,7 @@ class PinReset {
             TrustedPhoneNumbers numbers,
             Notices notices,
             SecurityEvents events) {
+        this.database = database;
         this.policy = policy;
         this.pins = pins;
         this.hashing = hashing;
@@ -68,14 +71,14 @@ class PinReset {
         if (!policy.allows(pinCode)) {
             return Uni.createFrom().failure(ApiException.invalid("pinCode"));
         }
-        return Panache.withTransaction(() -> open(caller, smsCode))
+        return database.withTransaction(() -> open(caller, smsCode))
                 .invoke(opening -> metrics.guessed(SmsCodeType.RESET_PIN, opening.guess()))
                 .flatMap(opening -> opening.guess()
                         .error()
                         .map(error -> Uni.createFrom().<Void>failure(ApiException.refusal(error)))
                         .orElseGet(() -> use(caller, opening, pinCode)
                                 .onFailure()
-                                .call(unused -> Panache.withTransaction(() -> codes.takeBack(
+                                .call(unused -> database.takeBack(() -> codes.takeBack(
                                         caller.user(),
                                         SmsCodeType.RESET_PIN,
                                         opening.guess().codeId())))));
@@ -95,7 +98,7 @@ class PinReset {
     private Uni<Void> use(Caller caller, Opening opening, String pinCode) {
         return differs(opening.current(), pinCode)
                 .chain(() -> hashing.hash(pinCode))
-                .flatMap(hashed -> Panache.withTransaction(() -> codes.spend(
+                .flatMap(hashed -> database.withTransaction(() -> codes.spend(
                                 caller.user(),
                                 SmsCodeType.RESET_PIN,
                                 opening.guess().codeId())

@@ -1,12 +1,12 @@
 package io.pims.authentication.pincode;
 
+import io.pims.authentication.database.Database;
 import io.pims.authentication.driver.Caller;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.ErrorCode;
 import io.pims.authentication.pincode.PinProof.Presented;
 import io.pims.authentication.securityevent.Occurrence;
 import io.pims.authentication.securityevent.SecurityEvents;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -21,13 +21,21 @@ class PinUpdate {
 
     private static final String WHAT = "pincode.update";
 
+    private final Database database;
     private final PinPolicy policy;
     private final PinProof proof;
     private final PinCodes pins;
     private final PinHashing hashing;
     private final SecurityEvents events;
 
-    PinUpdate(PinPolicy policy, PinProof proof, PinCodes pins, PinHashing hashing, SecurityEvents events) {
+    PinUpdate(
+            Database database,
+            PinPolicy policy,
+            PinProof proof,
+            PinCodes pins,
+            PinHashing hashing,
+            SecurityEvents events) {
+        this.database = database;
         this.policy = policy;
         this.proof = proof;
         this.pins = pins;
@@ -45,7 +53,7 @@ class PinUpdate {
         if (!policy.allows(newPin)) {
             return Uni.createFrom().failure(ApiException.invalid("newPIN"));
         }
-        return Panache.withSession(() -> pins.setAt(caller.user()))
+        return database.withSession(() -> pins.setAt(caller.user()))
                 .flatMap(setAt -> proof.prove(
                                 new Presented(caller.user(), oldPin, WHAT, caller.requestId(), caller.addressHash()))
                         .flatMap(outcome -> switch (outcome) {
@@ -60,7 +68,7 @@ class PinUpdate {
             return Uni.createFrom().failure(ApiException.refusal(ErrorCode.SAME_PIN_CODE));
         }
         return hashing.hash(newPin)
-                .flatMap(hashed -> Panache.withTransaction(() -> replace(caller.user(), setAt, hashed)
+                .flatMap(hashed -> database.withTransaction(() -> replace(caller.user(), setAt, hashed)
                         .invoke(first -> {
                             if (!first) {
                                 throw ApiException.invalid("oldPIN");

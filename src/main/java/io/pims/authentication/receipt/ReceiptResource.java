@@ -22,7 +22,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
@@ -40,9 +39,6 @@ import org.jboss.logging.MDC;
 public class ReceiptResource {
 
     private static final Logger LOG = Logger.getLogger(ReceiptResource.class);
-
-    /** Vonage gives up later and comes again. */
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Signature signature;
     private final Deliveries deliveries;
@@ -113,9 +109,6 @@ public class ReceiptResource {
         DeliveryState state = receipt.state().get();
         return deliveries
                 .record(transaction, state)
-                .ifNoItem()
-                .after(PATIENCE)
-                .recoverWithUni(() -> Uni.createFrom().failure(ApiException.databaseAway(null)))
                 .invoke(recorded -> trace(recorded.traceParent(), state))
                 .map(recorded -> switch (recorded.effect()) {
                     case UNKNOWN -> Result.UNKNOWN_TRANSACTION;

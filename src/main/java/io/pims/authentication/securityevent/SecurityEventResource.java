@@ -1,11 +1,11 @@
 package io.pims.authentication.securityevent;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.pims.authentication.database.Database;
 import io.pims.authentication.driver.Driver;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.Message;
 import io.pims.authentication.message.RequestIds;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
@@ -34,10 +34,12 @@ public class SecurityEventResource {
     private static final Set<String> PARAMETERS = Set.of("user", "before", "limit");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
 
+    private final Database database;
     private final SecurityEvents events;
     private final RequestIds requestIds;
 
-    SecurityEventResource(SecurityEvents events, RequestIds requestIds) {
+    SecurityEventResource(Database database, SecurityEvents events, RequestIds requestIds) {
+        this.database = database;
         this.events = events;
         this.requestIds = requestIds;
     }
@@ -87,7 +89,7 @@ public class SecurityEventResource {
         Optional<UUID> last = Optional.ofNullable(before)
                 .map(text -> RequestIds.read(text).orElseThrow(() -> ApiException.invalid("before")));
         int size = size(limit);
-        return Panache.withSession(() -> events.page(user, last, size + 1))
+        return database.withSession(() -> events.page(user, last, size + 1))
                 .map(found -> Message.succeeded(requestIds.of(context), page(found, size)));
     }
 

@@ -3,7 +3,9 @@ package io.pims.authentication.smscode;
 import io.pims.authentication.budget.BudgetDecisions;
 import io.pims.authentication.budget.Velocities;
 import io.pims.authentication.budget.Velocity;
+import io.pims.authentication.database.Outage;
 import io.pims.authentication.message.ApiException;
+import io.pims.authentication.message.ErrorCode;
 import io.pims.authentication.ratelimit.Ledger;
 import io.pims.authentication.ratelimit.RateLimits;
 import io.pims.authentication.transaction.Recordings;
@@ -12,18 +14,15 @@ import io.pims.authentication.transaction.Replay;
 import io.pims.authentication.transaction.TransactionConfig;
 import io.pims.authentication.trustedphonenumber.ResetNumber;
 import io.pims.authentication.trustedphonenumber.TrustedPhoneNumbers;
-import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
  * Admits requests for codes, many in one SQL transaction of two flights, each pipelined: lock and read what the users
@@ -32,15 +31,9 @@ import java.util.stream.Stream;
 @ApplicationScoped
 class Admission {
 
+    private static final Logger LOG = Logger.getLogger(Admission.class);
     private static final Duration FIRST_LOOK = Duration.ofMillis(50);
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
-
-    /** A replica that stopped in the middle must not keep its locks, nor let the others wait for long. */
-    private static final String BEGIN =
-            "BEGIN; SET LOCAL lock_timeout = %d; SET LOCAL idle_in_transaction_session_timeout = %d";
-
-    /** Classes of SQLSTATE that tell of the connection or the server, not of the statement. */
-    private static final Set<String> BROKEN = Set.of("08", "57", "58", "XX");
 
     private final Pool pool;
     private final TransactionConfig transactions;
@@ -50,11 +43,9 @@ class Admission {
     private final BudgetDecisions decisions;
     private final SmsCodes codes;
     private final Recordings recordings;
-    private final String begin;
 
     Admission(
             Pool pool,
-            SmsCodeConfig config,
             TransactionConfig transactions,
             TrustedPhoneNumbers numbers,
             RateLimits limits,
@@ -70,8 +61,6 @@ class Admission {
         this.decisions = decisions;
         this.codes = codes;
         this.recordings = recordings;
-        long patience = config.patience().toMillis();
-        this.begin = BEGIN.formatted(Math.max(1, patience / 2), patience);
     }
 
     /** How often a batch reads anew, if others took the last of a budget between its reading and its writing. */
@@ -92,7 +81,7 @@ class Admission {
      */
     Uni<List<Batch.Decision>> admit(List<Request> requests) {
         return together(requests)
-                .onFailure(Admission::isStatements)
+                .onFailure(Outage::isStatements)
                 .recoverWithUni(
                         failure -> requests.size() == 1 ? Uni.createFrom().failure(failure) : eachAlone(requests));
     }
@@ -104,17 +93,34 @@ class Admission {
                 .transformToUniAndConcatenate(request -> together(List.of(request))
                         .map(decisions -> decisions.get(0))
                         .onFailure()
-                        .recoverWithItem(failure -> new Batch.Decision(null, ApiException.databaseAway(failure))))
+                        .recoverWithItem(failure -> new Batch.Decision(null, refusal(failure))))
                 .collect()
                 .asList();
+    }
+
+    private static ApiException refusal(Throwable failure) {
+        if (failure instanceof ApiException known) {
+            return known;
+        }
+        if (Outage.isBehind(failure)) {
+            return ApiException.databaseAway(failure);
+        }
+        LOG.error("Unexpected failure", failure);
+        return ApiException.of(500, ErrorCode.SERVER_ERROR);
     }
 
     private Uni<List<Batch.Decision>> together(List<Request> requests) {
         return Uni.createFrom()
                 .deferred(() -> attempt(requests))
-                .onFailure(failure -> causes(failure).anyMatch(Velocities::isOvertaken))
+                .onFailure(Admission::isOvertaken)
                 .retry()
-                .atMost(OVERTAKEN);
+                .atMost(OVERTAKEN)
+                .onFailure(Admission::isOvertaken)
+                .transform(ApiException::databaseAway);
+    }
+
+    private static boolean isOvertaken(Throwable failure) {
+        return Outage.causes(failure).anyMatch(Velocities::isOvertaken);
     }
 
     private Uni<List<Batch.Decision>> attempt(List<Request> requests) {
@@ -135,7 +141,7 @@ class Admission {
         return Uni.combine()
                 .all()
                 .unis(
-                        connection.query(begin).execute(),
+                        connection.query("BEGIN").execute(),
                         limits.open(connection, batch.asking()),
                         numbers.onFile(connection, batch.users()),
                         codes.of(connection, batch.users()),
@@ -177,7 +183,7 @@ class Admission {
                         connection.query("COMMIT").execute())
                 .collectFailures()
                 .discardItems()
-                .onFailure(failure -> !isStatements(failure))
+                .onFailure(failure -> !Outage.isStatements(failure))
                 .transform(CommitUnknown::new);
     }
 
@@ -202,16 +208,6 @@ class Admission {
                 .transform(failure -> cause)
                 .invoke(found -> batch.keepOnly(found, cause))
                 .replaceWithVoid();
-    }
-
-    private static boolean isStatements(Throwable failure) {
-        return causes(failure)
-                .anyMatch(cause -> cause instanceof PgException refusal
-                        && !BROKEN.contains(refusal.getSqlState().substring(0, 2)));
-    }
-
-    private static Stream<Throwable> causes(Throwable failure) {
-        return failure instanceof CompositeException many ? many.getCauses().stream() : Stream.of(failure);
     }
 
     /** The connection ended between the commit and its answer. */

@@ -44,15 +44,6 @@ public interface SmsCodeConfig {
     @DurationMax(minutes = 2)
     Duration longestWait();
 
-    /**
-     * How long the database may take over a request before the client is told 2204 with 503. A request that is
-     * recorded too late is rolled back. While requests wait for half of it for their turn, new ones are refused at once.
-     */
-    @WithDefault("5s")
-    @DurationMin(millis = 100)
-    @DurationMax(seconds = 60)
-    Duration patience();
-
     Batch batch();
 
     /**

@@ -1,5 +1,6 @@
 package io.pims.authentication.smscode;
 
+import io.pims.authentication.database.Patience;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.MessageConfig;
 import io.pims.authentication.message.WrongSetting;
@@ -28,7 +29,7 @@ import java.util.concurrent.TimeoutException;
 @ApplicationScoped
 public class SmsCodeRequests {
 
-    private final SmsCodeConfig config;
+    private final Patience patience;
     private final Vertx vertx;
     private final Recordings recordings;
     private final InFlight inFlight;
@@ -37,6 +38,7 @@ public class SmsCodeRequests {
 
     SmsCodeRequests(
             SmsCodeConfig config,
+            Patience patience,
             TransactionConfig transactions,
             MessageConfig messages,
             Vertx vertx,
@@ -44,8 +46,8 @@ public class SmsCodeRequests {
             Recordings recordings,
             InFlight inFlight,
             Event<Claim> claimed) {
-        requireLonger(messages.answerTimeout(), config.patience().plus(config.longestWait()));
-        this.config = config;
+        requireLonger(messages.answerTimeout(), patience.whole().plus(config.longestWait()));
+        this.patience = patience;
         this.vertx = vertx;
         this.recordings = recordings;
         this.inFlight = inFlight;
@@ -55,8 +57,8 @@ public class SmsCodeRequests {
                 batch.lanes(),
                 batch.size(),
                 batch.queue(),
-                config.patience().dividedBy(2),
-                config.patience().multipliedBy(2),
+                patience.whole().dividedBy(2),
+                patience.whole().multipliedBy(2),
                 transactions.deadline(),
                 Coalescer.onFreshContexts(vertx),
                 admission::admit);
@@ -66,7 +68,7 @@ public class SmsCodeRequests {
         if (answerTimeout.compareTo(longest) < 0) {
             throw new WrongSetting(
                     "pims.message.answer-timeout",
-                    "must be %d seconds at least: pims.smscode.patience and longest-wait, one after the other"
+                    "must be %d seconds at least: pims.database.patience and pims.smscode.longest-wait, one after the other"
                             .formatted(longest.toSeconds()));
         }
     }
@@ -87,7 +89,7 @@ public class SmsCodeRequests {
         return Uni.createFrom()
                 .completionStage(answer::copy)
                 .ifNoItem()
-                .after(config.patience())
+                .after(patience.left())
                 .recoverWithUni(() -> request.giveUp()
                         ? Uni.createFrom().failure(ApiException.databaseAway(null))
                         : Uni.createFrom().completionStage(answer::copy));

@@ -1,5 +1,6 @@
 package io.pims.authentication.smscode;
 
+import io.pims.authentication.database.Database;
 import io.pims.authentication.driver.Caller;
 import io.pims.authentication.driver.Driver;
 import io.pims.authentication.driver.Drivers;
@@ -15,7 +16,6 @@ import io.pims.authentication.transaction.Transactions;
 import io.pims.authentication.trustedphonenumber.NumberVault;
 import io.pims.authentication.trustedphonenumber.PhoneNumbers;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -44,6 +44,7 @@ public class SmsCodeResource {
 
     static final String PATH = "/v1/authentication/smscode";
 
+    private final Database database;
     private final SmsCodeConfig config;
     private final SmsCodeRequests requests;
     private final Transactions transactions;
@@ -55,6 +56,7 @@ public class SmsCodeResource {
     private final NumberVault vault;
 
     SmsCodeResource(
+            Database database,
             SmsCodeConfig config,
             SmsCodeRequests requests,
             Transactions transactions,
@@ -64,6 +66,7 @@ public class SmsCodeResource {
             Callers callers,
             PhoneNumbers phoneNumbers,
             NumberVault vault) {
+        this.database = database;
         this.config = config;
         this.requests = requests;
         this.transactions = transactions;
@@ -147,10 +150,7 @@ public class SmsCodeResource {
     }
 
     private Uni<Transaction> find(Driver driver, UUID id) {
-        return Panache.withSession(() -> transactions.of(driver.user(), id))
-                .ifNoItem()
-                .after(config.patience())
-                .recoverWithUni(() -> Uni.createFrom().failure(ApiException.databaseAway(null)))
+        return database.withSession(() -> transactions.of(driver.user(), id))
                 .map(found -> found.orElseThrow(() -> ApiException.invalid("transactionId", 404)));
     }
 

@@ -1,7 +1,7 @@
 package io.pims.authentication.transaction;
 
+import io.pims.authentication.database.Database;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,10 +30,10 @@ public class Deliveries {
                 (SELECT trace_parent FROM known) AS trace_parent
             """;
 
-    private final Pool pool;
+    private final Database database;
 
-    public Deliveries(Pool pool) {
-        this.pool = pool;
+    public Deliveries(Database database) {
+        this.database = database;
     }
 
     /** What a receipt did. */
@@ -60,7 +60,7 @@ public class Deliveries {
                 state.status().name(),
                 state.errorCode(),
                 state.status().weaker());
-        return pool.withConnection(
+        return database.withConnection(
                         connection -> connection.preparedQuery(RECORD).execute(parameters))
                 .map(rows -> rows.iterator().next())
                 .map(row -> new Recorded(effect(row), Optional.ofNullable(row.getString("trace_parent"))));

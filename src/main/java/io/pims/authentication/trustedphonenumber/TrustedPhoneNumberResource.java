@@ -1,11 +1,11 @@
 package io.pims.authentication.trustedphonenumber;
 
+import io.pims.authentication.database.Database;
 import io.pims.authentication.driver.Drivers;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.ErrorCode;
 import io.pims.authentication.message.Message;
 import io.pims.authentication.message.RequestIds;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -22,11 +22,13 @@ import jakarta.ws.rs.core.MediaType;
 @Authenticated
 public class TrustedPhoneNumberResource {
 
+    private final Database database;
     private final TrustedPhoneNumbers numbers;
     private final Drivers drivers;
     private final RequestIds requestIds;
 
-    TrustedPhoneNumberResource(TrustedPhoneNumbers numbers, Drivers drivers, RequestIds requestIds) {
+    TrustedPhoneNumberResource(Database database, TrustedPhoneNumbers numbers, Drivers drivers, RequestIds requestIds) {
+        this.database = database;
         this.numbers = numbers;
         this.drivers = drivers;
         this.requestIds = requestIds;
@@ -45,7 +47,7 @@ public class TrustedPhoneNumberResource {
     @GET
     public Uni<Message> number(@Context RoutingContext context) {
         String user = drivers.current().user();
-        return Panache.withSession(() -> numbers.of(user))
+        return database.withSession(() -> numbers.of(user))
                 .map(number -> number.map(found -> Message.succeeded(requestIds.of(context), new OnFile(found.e164())))
                         .orElseThrow(() -> ApiException.refusal(ErrorCode.NO_PHONE_NUMBER)));
     }

@@ -1,5 +1,6 @@
 package io.pims.authentication.trustedphonenumber;
 
+import io.pims.authentication.database.Database;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.ErrorCode;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -39,10 +40,12 @@ public class TrustedPhoneNumbers implements PanacheRepositoryBase<TrustedPhoneNu
             WHERE user_id = :user
             """;
 
+    private final Database database;
     private final NumberVault vault;
     private final AcceptedNumbersConfig config;
 
-    public TrustedPhoneNumbers(NumberVault vault, AcceptedNumbersConfig config) {
+    public TrustedPhoneNumbers(Database database, NumberVault vault, AcceptedNumbersConfig config) {
+        this.database = database;
         this.vault = vault;
         this.config = config;
     }
@@ -110,7 +113,7 @@ public class TrustedPhoneNumbers implements PanacheRepositoryBase<TrustedPhoneNu
     /** Puts the number on file in place of the one that is there, unasked, in a SQL transaction of its own. */
     public Uni<Void> certify(String user, PhoneNumber number) {
         SealedNumber sealed = vault.seal(number, user);
-        return Panache.withTransaction(() ->
+        return database.withTransaction(() ->
                 findById(user).flatMap(found -> put(user, found == null ? new TrustedPhoneNumber() : found, sealed)));
     }
 

@@ -33,11 +33,7 @@ public final class Experiments {
                 "`kill -9` of all processes of PostgreSQL, three times, started again each time",
                 40,
                 Experiments::killPostgreSql));
-        add(new Ordinary(
-                "pause-postgres",
-                "all processes of PostgreSQL stopped (SIGSTOP) for 20 s",
-                45,
-                Experiments::pausePostgreSql));
+        ALL.put("pause-postgres", new PausePostgres());
         ALL.put("cut-commit", new CutCommit());
         ALL.put("promote-standby", new PromoteStandby());
         ALL.put("provider", new ProviderTrouble());
@@ -85,13 +81,6 @@ public final class Experiments {
             moment(2);
             server.start();
         }
-    }
-
-    private static void pausePostgreSql(Site site, PostgreSql server) {
-        moment(2);
-        server.pause();
-        Waits.seconds(20);
-        server.resume();
     }
 
     private static void restartInTurn(Site site, PostgreSql server) {

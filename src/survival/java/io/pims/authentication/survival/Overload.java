@@ -29,7 +29,7 @@ final class Overload implements Experiment {
     private static final int BACK_S = 5;
     private static final int TIMES = 10;
 
-    /** {@code pims.smscode.patience}, and the way there and back. */
+    /** {@code pims.database.patience}, and the way there and back. */
     private static final double LONGEST_MS = 5_500;
 
     private static final double LONGEST_REFUSAL_MS = 1_000;

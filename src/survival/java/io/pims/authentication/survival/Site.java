@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -198,6 +199,11 @@ final class Site implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A token of somebody who has a role, or of a driver. */
+    String token(String user, Optional<String> role) {
+        return role.map(has -> issuer.token(user, has)).orElseGet(() -> issuer.token(user));
     }
 
     private static String user(int driver) {

@@ -26,7 +26,7 @@ class DatabaseAwayIT {
     static void start() {
         installation = new Installation(DatabaseAwayIT.class);
         replica = installation
-                .start(1, Map.of("pims.smscode.patience", PATIENCE.toSeconds() + "s"))
+                .start(1, Map.of("pims.database.patience", PATIENCE.toSeconds() + "s"))
                 .get(0);
     }
 

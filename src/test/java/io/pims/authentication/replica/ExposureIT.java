@@ -50,7 +50,7 @@ class ExposureIT {
                         "pims.message.body-timeout", BODY_TIMEOUT.toSeconds() + "s",
                         "pims.message.answer-timeout", ANSWER_TIMEOUT.toSeconds() + "s",
                         "pims.smscode.longest-wait", "1s",
-                        "pims.smscode.patience", "5s",
+                        "pims.database.patience", "5s",
                         "quarkus.http.idle-timeout", IDLE_TIMEOUT.toSeconds() + "s"))
                 .awaitReady();
         service = URI.create(replica.address());

@@ -43,7 +43,8 @@ final class Installation implements AutoCloseable {
             "pims.dispatch.attempt-timeout", "3900ms",
             "pims.sms.vonage.connect-timeout", "500ms",
             "pims.sms.vonage.read-timeout", "3s",
-            "pims.smscode.patience", "60s",
+            "pims.database.patience", "60s",
+            "pims.database.idle-in-transaction", "5s",
             "pims.message.answer-timeout", "2m",
             "quarkus.shutdown.delay", "2s");
 

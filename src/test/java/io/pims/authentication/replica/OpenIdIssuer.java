@@ -135,6 +135,11 @@ public final class OpenIdIssuer implements AutoCloseable {
         return token(claims(user));
     }
 
+    /** A token of somebody who has a role. */
+    public String token(String user, String role) {
+        return token(claims(user).put("groups", JsonArray.of(role)));
+    }
+
     String token(JsonObject claims) {
         return token(claims, keys);
     }

@@ -109,6 +109,7 @@ class StartIT {
         "pims.dispatch.sends-per-second, 0",
         "pims.smscode.batch.size, 0",
         "pims.message.answer-timeout, 79s",
+        "pims.smscode.patience, 5s",
     })
     void a_malformed_setting_ends_it_with_one_line_that_names_it(String setting, String value) {
         endsOver(setting, installation.launch(Map.of(setting, value)));

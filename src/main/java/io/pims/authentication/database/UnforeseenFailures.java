@@ -1,0 +1,24 @@
+package io.pims.authentication.database;
+
+import io.pims.authentication.message.ApiException;
+import io.pims.authentication.message.ErrorMappers;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Answers what no other mapper knows: the database is away, which passes, or something is wrong with the service. */
+public class UnforeseenFailures {
+
+    private final ErrorMappers mappers;
+
+    public UnforeseenFailures(ErrorMappers mappers) {
+        this.mappers = mappers;
+    }
+
+    @ServerExceptionMapper
+    public Response failed(Throwable failure, RoutingContext context) {
+        return Outage.isBehind(failure)
+                ? mappers.refused(ApiException.databaseAway(failure), context)
+                : mappers.unexpected(failure, context);
+    }
+}
