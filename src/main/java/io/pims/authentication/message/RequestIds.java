@@ -7,7 +7,6 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -49,11 +48,6 @@ public class RequestIds {
     /** The id that a text is, in the form of RFC 9562, section 4; empty if it is none. */
     public static Optional<UUID> read(String text) {
         return FORM.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
-    }
-
-    /** The smallest id of that millisecond: whatever was made before has a smaller one. */
-    public static UUID smallest(Instant instant) {
-        return new UUID(instant.toEpochMilli() << 16 | 0x7000, 0x8000_0000_0000_0000L);
     }
 
     void logEveryRequest(@Observes Filters filters) {

@@ -2,6 +2,7 @@ package io.pims.authentication.readiness;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSource.FlushMode;
+import io.pims.authentication.database.ConnectionFailure;
 import io.pims.authentication.readiness.MigrationConfig.Mode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
@@ -17,8 +18,8 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jboss.logging.Logger;
 
 /**
- * Sees to it, beside the start, that the schema is up to date, so that a database that comes up late delays the
- * service's readiness and not its life. Flyway's lock lets one replica migrate while the others wait.
+ * Sees to it, beside the start, that the schema is up to date and the pool can connect, so that a database that comes up
+ * late delays the service's readiness and not its life. Flyway's lock lets one replica migrate while the others wait.
  */
 @ApplicationScoped
 public class Migration {
@@ -30,6 +31,7 @@ public class Migration {
     private final Flyway flyway;
     private final AgroalDataSource dataSource;
     private final ScheduledExecutorService executor;
+    private final PoolWatch watch;
     private final Readiness readiness;
     private final Event<Ready> ready;
     private volatile boolean stopped;
@@ -39,12 +41,14 @@ public class Migration {
             Flyway flyway,
             AgroalDataSource dataSource,
             ScheduledExecutorService executor,
+            PoolWatch watch,
             Readiness readiness,
             Event<Ready> ready) {
         this.config = config;
         this.flyway = flyway;
         this.dataSource = dataSource;
         this.executor = executor;
+        this.watch = watch;
         this.readiness = readiness;
         this.ready = ready;
     }
@@ -74,19 +78,37 @@ public class Migration {
                 Quarkus.asyncExit(0);
                 return;
             }
-            ready.fire(new Ready());
-            readiness.ready();
+            connect();
         } catch (FlywayValidateException differs) {
             LOG.error("The schema was migrated by another build of the service; not starting to use it", differs);
             if (config.mode() == Mode.ONLY) {
                 Quarkus.asyncExit(1);
             }
         } catch (RuntimeException notYet) {
-            LOG.warnf(
-                    "The schema is not up to date yet (%s), trying again",
-                    String.valueOf(notYet.getMessage()).lines().findFirst().orElse(""));
+            LOG.warnf("The schema is not up to date yet (%s), trying again", ConnectionFailure.reason(notYet));
             executor.schedule(this::prepare, RETRY_SECONDS, TimeUnit.SECONDS);
         }
+    }
+
+    /**
+     * Flyway's connection is another one, often past the pooler that ours go through. A replica whose pool can't connect
+     * at all must not take the place of one that can.
+     */
+    private void connect() {
+        if (stopped) {
+            return;
+        }
+        watch.first().onSuccess(lent -> executor.execute(this::begin)).onFailure(failure -> {
+            LOG.warnf(
+                    "The pool has no connection to PostgreSQL yet (%s), trying again",
+                    ConnectionFailure.reason(failure));
+            executor.schedule(this::connect, RETRY_SECONDS, TimeUnit.SECONDS);
+        });
+    }
+
+    private void begin() {
+        ready.fire(new Ready());
+        readiness.ready();
     }
 
     private void migrate() {

@@ -4,22 +4,29 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
-/** Tells the orchestrator what {@link Readiness} says. Asks no database: a probe must not add to its troubles. */
+/**
+ * Tells the orchestrator what {@link Readiness} says, and whether connections can be had. Asks no database: a probe must
+ * not add to its troubles.
+ */
 @org.eclipse.microprofile.health.Readiness
 @ApplicationScoped
 public class ReadinessCheck implements HealthCheck {
 
     private final Readiness readiness;
+    private final PoolWatch watch;
 
-    public ReadinessCheck(Readiness readiness) {
+    public ReadinessCheck(Readiness readiness, PoolWatch watch) {
         this.readiness = readiness;
+        this.watch = watch;
     }
 
     @Override
     public HealthCheckResponse call() {
+        Supply.State supply = watch.state();
         return HealthCheckResponse.named("service")
-                .status(readiness.isReady())
+                .status(readiness.isReady() && supply == Supply.State.ENOUGH)
                 .withData("phase", readiness.phase())
+                .withData("connections", supply.name())
                 .build();
     }
 }

@@ -1,6 +1,5 @@
 package io.pims.authentication.transaction;
 
-import io.pims.authentication.message.RequestIds;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
@@ -8,11 +7,12 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Takes away transactions whose time is over, in small bites along the primary key, which is ordered by time. */
+/**
+ * Takes away transactions whose time is over, in small bites, the oldest first. What is old is told by the database alone:
+ * ids are ordered by the clocks of replicas, which may be wrong. A PENDING one has no end yet, so it stays.
+ */
 @ApplicationScoped
 public class Retention {
 
@@ -23,26 +23,24 @@ public class Retention {
     private static final String DELETE = """
             DELETE FROM sms_transaction WHERE id = ANY(ARRAY(
                 SELECT id FROM sms_transaction
-                WHERE id < $1 AND status <> 'PENDING'
-                ORDER BY id LIMIT %d
+                WHERE finished_at < now() - make_interval(secs => $1)
+                ORDER BY finished_at LIMIT %d
                 FOR UPDATE SKIP LOCKED))
             """.formatted(BITE);
 
     private final Pool pool;
     private final TransactionConfig config;
-    private final Clock clock;
 
-    public Retention(Pool pool, TransactionConfig config, Clock clock) {
+    public Retention(Pool pool, TransactionConfig config) {
         this.pool = pool;
         this.config = config;
-        this.clock = clock;
     }
 
     @Scheduled(every = "1h", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> deleteOldTransactions() {
-        UUID cutoff = RequestIds.smallest(clock.instant().minus(config.retention()));
+        double seconds = config.retention().toSeconds();
         return pool.withConnection(
-                        connection -> connection.preparedQuery(DELETE).execute(Tuple.of(cutoff)))
+                        connection -> connection.preparedQuery(DELETE).execute(Tuple.of(seconds)))
                 .map(SqlResult::rowCount)
                 .invoke(deleted -> LOG.infof("Retention took %d transactions", deleted))
                 .repeat()

@@ -88,7 +88,7 @@ class ArchitectureTest {
             Map.entry("sms", Set.of("message")),
             Map.entry("driver", Set.of("message")),
             Map.entry("keyring", Set.of("message")),
-            Map.entry("readiness", Set.of("message")),
+            Map.entry("readiness", Set.of("database", "message")),
             Map.entry("database", Set.of("message")),
             Map.entry("message", Set.of()),
             Map.entry("facade", Set.of()),

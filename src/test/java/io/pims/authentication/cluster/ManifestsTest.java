@@ -329,8 +329,12 @@ class ManifestsTest {
                 + overlay.get("Deployment", APP)
                         .at("/spec/strategy/rollingUpdate/maxSurge")
                         .asInt();
+        int listener = 1;
         int clients = replicas
-                * settings(overlay).path("QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE").asInt();
+                * (settings(overlay)
+                                .path("QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE")
+                                .asInt()
+                        + listener);
         int poolSize = pooler.at("/pgbouncer/parameters/default_pool_size").asInt();
         int flyway = 2 * (replicas + 1);
         int operatorAndPeople = 10;

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pims.authentication.Database;
-import io.pims.authentication.message.RequestIds;
 import io.pims.authentication.sms.TestConfig;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,12 +18,13 @@ class EventRetentionTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** So many events, a millisecond apart, the last of them as old as said. */
+    /** So many events that happened so long ago, with ids by a clock that was so far off. */
     private static final String HAPPENED = """
-            INSERT INTO security_event (id, user_id, what, transaction_id)
-            SELECT CAST(lpad(to_hex(CAST($2 AS bigint) - n), 12, '0') || '70008000' || lpad(to_hex(n), 12, '0') AS uuid),
-                $1, 'pincode.reset', gen_random_uuid()
-            FROM generate_series(1, CAST($3 AS bigint)) AS n
+            INSERT INTO security_event (id, user_id, what, transaction_id, at)
+            SELECT CAST(lpad(to_hex(CAST(extract(epoch FROM at + CAST($2::text AS interval)) * 1000 AS bigint)), 12, '0')
+                    || '70008000' || substr(md5($1 || random()), 1, 12) AS uuid),
+                $1, 'pincode.reset', gen_random_uuid(), at
+            FROM generate_series(1, CAST($4 AS bigint)) AS n, (SELECT now() - CAST($3::text AS interval) AS at) AS past
             """;
 
     @Inject
@@ -36,8 +35,8 @@ class EventRetentionTest {
 
     private final String user = "driver-" + UUID.randomUUID();
 
-    private void happened(Duration age, long events) {
-        database.execute(HAPPENED, user, Instant.now().minus(age).toEpochMilli(), events);
+    private void happened(String clockOff, String age, long events) {
+        database.execute(HAPPENED, user, clockOff, age, events);
     }
 
     private long kept() {
@@ -46,8 +45,8 @@ class EventRetentionTest {
 
     @Test
     void what_is_older_than_the_retention_goes_and_nothing_else() {
-        happened(Duration.ofDays(401), 2_500);
-        happened(Duration.ofDays(399), 3);
+        happened("0 days", "401 days", 2_500);
+        happened("0 days", "399 days", 3);
 
         retention.deleteOldEvents().await().atMost(PATIENCE);
 
@@ -56,20 +55,22 @@ class EventRetentionTest {
 
     @Test
     void where_there_is_nothing_old_nothing_goes() {
-        happened(Duration.ofDays(1), 3);
+        happened("0 days", "1 day", 3);
 
         retention.deleteOldEvents().await().atMost(PATIENCE);
 
         assertThat(kept()).isEqualTo(3);
     }
 
-    @Test
-    void the_cutoff_is_smaller_than_every_id_of_its_millisecond_and_larger_than_those_before() {
-        UUID made = new RequestIds().generate();
-        Instant at = Instant.ofEpochMilli(made.getMostSignificantBits() >>> 16);
+    @ParameterizedTest
+    @ValueSource(strings = {"-400 days", "-20 years", "400 days"})
+    void an_id_by_a_clock_that_is_off_takes_nothing_before_its_time_and_keeps_nothing_beyond_it(String clockOff) {
+        happened(clockOff, "1 hour", 1_500);
+        happened(clockOff, "401 days", 1_500);
 
-        assertThat(RequestIds.smallest(at).toString()).isLessThanOrEqualTo(made.toString());
-        assertThat(RequestIds.smallest(at.plusMillis(1)).toString()).isGreaterThan(made.toString());
+        retention.deleteOldEvents().await().atMost(PATIENCE);
+
+        assertThat(kept()).as("those of an hour ago").isEqualTo(1_500);
     }
 
     @ParameterizedTest

@@ -1,32 +1,20 @@
-package io.pims.authentication;
+package io.pims.authentication.database;
 
-import io.pims.authentication.database.DatabaseConfig;
-import io.pims.authentication.database.ReplyDeadline;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.ClientBuilder;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.SqlConnectOptions;
 import io.vertx.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
-import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * Where the URL lists several servers, each connection goes to the one that is the primary at that moment, as
- * {@code targetServerType=primary} does for JDBC. The client of Vert.x by itself takes them in turn, standbys and dead
- * ones included. All are asked at once, so that one that is silent costs no time.
- */
+/** Connects to the primary where the URL lists several servers; all that is connected to is connected to alike. */
 @Singleton
-class PrimaryPool implements PgPoolCreator {
+class PrimaryPool implements PgPoolCreator, Primary {
 
     /**
      * Of each session, so that they hold for all SQL transactions, Hibernate's too, and cost none of them a round trip.
@@ -37,6 +25,12 @@ class PrimaryPool implements PgPoolCreator {
     private static final String SETTINGS = "SET statement_timeout = %d; SET lock_timeout = %d;"
             + " SET idle_in_transaction_session_timeout = %d; SET enable_seqscan = off";
 
+    /**
+     * PgBouncer refuses it in the startup packet unless told to ignore it. Vert.x asks for 2 there; since PostgreSQL 12
+     * any number above 0 is the same, and 1 the default.
+     */
+    private static final String FLOAT_DIGITS = "extra_float_digits";
+
     /** For a server's own time-outs to be heard of before its connection is given up. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
@@ -44,6 +38,7 @@ class PrimaryPool implements PgPoolCreator {
     private static final int MOST_WAITING = 12_000;
 
     private final DatabaseConfig config;
+    private volatile Servers servers;
 
     PrimaryPool(DatabaseConfig config) {
         this.config = config;
@@ -51,8 +46,10 @@ class PrimaryPool implements PgPoolCreator {
 
     @Override
     public Pool create(Input input) {
-        List<PgConnectOptions> servers =
-                input.pgConnectOptionsList().stream().map(this::openedInTime).toList();
+        List<PgConnectOptions> options = input.pgConnectOptionsList();
+        options.forEach(this::openInTime);
+        options.forEach(PrimaryPool::leaveOutFloatDigits);
+        servers = new Servers(input.vertx(), options);
         ClientBuilder<Pool> builder = PgBuilder.pool()
                 .with(input.poolOptions()
                         .setConnectionTimeout((int) config.patience().toMillis())
@@ -60,20 +57,21 @@ class PrimaryPool implements PgPoolCreator {
                         .setMaxWaitQueueSize(MOST_WAITING))
                 .using(input.vertx())
                 .withConnectHandler(this::opened);
-        return servers.size() == 1
-                ? builder.connectingTo(servers.get(0)).build()
-                : builder.connectingTo(() -> primary(input.vertx(), servers)).build();
+        return options.size() == 1
+                ? builder.connectingTo(options.get(0)).build()
+                : builder.connectingTo(() -> servers.find().map(found -> found)).build();
     }
 
     /** A server that is stopped takes connections, and says nothing then. */
-    private PgConnectOptions openedInTime(PgConnectOptions server) {
-        PgConnectOptions bounded = new PgConnectOptions(server);
+    private void openInTime(PgConnectOptions server) {
         int patience = (int) config.patience().toMillis();
-        bounded.setConnectTimeout(patience)
+        server.setConnectTimeout(patience)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setReadIdleTimeout(patience);
-        // Vert.x leaves it out of its copy.
-        return bounded.setUseLayer7Proxy(server.getUseLayer7Proxy());
+    }
+
+    private static void leaveOutFloatDigits(PgConnectOptions options) {
+        options.getProperties().remove(FLOAT_DIGITS, PgConnectOptions.DEFAULT_PROPERTIES.get(FLOAT_DIGITS));
     }
 
     private void opened(SqlConnection connection) {
@@ -87,27 +85,8 @@ class PrimaryPool implements PgPoolCreator {
                 patience, patience / 2, config.idleInTransaction().toMillis());
     }
 
-    private static Future<SqlConnectOptions> primary(Vertx vertx, List<PgConnectOptions> servers) {
-        Promise<SqlConnectOptions> found = Promise.promise();
-        AtomicInteger left = new AtomicInteger(servers.size());
-        for (PgConnectOptions server : servers) {
-            isPrimary(vertx, server).otherwise(false).onSuccess(primary -> {
-                if (primary) {
-                    found.tryComplete(server);
-                } else if (left.decrementAndGet() == 0) {
-                    found.tryFail(new ConnectException("None of the servers is a primary that takes connections"));
-                }
-            });
-        }
-        return found.future();
-    }
-
-    private static Future<Boolean> isPrimary(Vertx vertx, PgConnectOptions server) {
-        return PgConnection.connect(vertx, server)
-                .compose(connection -> connection
-                        .query("SELECT NOT pg_is_in_recovery()")
-                        .execute()
-                        .map(rows -> rows.iterator().next().getBoolean(0))
-                        .onComplete(asked -> connection.close()));
+    @Override
+    public Future<PgConnectOptions> find() {
+        return servers == null ? Future.failedFuture("There is no pool yet") : servers.find();
     }
 }

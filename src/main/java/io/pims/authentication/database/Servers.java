@@ -1,0 +1,69 @@
+package io.pims.authentication.database;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import java.net.ConnectException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Where the URL lists several servers, each connection goes to the one that is the primary at that moment, as
+ * {@code targetServerType=primary} does for JDBC. The client of Vert.x by itself takes them in turn, standbys and dead
+ * ones included. All are asked at once, so that one that is silent costs no time.
+ */
+final class Servers implements Primary {
+
+    private static final int SILENCE_SECONDS = 5;
+
+    private final Vertx vertx;
+    private final List<PgConnectOptions> servers;
+
+    Servers(Vertx vertx, List<PgConnectOptions> servers) {
+        this.vertx = vertx;
+        this.servers = List.copyOf(servers);
+    }
+
+    @Override
+    public Future<PgConnectOptions> find() {
+        return servers.size() == 1 ? Future.succeededFuture(servers.get(0)) : ask();
+    }
+
+    private Future<PgConnectOptions> ask() {
+        Promise<PgConnectOptions> found = Promise.promise();
+        AtomicInteger left = new AtomicInteger(servers.size());
+        for (PgConnectOptions server : servers) {
+            isPrimary(server)
+                    .timeout(SILENCE_SECONDS, TimeUnit.SECONDS)
+                    .otherwise(false)
+                    .onSuccess(primary -> {
+                        if (primary) {
+                            found.tryComplete(server);
+                        } else if (left.decrementAndGet() == 0) {
+                            found.tryFail(
+                                    new ConnectException("None of the servers is a primary that takes connections"));
+                        }
+                    });
+        }
+        return found.future();
+    }
+
+    private Future<Boolean> isPrimary(PgConnectOptions server) {
+        return PgConnection.connect(vertx, impatient(server, SILENCE_SECONDS))
+                .compose(connection -> connection
+                        .query("SELECT NOT pg_is_in_recovery()")
+                        .execute()
+                        .map(rows -> rows.iterator().next().getBoolean(0))
+                        .onComplete(asked -> connection.close()));
+    }
+
+    /** The same server, but a connection from which nothing is heard for so long is closed. */
+    private static PgConnectOptions impatient(PgConnectOptions server, int seconds) {
+        PgConnectOptions options = new PgConnectOptions(server);
+        options.setReadIdleTimeout(seconds).setIdleTimeoutUnit(TimeUnit.SECONDS);
+        return options;
+    }
+}
