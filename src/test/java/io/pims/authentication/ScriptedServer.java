@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,6 +50,7 @@ public abstract class ScriptedServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
     private final CountDownLatch end = new CountDownLatch(1);
+    private final AtomicInteger connections = new AtomicInteger();
 
     /** @param answers gives the answer to each request */
     protected ScriptedServer(Supplier<Answer> answers) throws IOException {
@@ -56,6 +58,7 @@ public abstract class ScriptedServer implements AutoCloseable {
             while (!server.isClosed()) {
                 try {
                     Socket socket = server.accept();
+                    connections.incrementAndGet();
                     threads.execute(() -> serve(socket, answers));
                 } catch (IOException closed) {
                     return;
@@ -108,6 +111,11 @@ public abstract class ScriptedServer implements AutoCloseable {
             throw new AssertionError("no request");
         }
         return request;
+    }
+
+    /** How many were made, whether or not a request came. */
+    public int connections() {
+        return connections.get();
     }
 
     /** Those that nobody has looked at. */

@@ -5,10 +5,10 @@ import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.sms.SmsOutcome.Kind;
 import io.pims.authentication.transaction.Attempt;
 import io.pims.authentication.transaction.Claim;
+import io.pims.authentication.transaction.Hold;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * One claim on its way to a final state: counts the tries and decides what follows from each. Knows no database and no
@@ -41,8 +41,8 @@ final class Delivery {
         return claim;
     }
 
-    UUID id() {
-        return claim.id();
+    Hold hold() {
+        return claim.hold();
     }
 
     /** By this replica's clock. */

@@ -9,6 +9,7 @@ import io.pims.authentication.message.ErrorCode;
 import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.sms.SmsOutcome.Kind;
 import io.pims.authentication.sms.SmsSender;
+import io.pims.authentication.transaction.Hold;
 import io.pims.authentication.transaction.InFlight;
 import io.pims.authentication.transaction.TransactionConfig;
 import io.quarkus.runtime.Startup;
@@ -19,7 +20,6 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -42,7 +42,7 @@ class DispatchMetrics {
     private final Counter rescued;
 
     /** When what is under way was accepted. */
-    private final Map<UUID, Instant> underWay = new ConcurrentHashMap<>();
+    private final Map<Hold, Instant> underWay = new ConcurrentHashMap<>();
 
     DispatchMetrics(
             MeterRegistry registry,
@@ -96,14 +96,14 @@ class DispatchMetrics {
     }
 
     void began(Delivery delivery) {
-        underWay.put(delivery.id(), acceptedAt(delivery));
+        underWay.put(delivery.hold(), acceptedAt(delivery));
         if (delivery.claim().lease() > 1) {
             rescued.increment();
         }
     }
 
     void ended(Delivery delivery) {
-        underWay.remove(delivery.id());
+        underWay.remove(delivery.hold());
     }
 
     void called(SmsOutcome outcome, Duration took) {

@@ -5,8 +5,6 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.pims.authentication.dispatch.Step.Failed;
 import io.pims.authentication.dispatch.Step.Sent;
 import io.pims.authentication.message.RequestIds;
-import io.pims.authentication.sms.SmsOutcome;
-import io.pims.authentication.sms.SmsSender;
 import io.pims.authentication.tracing.Spans;
 import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.Claims;
@@ -21,10 +19,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -43,23 +38,20 @@ public class Dispatcher {
     private final Vertx vertx;
     private final Clock clock;
     private final DispatchConfig config;
-    private final SmsComposer composer;
-    private final SmsSender sender;
+    private final Calls calls;
     private final SendPolicy policy;
     private final SendSlots slots;
     private final Claims claims;
     private final Endings endings;
     private final InFlight inFlight;
     private final DispatchMetrics metrics;
-    private final Set<UUID> calling = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
     Dispatcher(
             Vertx vertx,
             Clock clock,
             DispatchConfig config,
-            SmsComposer composer,
-            SmsSender sender,
+            Calls calls,
             SendPolicy policy,
             SendSlots slots,
             Claims claims,
@@ -69,8 +61,7 @@ public class Dispatcher {
         this.vertx = vertx;
         this.clock = clock;
         this.config = config;
-        this.composer = composer;
-        this.sender = sender;
+        this.calls = calls;
         this.policy = policy;
         this.slots = slots;
         this.claims = claims;
@@ -111,7 +102,7 @@ public class Dispatcher {
                     .invoke(failure -> LOG.error("Left for the rescuer", failure))
                     .onTermination()
                     .invoke(() -> {
-                        inFlight.release(claim.id());
+                        inFlight.release(claim.hold());
                         metrics.ended(delivery);
                         span.end();
                         done.complete(null);
@@ -125,11 +116,6 @@ public class Dispatcher {
     /** From now on no try begins: what is not under way is let go. */
     void stop() {
         stopping = true;
-    }
-
-    /** The transactions whose SMS is with the provider at this moment. */
-    Set<UUID> calling() {
-        return Set.copyOf(calling);
     }
 
     private Uni<Step> attempt(Delivery delivery, boolean isNew, Executor onContext) {
@@ -154,13 +140,16 @@ public class Dispatcher {
         if (delivery.isLate(now)) {
             return Uni.createFrom().item(delivery.giveUp());
         }
-        if (inFlight.leaseEnd(delivery.id()).isBefore(now.plus(config.attemptTimeout()))) {
+        if (inFlight.isLost(delivery.hold())) {
+            return Uni.createFrom().item(new Step.LetGo());
+        }
+        if (!inFlight.lasts(delivery.hold(), config.attemptTimeout())) {
             // The renewal did not get through; a call now could still run when another replica takes over.
             return Uni.createFrom().item(new Step.Again());
         }
         return counted(delivery)
                 .flatMap(ours -> ours
-                        ? policy.call(() -> send(delivery, onContext))
+                        ? policy.call(() -> calls.make(delivery, onContext))
                                 .map(outcome -> delivery.after(outcome, clock.instant()))
                         : Uni.createFrom().item(new Step.LetGo()));
     }
@@ -168,25 +157,6 @@ public class Dispatcher {
     /** Counts the call in the database before it is made; false if the transaction is not ours any more. */
     private Uni<Boolean> counted(Delivery delivery) {
         return delivery.isCounted() ? Uni.createFrom().item(true) : claims.retry(delivery.claim(), delivery.trace());
-    }
-
-    private Uni<SmsOutcome> send(Delivery delivery, Executor onContext) {
-        Instant began = clock.instant();
-        delivery.calling(began);
-        calling.add(delivery.id());
-        Span span = Spans.below(Span.current(), "sms send", SpanKind.CLIENT);
-        return sender.send(composer.compose(delivery.claim(), delivery.codeLives(began)))
-                .emitOn(onContext)
-                .invoke(outcome -> {
-                    metrics.called(outcome, Duration.between(began, clock.instant()));
-                    span.setAttribute("sms.outcome", outcome.kind().name());
-                    span.setAttribute("sms.provider_status", outcome.providerStatus());
-                })
-                .onTermination()
-                .invoke(() -> {
-                    span.end();
-                    calling.remove(delivery.id());
-                });
     }
 
     private Uni<Boolean> finish(Delivery delivery, Step step) {

@@ -5,6 +5,7 @@ import io.pims.authentication.transaction.Backlog;
 import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.Claims;
 import io.pims.authentication.transaction.Endings;
+import io.pims.authentication.transaction.Hold;
 import io.pims.authentication.transaction.InFlight;
 import io.pims.authentication.transaction.Outcomes;
 import io.pims.authentication.transaction.RareWarning;
@@ -18,7 +19,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -46,6 +46,7 @@ public class Rescuer {
     private final InFlight inFlight;
     private final Outcomes outcomes;
     private final Dispatcher dispatcher;
+    private final Calls calls;
     private final Backlog backlog;
     private final RareWarning cannotClaim;
     private final RareWarning cannotRenew;
@@ -62,6 +63,7 @@ public class Rescuer {
             InFlight inFlight,
             Outcomes outcomes,
             Dispatcher dispatcher,
+            Calls calls,
             Backlog backlog,
             Clock clock) {
         this.vertx = vertx;
@@ -72,6 +74,7 @@ public class Rescuer {
         this.inFlight = inFlight;
         this.outcomes = outcomes;
         this.dispatcher = dispatcher;
+        this.calls = calls;
         this.backlog = backlog;
         this.cannotClaim = new RareWarning(LOG, clock);
         this.cannotRenew = new RareWarning(LOG, clock);
@@ -170,9 +173,9 @@ public class Rescuer {
             }
         }
         timers.forEach(vertx::cancelTimer);
-        Set<UUID> calling = dispatcher.calling();
-        Set<UUID> idle = inFlight.transactions().stream()
-                .filter(id -> !calling.contains(id))
+        Set<Hold> calling = calls.underWay();
+        Set<Hold> idle = inFlight.holds().stream()
+                .filter(hold -> !calling.contains(hold))
                 .collect(Collectors.toSet());
         if (!idle.isEmpty()) {
             LOG.infof("Handing back %d transactions", idle.size());

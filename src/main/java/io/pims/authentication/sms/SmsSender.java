@@ -9,8 +9,11 @@ public interface SmsSender {
      * Hands one SMS to the provider, once: the caller owns retries. Returns at once and works when subscribed to.
      * Whatever the provider or the network does is an outcome, never a failure of the Uni, and arrives within a time
      * that the implementation bounds. The outcome arrives on a thread of the sender that must not be blocked.
+     *
+     * @param permit asked last, when the SMS is about to leave, for as long as the answer may take; without it nothing
+     *     is sent, and the outcome is {@link SmsOutcome.Kind#TRY_LATER}
      */
-    Uni<SmsOutcome> send(Sms sms);
+    Uni<SmsOutcome> send(Sms sms, Permit permit);
 
     /** Whether there is an account and a sender to send with; if not, no request for a code can be served. */
     boolean configured();

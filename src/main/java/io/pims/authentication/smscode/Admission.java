@@ -5,7 +5,6 @@ import io.pims.authentication.budget.Velocities;
 import io.pims.authentication.budget.Velocity;
 import io.pims.authentication.database.Outage;
 import io.pims.authentication.message.ApiException;
-import io.pims.authentication.message.ErrorCode;
 import io.pims.authentication.ratelimit.Ledger;
 import io.pims.authentication.ratelimit.RateLimits;
 import io.pims.authentication.transaction.Recordings;
@@ -14,12 +13,14 @@ import io.pims.authentication.transaction.Replay;
 import io.pims.authentication.transaction.TransactionConfig;
 import io.pims.authentication.trustedphonenumber.ResetNumber;
 import io.pims.authentication.trustedphonenumber.TrustedPhoneNumbers;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -34,6 +35,9 @@ class Admission {
     private static final Logger LOG = Logger.getLogger(Admission.class);
     private static final Duration FIRST_LOOK = Duration.ofMillis(50);
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
+
+    /** PostgreSQL's division_by_zero. */
+    private static final String TOO_LATE = "22012";
 
     private final Pool pool;
     private final TransactionConfig transactions;
@@ -75,52 +79,31 @@ class Admission {
             Velocity velocity) {}
 
     /**
-     * Decides about all of them.
+     * Decides about all of them. Where a statement fails nothing is decided, and each is to be asked by itself.
      *
-     * @return fails if the database is away; what another request of the batch did wrong harms none of the others
+     * @return fails if the database is away, and if the statement of a single request fails
      */
     Uni<List<Batch.Decision>> admit(List<Request> requests) {
-        return together(requests)
-                .onFailure(Outage::isStatements)
-                .recoverWithUni(
-                        failure -> requests.size() == 1 ? Uni.createFrom().failure(failure) : eachAlone(requests));
-    }
-
-    private Uni<List<Batch.Decision>> eachAlone(List<Request> requests) {
-        return Multi.createFrom()
-                .iterable(requests)
-                .onItem()
-                .transformToUniAndConcatenate(request -> together(List.of(request))
-                        .map(decisions -> decisions.get(0))
-                        .onFailure()
-                        .recoverWithItem(failure -> new Batch.Decision(null, refusal(failure))))
-                .collect()
-                .asList();
-    }
-
-    private static ApiException refusal(Throwable failure) {
-        if (failure instanceof ApiException known) {
-            return known;
-        }
-        if (Outage.isBehind(failure)) {
-            return ApiException.databaseAway(failure);
-        }
-        LOG.error("Unexpected failure", failure);
-        return ApiException.of(500, ErrorCode.SERVER_ERROR);
+        Uni<List<Batch.Decision>> together = together(requests);
+        return requests.size() == 1
+                ? together
+                : together.onFailure(Outage::isStatements)
+                        .recoverWithItem(Collections.nCopies(requests.size(), Batch.Decision.ALONE));
     }
 
     private Uni<List<Batch.Decision>> together(List<Request> requests) {
         return Uni.createFrom()
                 .deferred(() -> attempt(requests))
+                .onFailure(failure -> failure instanceof Rollbacks.NothingRecorded || Outage.isStatements(failure))
+                .invoke(() -> requests.forEach(Request::notRecorded))
                 .onFailure(Admission::isOvertaken)
                 .retry()
                 .atMost(OVERTAKEN)
-                .onFailure(Admission::isOvertaken)
-                .transform(ApiException::databaseAway);
-    }
-
-    private static boolean isOvertaken(Throwable failure) {
-        return Outage.causes(failure).anyMatch(Velocities::isOvertaken);
+                .onFailure(Rollbacks.NothingRecorded.class)
+                .retry()
+                .atMost(1)
+                .onFailure(Rollbacks.NothingRecorded.class)
+                .transform(Throwable::getCause);
     }
 
     private Uni<List<Batch.Decision>> attempt(List<Request> requests) {
@@ -128,13 +111,25 @@ class Admission {
         return pool.withConnection(connection -> decide(connection, batch)
                         .onFailure()
                         .call(() -> rollback(connection))
+                        .onFailure(failure -> !Outage.isStatements(failure))
+                        .transform(Rollbacks.NothingRecorded::new)
                         .flatMap(books -> write(connection, batch, books)
-                                .invoke(() -> decisions.see(books.ledger().usages()))))
-                .onFailure(CommitUnknown.class)
+                                .invoke(() ->
+                                        tell(() -> decisions.see(books.ledger().usages())))))
+                .onFailure(Rollbacks.Unknown.class)
                 .recoverWithUni(failure -> settle(batch, failure.getCause()))
-                .invoke(() -> batch.overruns()
-                        .forEach(overruns -> decisions.tell(overruns.request(), overruns.country(), overruns.of())))
+                .invoke(() -> tell(() -> batch.overruns()
+                        .forEach(overruns -> decisions.tell(overruns.request(), overruns.country(), overruns.of()))))
                 .map(written -> batch.decisions());
+    }
+
+    /** What is committed is accepted, whatever comes of telling about it. */
+    private static void tell(Runnable telling) {
+        try {
+            telling.run();
+        } catch (RuntimeException untold) {
+            LOG.error("Unexpected failure", untold);
+        }
     }
 
     private Uni<Books> decide(SqlConnection connection, Batch batch) {
@@ -180,11 +175,21 @@ class Admission {
                         codes.write(connection, books.codes()),
                         recordings.record(connection, batch.recordings()),
                         velocities.write(connection, books.velocity()),
-                        connection.query("COMMIT").execute())
+                        connection.query(commitBefore(batch.latest())).execute())
                 .collectFailures()
                 .discardItems()
+                .onFailure(Outage::isStatements)
+                .call(() -> rollback(connection))
                 .onFailure(failure -> !Outage.isStatements(failure))
-                .transform(CommitUnknown::new);
+                .transform(Rollbacks.Unknown::new);
+    }
+
+    /**
+     * What arrives too late, as the way or the server was stopped meanwhile, divides by zero: its client has been told that
+     * nothing is recorded.
+     */
+    private static String commitBefore(Instant latest) {
+        return "SELECT 1 / (clock_timestamp() < '" + latest + "')::int; COMMIT";
     }
 
     private static Uni<Void> rollback(SqlConnection connection) {
@@ -206,15 +211,12 @@ class Admission {
                 .expireIn(transactions.deadline().toMillis())
                 .onFailure()
                 .transform(failure -> cause)
-                .invoke(found -> batch.keepOnly(found, cause))
+                .invoke(found -> {
+                    if (found.isEmpty()) {
+                        throw new Rollbacks.NothingRecorded(cause);
+                    }
+                    batch.keepOnly(found, cause);
+                })
                 .replaceWithVoid();
-    }
-
-    /** The connection ended between the commit and its answer. */
-    private static final class CommitUnknown extends RuntimeException {
-
-        private CommitUnknown(Throwable cause) {
-            super(null, cause, false, false);
-        }
     }
 }

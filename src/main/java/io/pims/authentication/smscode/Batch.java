@@ -1,5 +1,6 @@
 package io.pims.authentication.smscode;
 
+import static java.util.Comparator.naturalOrder;
 import static java.util.stream.Collectors.toSet;
 
 import io.pims.authentication.budget.Overrun;
@@ -17,6 +18,7 @@ import io.pims.authentication.transaction.Transaction;
 import io.pims.authentication.trustedphonenumber.Destination;
 import io.pims.authentication.trustedphonenumber.ResetNumber;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -35,10 +37,23 @@ import java.util.function.Predicate;
  */
 final class Batch {
 
-    /** What became of a request: one of an answer, a refusal, and the same question again in a later batch. */
-    record Decision(Acceptance acceptance, ApiException refusal) {
+    /** What became of a request: one of an answer, a refusal, and the same question again. */
+    record Decision(Acceptance acceptance, ApiException refusal, Again again) {
 
-        static final Decision LATER = new Decision(null, null);
+        static final Decision LATER = new Decision(null, null, Again.LATER);
+        static final Decision ALONE = new Decision(null, null, Again.ALONE);
+
+        Decision(Acceptance acceptance, ApiException refusal) {
+            this(acceptance, refusal, null);
+        }
+    }
+
+    /** How a request that was not decided is to be asked again. */
+    enum Again {
+        /** In a later batch. */
+        LATER,
+        /** By itself, as nobody knows which one of the batch is to blame. */
+        ALONE
     }
 
     /** The budgets that had no room for a request, whether or not it was refused for that. */
@@ -183,8 +198,8 @@ final class Batch {
         Application application = request.application();
         CodeReference code = codes.issue(request.user(), application.type(), number, request.id(), charge.at());
         SmsOrder order = SmsOrders.code(application.caller(), application.type(), number, code);
-        Recording recording =
-                new Recording(request.id(), order, application.idempotency(), charge.at(), request.held());
+        Recording recording = new Recording(
+                request.id(), order, application.idempotency(), charge.at(), request.held(), request.deadline());
         recordings.add(recording);
         decisions.put(request.id(), new Decision(Acceptance.recorded(recording, charge), null));
     }
@@ -196,6 +211,11 @@ final class Batch {
 
     List<Overruns> overruns() {
         return overruns;
+    }
+
+    /** When it is too late for the first of them, by the database's time. */
+    Instant latest() {
+        return recordings.stream().map(Recording::latest).min(naturalOrder()).orElseThrow();
     }
 
     Set<UUID> recorded() {

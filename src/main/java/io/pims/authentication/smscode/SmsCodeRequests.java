@@ -6,6 +6,7 @@ import io.pims.authentication.message.MessageConfig;
 import io.pims.authentication.message.WrongSetting;
 import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.Coalescer;
+import io.pims.authentication.transaction.Deadline;
 import io.pims.authentication.transaction.InFlight;
 import io.pims.authentication.transaction.Recordings;
 import io.pims.authentication.transaction.TransactionConfig;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
 
 /**
  * Takes requests for codes. Those that arrive while others are being recorded share the next SQL transaction. What is
@@ -29,12 +31,19 @@ import java.util.concurrent.TimeoutException;
 @ApplicationScoped
 public class SmsCodeRequests {
 
+    private static final Logger LOG = Logger.getLogger(SmsCodeRequests.class);
+
+    private final SmsCodeConfig config;
     private final Patience patience;
+    private final TransactionConfig transactions;
     private final Vertx vertx;
     private final Recordings recordings;
     private final InFlight inFlight;
     private final Event<Claim> claimed;
     private final Coalescer<Request, Batch.Decision> admissions;
+
+    /** For those whose batch failed by a statement: each has an answer as soon as it is through. */
+    private final Coalescer<Request, Batch.Decision> singles;
 
     SmsCodeRequests(
             SmsCodeConfig config,
@@ -47,16 +56,23 @@ public class SmsCodeRequests {
             InFlight inFlight,
             Event<Claim> claimed) {
         requireLonger(messages.answerTimeout(), patience.whole().plus(config.longestWait()));
+        this.config = config;
         this.patience = patience;
+        this.transactions = transactions;
         this.vertx = vertx;
         this.recordings = recordings;
         this.inFlight = inFlight;
         this.claimed = claimed;
         SmsCodeConfig.Batch batch = config.batch();
-        this.admissions = new Coalescer<>(
-                batch.lanes(),
-                batch.size(),
-                batch.queue(),
+        this.admissions = coalescer(batch.lanes(), batch.size(), admission);
+        this.singles = coalescer(1, 1, admission);
+    }
+
+    private Coalescer<Request, Batch.Decision> coalescer(int lanes, int size, Admission admission) {
+        return new Coalescer<>(
+                lanes,
+                size,
+                config.batch().queue(),
                 patience.whole().dividedBy(2),
                 patience.whole().multipliedBy(2),
                 transactions.deadline(),
@@ -82,10 +98,10 @@ public class SmsCodeRequests {
      *     became of it, it is not sent after that
      */
     Uni<Acceptance> accept(Application application) {
-        Request request =
-                new Request(application, inFlight.tryHold(application.caller().requestId()));
+        Request request = new Request(
+                application, inFlight.tryHold(application.caller().requestId()), Deadline.in(transactions.deadline()));
         CompletableFuture<Acceptance> answer = new CompletableFuture<>();
-        admit(request, answer, vertx.getOrCreateContext());
+        admit(admissions, request, answer, vertx.getOrCreateContext());
         return Uni.createFrom()
                 .completionStage(answer::copy)
                 .ifNoItem()
@@ -96,13 +112,21 @@ public class SmsCodeRequests {
     }
 
     /** Goes on whether or not the client still waits; answers on the context of the request. */
-    private void admit(Request request, CompletableFuture<Acceptance> answer, Context context) {
-        admissions.submit(request).whenComplete((decision, failure) -> {
-            if (decision == Batch.Decision.LATER) {
-                admit(request, answer, context);
+    private void admit(
+            Coalescer<Request, Batch.Decision> by,
+            Request request,
+            CompletableFuture<Acceptance> answer,
+            Context context) {
+        by.submit(request).whenComplete((decision, failure) -> {
+            if (decision != null && decision.again() != null) {
+                admit(decision.again() == Batch.Again.LATER ? admissions : singles, request, answer, context);
                 return;
             }
             Acceptance acceptance = failure == null ? decision.acceptance() : null;
+            if (acceptance == null) {
+                // The batch may not be through with it.
+                request.refuse();
+            }
             handOver(request, acceptance);
             context.runOnContext(answered -> {
                 if (acceptance != null) {
@@ -119,9 +143,23 @@ public class SmsCodeRequests {
         return tooMuch ? ApiException.databaseAway(failure) : failure;
     }
 
+    /** Whatever becomes of it here, what is recorded is accepted. */
     private void handOver(Request request, Acceptance acceptance) {
         Optional<Claim> claim =
                 Optional.ofNullable(acceptance).flatMap(Acceptance::recording).flatMap(recordings::claim);
-        claim.ifPresentOrElse(claimed::fire, () -> inFlight.release(request.id()));
+        if (claim.isPresent()) {
+            fire(claim.get());
+        } else if (request.held()) {
+            inFlight.release(request.id());
+        }
+    }
+
+    private void fire(Claim claim) {
+        try {
+            claimed.fire(claim);
+        } catch (RuntimeException notTaken) {
+            LOG.error("Left for the rescuer", notTaken);
+            inFlight.release(claim.hold());
+        }
     }
 }

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
@@ -42,6 +43,7 @@ import org.jboss.resteasy.reactive.RestResponse.Status;
 @Produces(MediaType.APPLICATION_JSON)
 public class SmsCodeResource {
 
+    private static final Logger LOG = Logger.getLogger(SmsCodeResource.class);
     static final String PATH = "/v1/authentication/smscode";
 
     private final Database database;
@@ -134,19 +136,25 @@ public class SmsCodeResource {
                         .orElseThrow(() -> ApiException.invalid("phoneNumber")));
     }
 
-    /** The transaction as it is, or as it will be within the time that the client would wait. */
-    private Uni<Transaction> outcome(Driver driver, Transaction transaction, Optional<Duration> wait) {
-        if (transaction.status().isFinal() || wait.isEmpty()) {
-            return Uni.createFrom().item(transaction);
+    /**
+     * The transaction as it is, or as it will be within the time that the client would wait. It is looked at once more after
+     * the waiter is registered, for what ended in between. If that look fails or takes long, what is known is told.
+     */
+    private Uni<Transaction> outcome(Driver driver, Transaction known, Optional<Duration> wait) {
+        if (known.status().isFinal() || wait.orElse(Duration.ZERO).isZero()) {
+            return Uni.createFrom().item(known);
         }
-        return outcomes.register(transaction.id())
-                .map(waiter -> find(driver, transaction.id())
-                        .flatMap(current -> current.status().isFinal()
-                                ? Uni.createFrom().item(current)
-                                : waiter.await(wait.get()).map(outcome -> outcome.orElse(current)))
-                        .onTermination()
-                        .invoke(waiter::close))
-                .orElse(Uni.createFrom().item(transaction));
+        return outcomes.register(known.id())
+                .map(waiter -> {
+                    find(driver, known.id())
+                            .subscribe()
+                            .with(waiter::tell, failure -> LOG.debugf(failure, "Can't look"));
+                    return waiter.await(wait.get())
+                            .map(outcome -> outcome.orElse(known))
+                            .onTermination()
+                            .invoke(waiter::close);
+                })
+                .orElse(Uni.createFrom().item(known));
     }
 
     private Uni<Transaction> find(Driver driver, UUID id) {

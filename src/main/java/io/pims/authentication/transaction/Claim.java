@@ -13,9 +13,10 @@ import java.util.UUID;
  * @param untilCodeExpires from the claim on; empty where there is no code
  */
 public record Claim(
-        UUID id,
-        int lease,
-        int attempts,
-        Duration untilDeadline,
-        Optional<Duration> untilCodeExpires,
-        SmsOrder order) {}
+        UUID id, int lease, int attempts, Duration untilDeadline, Optional<Duration> untilCodeExpires, SmsOrder order) {
+
+    /** What the replica holds by it. */
+    public Hold hold() {
+        return new Hold(id, lease);
+    }
+}

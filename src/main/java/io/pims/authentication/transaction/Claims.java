@@ -1,19 +1,24 @@
 package io.pims.authentication.transaction;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.BinaryOperator;
 import java.util.stream.StreamSupport;
 
 /**
@@ -45,15 +50,18 @@ public class Claims {
             WHERE id = $1 AND lease = $2 AND finished_at IS NULL
             """;
 
-    private static final String RENEW = """
-            UPDATE sms_transaction SET lease_until = now() + make_interval(secs => $3)
-            WHERE id = ANY($1) AND lease_owner = $2 AND finished_at IS NULL
-            RETURNING id
+    /** Of a transaction that is held under two leases, the later one: {@code array_position} finds one of each. */
+    static final String RENEW = """
+            UPDATE sms_transaction SET lease_until = now() + make_interval(secs => $4)
+            WHERE id = ANY($1::uuid[]) AND lease = ($2::int[])[array_position($1::uuid[], id)]
+                AND lease_owner = $3 AND finished_at IS NULL
+            RETURNING id, lease
             """;
 
-    private static final String HAND_BACK = """
+    static final String HAND_BACK = """
             UPDATE sms_transaction SET lease_owner = NULL, lease_until = now()
-            WHERE id = ANY($1) AND lease_owner = $2 AND finished_at IS NULL
+            WHERE id = ANY($1::uuid[]) AND lease = ($2::int[])[array_position($1::uuid[], id)]
+                AND lease_owner = $3 AND finished_at IS NULL
             """;
 
     private static final String HAND_BACK_ONE = """
@@ -64,13 +72,11 @@ public class Claims {
     private final Pool pool;
     private final InFlight inFlight;
     private final TransactionConfig config;
-    private final Clock clock;
 
-    public Claims(Pool pool, InFlight inFlight, TransactionConfig config, Clock clock) {
+    public Claims(Pool pool, InFlight inFlight, TransactionConfig config) {
         this.pool = pool;
         this.inFlight = inFlight;
         this.config = config;
-        this.clock = clock;
     }
 
     /**
@@ -78,11 +84,12 @@ public class Claims {
      * left out, for its lease may have run out while the database was away.
      */
     public Uni<List<Claim>> claim(int atMost) {
-        Instant askedAt = clock.instant();
-        return run(CLAIM, Tuple.of(inFlight.replica(), seconds(config.lease()), atMost, held()))
+        long askedAt = inFlight.now();
+        UUID[] held = inFlight.transactions().toArray(UUID[]::new);
+        return run(CLAIM, Tuple.of(inFlight.replica(), seconds(config.lease()), atMost, held))
                 .map(rows -> {
                     List<Claim> claims = claims(rows);
-                    claims.forEach(claim -> inFlight.hold(claim.id(), askedAt));
+                    claims.forEach(claim -> inFlight.hold(claim.hold(), askedAt));
                     return claims;
                 });
     }
@@ -94,13 +101,14 @@ public class Claims {
 
     /** Prolongs the leases of all that this replica works on. */
     public Uni<Void> renew() {
-        UUID[] held = held();
-        if (held.length == 0) {
+        Set<Hold> asked = inFlight.renewable();
+        if (asked.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        Instant askedAt = clock.instant();
-        return run(RENEW, Tuple.of(held, inFlight.replica(), seconds(config.lease())))
-                .invoke(rows -> inFlight.renewed(ids(rows), askedAt))
+        long askedAt = inFlight.now();
+        Columns<Hold> holds = newest(asked);
+        return run(RENEW, Tuple.of(ids(holds), leases(holds), inFlight.replica(), seconds(config.lease())))
+                .invoke(rows -> inFlight.renewed(asked, holds(rows), askedAt))
                 .replaceWithVoid();
     }
 
@@ -110,10 +118,26 @@ public class Claims {
     }
 
     /** Lets go of transactions that another replica shall send. */
-    public Uni<Void> handBack(Collection<UUID> transactions) {
-        return run(HAND_BACK, Tuple.of(transactions.toArray(UUID[]::new), inFlight.replica()))
-                .invoke(rows -> transactions.forEach(inFlight::release))
+    public Uni<Void> handBack(Collection<Hold> all) {
+        Columns<Hold> holds = newest(all);
+        return run(HAND_BACK, Tuple.of(ids(holds), leases(holds), inFlight.replica()))
+                .invoke(rows -> all.forEach(inFlight::release))
                 .replaceWithVoid();
+    }
+
+    private static Columns<Hold> newest(Collection<Hold> holds) {
+        Map<UUID, Hold> newest = new HashMap<>();
+        holds.forEach(hold ->
+                newest.merge(hold.transaction(), hold, BinaryOperator.maxBy(Comparator.comparingInt(Hold::lease))));
+        return new Columns<>(List.copyOf(newest.values()));
+    }
+
+    private static UUID[] ids(Columns<Hold> holds) {
+        return holds.of(UUID[]::new, Hold::transaction);
+    }
+
+    private static Integer[] leases(Columns<Hold> holds) {
+        return holds.of(Integer[]::new, Hold::lease);
     }
 
     /** On a connection of its own: a query of the pool's own leaves a timer behind where there is none to be had. */
@@ -121,18 +145,14 @@ public class Claims {
         return pool.withConnection(connection -> connection.preparedQuery(sql).execute(parameters));
     }
 
-    private UUID[] held() {
-        return inFlight.transactions().toArray(UUID[]::new);
-    }
-
     static double seconds(Duration duration) {
         return duration.toMillis() / 1000.0;
     }
 
-    private static List<UUID> ids(RowSet<Row> rows) {
+    private static Set<Hold> holds(RowSet<Row> rows) {
         return StreamSupport.stream(rows.spliterator(), false)
-                .map(row -> row.getUUID("id"))
-                .toList();
+                .map(row -> new Hold(row.getUUID("id"), row.getInteger("lease")))
+                .collect(toSet());
     }
 
     private static List<Claim> claims(RowSet<Row> rows) {

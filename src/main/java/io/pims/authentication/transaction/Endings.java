@@ -9,7 +9,9 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -44,8 +46,8 @@ public class Endings {
                     finished_at = now()
                 WHERE id = ANY($1::uuid[]) AND lease = ($2::int[])[array_position($1::uuid[], id)]
                     AND finished_at IS NULL
-                RETURNING id, status, error_code)
-            SELECT done.id FROM done
+                RETURNING id, lease, status, error_code)
+            SELECT done.id, done.lease FROM done
             CROSS JOIN LATERAL pg_notify('%s', concat_ws(' ', done.id, done.status, done.error_code))
             """.formatted(Outcomes.CHANNEL);
 
@@ -127,21 +129,33 @@ public class Endings {
 
     private Uni<List<Boolean>> end(List<Ending> batch) {
         return pool.withConnection(
-                        connection -> connection.preparedQuery(FINISH).execute(columns(batch)))
+                        connection -> connection.preparedQuery(FINISH).execute(columns(newest(batch))))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> row.getUUID("id"))
+                        .map(row -> new Hold(row.getUUID("id"), row.getInteger("lease")))
                         .collect(toSet()))
                 .invoke(ours -> tell(batch, ours))
                 .map(ours -> batch.stream()
-                        .map(ending -> ours.contains(ending.claim().id()))
+                        .map(ending -> ours.contains(ending.claim().hold()))
                         .toList());
     }
 
-    private void tell(List<Ending> batch, Set<UUID> ours) {
+    private void tell(List<Ending> batch, Set<Hold> ours) {
         batch.stream()
+                .filter(ending -> ours.contains(ending.claim().hold()))
                 .map(Ending::transaction)
-                .filter(transaction -> ours.contains(transaction.id()))
                 .forEach(outcomes::publish);
+    }
+
+    /** Of two that end one transaction the one under the later lease: an earlier one changes nothing any more. */
+    private static List<Ending> newest(List<Ending> batch) {
+        Map<UUID, Ending> newest = new LinkedHashMap<>();
+        for (Ending ending : batch) {
+            newest.merge(
+                    ending.claim().id(),
+                    ending,
+                    (one, other) -> one.claim().lease() >= other.claim().lease() ? one : other);
+        }
+        return List.copyOf(newest.values());
     }
 
     private static Tuple columns(List<Ending> batch) {

@@ -1,39 +1,78 @@
 package io.pims.authentication.transaction;
 
+import static java.util.stream.Collectors.toSet;
+
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.time.Instant;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
- * The transactions that this replica holds a lease on. A place is taken before the database is asked for a lease, so
- * that there is never more in memory than {@code pims.transaction.in-flight}.
+ * The transactions that this replica holds a lease on, each by id and lease: what is done under one lease says nothing of
+ * another one. A place is taken before the database is asked for a lease, so that there is never more in memory than
+ * {@code pims.transaction.in-flight}. Leases are measured by {@link System#nanoTime}, which nobody sets, and which goes on
+ * while the process is stopped.
  */
 @ApplicationScoped
 public class InFlight {
 
     private final UUID replica = UUID.randomUUID();
     private final TransactionConfig config;
-    private final Clock clock;
+    private final LongSupplier nanoTime;
     private final AtomicInteger free;
-    private final Map<UUID, Instant> leases = new ConcurrentHashMap<>();
-    private final Set<UUID> claimed = ConcurrentHashMap.newKeySet();
+    private final Map<Hold, Term> terms = new ConcurrentHashMap<>();
+    private final AtomicInteger claimed = new AtomicInteger();
     private volatile boolean closed;
 
-    public InFlight(TransactionConfig config, Clock clock) {
+    /**
+     * How long a hold lasts, as far as this replica knows.
+     *
+     * @param endsAt the lease's end
+     * @param recorded whether there is a row for it; a place is taken before there is one
+     * @param claimed whether it comes out of the backlog
+     * @param lost whether it was seen that somebody else has the transaction, or that it is final
+     */
+    private record Term(long endsAt, boolean recorded, boolean claimed, boolean lost) {
+
+        Term until(long newEnd) {
+            return new Term(newEnd, recorded, claimed, lost);
+        }
+
+        Term whenRecorded() {
+            return new Term(endsAt, true, claimed, lost);
+        }
+
+        Term whenLost() {
+            return new Term(endsAt, recorded, claimed, true);
+        }
+    }
+
+    @Inject
+    public InFlight(TransactionConfig config) {
+        this(config, System::nanoTime);
+    }
+
+    public InFlight(TransactionConfig config, LongSupplier nanoTime) {
         this.config = config;
-        this.clock = clock;
+        this.nanoTime = nanoTime;
         this.free = new AtomicInteger(config.inFlight());
     }
 
     /** This replica's name as the owner of leases; another one after each start. */
     public UUID replica() {
         return replica;
+    }
+
+    /** The moment from which a lease counts that the database is asked for now. */
+    long now() {
+        return nanoTime.getAsLong();
     }
 
     /**
@@ -46,7 +85,7 @@ public class InFlight {
 
     /** How many more may be claimed. */
     public int placesForClaims() {
-        return Math.min(free.get(), (config.inFlight() + 1) / 2 - claimed.size());
+        return Math.min(free.get(), (config.inFlight() + 1) / 2 - claimed.get());
     }
 
     int reserve(int wanted) {
@@ -62,59 +101,98 @@ public class InFlight {
         free.addAndGet(places);
     }
 
-    /** Takes a place for a transaction that is about to be recorded; false if there is none. */
+    /** Takes a place for a transaction that is about to be recorded, with its first lease; false if there is none. */
     public boolean tryHold(UUID transaction) {
         if (reserve(1) == 0) {
             return false;
         }
-        leases.put(transaction, leaseFrom(clock.instant()));
+        terms.put(new Hold(transaction, Hold.FIRST_LEASE), new Term(leaseFrom(now()), false, false, false));
         return true;
     }
 
+    /** Frees the place of a transaction that was not recorded, or not under the lease that the place was for. */
+    public void release(UUID unrecorded) {
+        release(new Hold(unrecorded, Hold.FIRST_LEASE));
+    }
+
+    /** Notes that what the place was taken for is recorded. */
+    void recorded(Hold hold) {
+        terms.computeIfPresent(hold, (key, term) -> term.whenRecorded());
+    }
+
+    /** Fills a place that was reserved with what was claimed; the lease counts from before the database was asked. */
+    void hold(Hold hold, long askedAt) {
+        terms.put(hold, new Term(leaseFrom(askedAt), true, true, false));
+        claimed.incrementAndGet();
+    }
+
+    /** What there is a row for, so that a lease can be renewed, and one that can't is lost. */
+    Set<Hold> renewable() {
+        return holds(term -> term.recorded() && !term.lost());
+    }
+
     /**
-     * Fills a place that was reserved with what was claimed; the lease counts from before the database was asked. One that is held already, as
-     * its lease ran out unnoticed, keeps the place that it has.
+     * Notes which leases run on, counted from before the database was asked. Those that were asked for in vain are lost;
+     * their places are free when the work on them has ended.
      */
-    public void hold(UUID transaction, Instant askedAt) {
-        claimed.add(transaction);
-        if (leases.put(transaction, leaseFrom(askedAt)) != null) {
-            giveBack(1);
+    void renewed(Collection<Hold> asked, Set<Hold> runOn, long askedAt) {
+        for (Hold hold : asked) {
+            terms.computeIfPresent(
+                    hold, (key, term) -> runOn.contains(key) ? term.until(leaseFrom(askedAt)) : term.whenLost());
         }
     }
 
-    /** Notes that these leases run on, counted from before the database was asked. */
-    public void renewed(Collection<UUID> transactions, Instant askedAt) {
-        transactions.forEach(id -> leases.computeIfPresent(id, (key, until) -> leaseFrom(askedAt)));
+    private long leaseFrom(long askedAt) {
+        return askedAt + config.lease().toNanos();
     }
 
-    private Instant leaseFrom(Instant askedAt) {
-        return askedAt.plus(config.lease());
+    /** Whether the transaction is somebody else's, or final, as far as is known. */
+    public boolean isLost(Hold hold) {
+        Term term = terms.get(hold);
+        return term == null || term.lost();
     }
 
-    /** When the lease ends as far as this replica knows; already over if there is none. */
-    public Instant leaseEnd(UUID transaction) {
-        return leases.getOrDefault(transaction, Instant.MIN);
+    /** Whether the lease lasts for at least so long from now on. */
+    public boolean lasts(Hold hold, Duration longest) {
+        Term term = terms.get(hold);
+        return term != null && !term.lost() && term.endsAt() - now() >= longest.toNanos();
     }
 
-    /** Frees the place of a transaction that is final, or somebody else's. */
-    public void release(UUID transaction) {
-        claimed.remove(transaction);
-        if (leases.remove(transaction) != null) {
+    /** Frees the place of a hold whose work has ended. */
+    public void release(Hold hold) {
+        Term term = terms.remove(hold);
+        if (term != null) {
+            if (term.claimed()) {
+                claimed.decrementAndGet();
+            }
             free.incrementAndGet();
         }
     }
 
-    public Set<UUID> transactions() {
-        return Set.copyOf(leases.keySet());
+    /** What is held and not known to be lost. */
+    public Set<Hold> holds() {
+        return holds(term -> !term.lost());
     }
 
-    /** How many there are. */
+    private Set<Hold> holds(Predicate<Term> which) {
+        return terms.entrySet().stream()
+                .filter(each -> which.test(each.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(toSet());
+    }
+
+    /** The transactions of {@link #holds}. */
+    Set<UUID> transactions() {
+        return holds().stream().map(Hold::transaction).collect(toSet());
+    }
+
+    /** How many places are taken by holds. */
     public int held() {
-        return leases.size();
+        return terms.size();
     }
 
     public boolean isEmpty() {
-        return leases.isEmpty();
+        return terms.isEmpty();
     }
 
     /** From now on no place is given: the replica is shutting down. */

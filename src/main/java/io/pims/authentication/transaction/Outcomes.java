@@ -40,6 +40,13 @@ public class Outcomes {
             this.id = id;
         }
 
+        /** Wakes this waiter alone, if what it was told of is final. */
+        public void tell(Transaction transaction) {
+            if (transaction.status().isFinal()) {
+                outcome.complete(transaction);
+            }
+        }
+
         /** The final state, or empty if it does not come about in time. */
         public Uni<Optional<Transaction>> await(Duration atMost) {
             if (atMost.isZero()) {

@@ -39,15 +39,15 @@ public class Recordings {
                 attempts, lease, lease_owner, lease_until, trace_parent)
             SELECT id, user_id, type, number, number_key_id, number_hash, code_id, code_key_id,
                 code_expires_at, language, brand, idempotency_key, fingerprint, 'PENDING', at,
-                at + make_interval(secs => $16::float8), lease, lease, CASE lease WHEN 1 THEN $17::uuid END,
+                at + make_interval(secs => time_left), lease, lease, CASE lease WHEN 1 THEN $17::uuid END,
                 at + make_interval(secs => lease * $18::float8), trace_parent
             FROM (SELECT unnest($1::uuid[]) AS id, unnest($2::text[]) AS user_id, unnest($3::text[]) AS type,
                 unnest($4::bytea[]) AS number, unnest($5::text[]) AS number_key_id, unnest($6::bytea[]) AS number_hash,
                 unnest($7::uuid[]) AS code_id, unnest($8::text[]) AS code_key_id,
                 unnest($9::timestamptz[]) AS code_expires_at, unnest($10::text[]) AS language, unnest($11::text[]) AS brand,
                 unnest($12::text[]) AS idempotency_key, unnest($13::bytea[]) AS fingerprint,
-                unnest($14::timestamptz[]) AS at, unnest($15::int[]) AS lease, unnest($19::text[]) AS trace_parent)
-                AS recorded
+                unnest($14::timestamptz[]) AS at, unnest($15::int[]) AS lease, unnest($16::float8[]) AS time_left,
+                unnest($19::text[]) AS trace_parent) AS recorded
             """;
 
     static final String REPLAYS = """
@@ -98,8 +98,10 @@ public class Recordings {
                 .addValue(columns.of(String[]::new, recording -> key(recording).orElse(null)))
                 .addValue(columns.of(Buffer[]::new, Recordings::fingerprint))
                 .addValue(columns.of(OffsetDateTime[]::new, recording -> utc(recording.at())))
-                .addValue(columns.of(Integer[]::new, recording -> recording.heldHere() ? 1 : 0))
-                .addValue(Claims.seconds(config.deadline()))
+                .addValue(columns.of(Integer[]::new, recording -> recording.heldHere() ? Hold.FIRST_LEASE : 0))
+                .addValue(columns.of(
+                        Double[]::new,
+                        recording -> Claims.seconds(recording.deadline().left())))
                 .addValue(inFlight.replica())
                 .addValue(Claims.seconds(config.lease()))
                 .addValue(columns.of(
@@ -108,17 +110,20 @@ public class Recordings {
         return connection.preparedQuery(RECORD).execute(tuple).replaceWithVoid();
     }
 
-    /** The right to send it from here as soon as it is recorded; empty if it is for whoever claims it. */
+    /** The right to send from here what was recorded just now; empty if it is for whoever claims it. */
     public Optional<Claim> claim(Recording recording) {
-        return recording.heldHere()
-                ? Optional.of(new Claim(
-                        recording.id(),
-                        1,
-                        1,
-                        config.deadline(),
-                        recording.order().code().map(code -> Duration.between(recording.at(), code.expiresAt())),
-                        recording.order()))
-                : Optional.empty();
+        if (!recording.heldHere()) {
+            return Optional.empty();
+        }
+        Claim claim = new Claim(
+                recording.id(),
+                Hold.FIRST_LEASE,
+                1,
+                recording.deadline().left(),
+                recording.order().code().map(code -> Duration.between(recording.at(), code.expiresAt())),
+                recording.order());
+        inFlight.recorded(claim.hold());
+        return Optional.of(claim);
     }
 
     /** What was recorded before under these keys. */

@@ -12,7 +12,10 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "pims.transaction")
 public interface TransactionConfig {
 
-    /** After it the command is FAILED: a later SMS would find a driver who has given up or asked again. */
+    /**
+     * After it, counted from the arrival of the request, the command is FAILED: a later SMS would find a driver who has given
+     * up or asked again.
+     */
     @WithDefault("30s")
     @DurationMin(seconds = 1)
     @DurationMax(minutes = 10)

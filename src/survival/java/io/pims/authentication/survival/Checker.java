@@ -102,6 +102,11 @@ final class Checker {
         if (mine.stream().map(Call::content).distinct().count() > 1) {
             differ("sent with different texts or to different numbers", row.id());
         }
+        sms.stream()
+                .filter(each -> row.isFinal() && each.at() > row.finishedAt())
+                .forEach(each -> differ(
+                        "sent %d ms after its end, by %s".formatted(each.at() - row.finishedAt(), each.by()),
+                        row.id()));
         counts(row, mine.size(), sms.size());
         for (int next = 1; next < sms.size(); next++) {
             Call before = sms.get(next - 1);

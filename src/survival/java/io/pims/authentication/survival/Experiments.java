@@ -29,6 +29,11 @@ public final class Experiments {
                 60,
                 Experiments::killReplicas));
         add(new Ordinary(
+                "stop-replica",
+                "one replica stopped (SIGSTOP) for 14 s, then the other, then each for 5 s",
+                75,
+                Experiments::stopReplicas));
+        add(new Ordinary(
                 "kill-postgres",
                 "`kill -9` of all processes of PostgreSQL, three times, started again each time",
                 40,
@@ -72,6 +77,19 @@ public final class Experiments {
         site.replica(1).kill();
         moment(2);
         site.restoreReplicas();
+    }
+
+    /** For longer than a lease, so that others take over what they hold, and for less. */
+    private static void stopReplicas(Site site, PostgreSql server) {
+        for (double seconds : new double[] {14, 5}) {
+            for (int place = 0; place < Site.REPLICAS; place++) {
+                moment(2);
+                site.replica(place).pause();
+                Waits.seconds(seconds);
+                site.replica(place).resume();
+                moment(4);
+            }
+        }
     }
 
     private static void killPostgreSql(Site site, PostgreSql server) {

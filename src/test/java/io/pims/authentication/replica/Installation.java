@@ -74,7 +74,7 @@ final class Installation implements AutoCloseable {
 
     private Map<String, String> required() {
         Map<String, String> settings = new HashMap<>(keys.settings());
-        settings.put("quarkus.datasource.reactive.url", "postgresql://127.0.0.1:" + port + "/" + database);
+        settings.put("quarkus.datasource.reactive.url", reactiveUrl(port));
         settings.put("quarkus.datasource.jdbc.url", jdbcUrl(database));
         settings.put("quarkus.datasource.username", SandboxDatabase.USER);
         settings.put("quarkus.datasource.password", SandboxDatabase.PASSWORD);
@@ -186,6 +186,11 @@ final class Installation implements AutoCloseable {
 
     private Connection connect(String database) throws SQLException {
         return DriverManager.getConnection(jdbcUrl(database), SandboxDatabase.USER, SandboxDatabase.PASSWORD);
+    }
+
+    /** @param otherPort of PostgreSQL, or of something on the way to it */
+    String reactiveUrl(int otherPort) {
+        return "postgresql://127.0.0.1:" + otherPort + "/" + database;
     }
 
     private String jdbcUrl(String database) {

@@ -8,6 +8,7 @@ import io.pims.authentication.driver.Driver;
 import io.pims.authentication.ratelimit.Applicant;
 import io.pims.authentication.ratelimit.Charge;
 import io.pims.authentication.ratelimit.Limit;
+import io.pims.authentication.transaction.Deadline;
 import io.pims.authentication.transaction.Recording;
 import io.pims.authentication.transaction.Recordings.Asked;
 import io.pims.authentication.transaction.Replay;
@@ -33,6 +34,8 @@ class BatchTest {
     private static final Charge NO_ROOM = charge(false);
 
     private final IssuedCodes codes = new IssuedCodes(List.of(), "k1", Duration.ofMinutes(10), Duration.ofMinutes(2));
+    private long nanoTime;
+    private final Deadline deadline = Deadline.in(Duration.ofSeconds(30), () -> nanoTime);
     private int ids;
 
     private static Charge charge(boolean allowed) {
@@ -44,7 +47,7 @@ class BatchTest {
         Caller caller = new Caller(
                 new Driver(user, Optional.empty(), Optional.empty()), new UUID(0, ++ids), "en", Optional.of("address"));
         SmsCodeType type = newNumber.isPresent() ? SmsCodeType.PHONE_NUMBER_CERTIFICATION : SmsCodeType.RESET_PIN;
-        return new Request(new Application(caller, type, newNumber, Optional.ofNullable(key)), true);
+        return new Request(new Application(caller, type, newNumber, Optional.ofNullable(key)), true, deadline);
     }
 
     private Request reset(String user) {
@@ -239,6 +242,60 @@ class BatchTest {
         assertThat(batch.chargeable(Map.of(), applicant -> true)).containsExactly(request);
 
         assertThat(request.giveUp()).isFalse();
+    }
+
+    @Test
+    void what_comes_after_the_deadline_of_its_request_is_not_recorded() {
+        Request late = reset("a");
+        Batch batch = new Batch(List.of(late));
+        batch.resolve(Map.of("a", onFile()));
+        nanoTime += Duration.ofSeconds(30).toNanos();
+
+        assertThat(batch.chargeable(Map.of(), applicant -> true)).isEmpty();
+
+        assertThat(batch.decisions().get(0).refusal().status()).isEqualTo(503);
+    }
+
+    @Test
+    void a_recording_has_the_deadline_of_its_requests_arrival() {
+        Request request = reset("a");
+        Batch batch = new Batch(List.of(request));
+        batch.resolve(Map.of("a", onFile()));
+        nanoTime += Duration.ofSeconds(12).toNanos();
+
+        batch.chargeable(Map.of(), applicant -> true).forEach(each -> batch.decide(each, ROOM, codes));
+
+        assertThat(batch.recordings().get(0).deadline().left()).isEqualTo(Duration.ofSeconds(18));
+    }
+
+    @Test
+    void what_could_not_be_recorded_with_the_others_can_be_by_itself_while_its_client_waits() {
+        Request patient = reset("a");
+        Request impatient = reset("b");
+        List<Request> both = List.of(patient, impatient);
+        Batch together = new Batch(both);
+        together.resolve(Map.of("a", onFile(), "b", onFile()));
+        together.chargeable(Map.of(), applicant -> true);
+
+        assertThat(impatient.giveUp()).as("it may have been recorded").isFalse();
+        both.forEach(Request::notRecorded);
+
+        Batch again = new Batch(both);
+        again.resolve(Map.of("a", onFile(), "b", onFile()));
+        assertThat(again.chargeable(Map.of(), applicant -> true)).containsExactly(patient);
+        assertThat(again.decisions().get(1).refusal().status()).isEqualTo(503);
+    }
+
+    @Test
+    void one_that_was_refused_is_not_recorded_though_it_was_being_recorded() {
+        Request refused = reset("a");
+        Batch batch = new Batch(List.of(refused));
+        batch.resolve(Map.of("a", onFile()));
+        batch.chargeable(Map.of(), applicant -> true);
+
+        refused.refuse();
+
+        assertThat(batch.chargeable(Map.of(), applicant -> true)).isEmpty();
     }
 
     @Test

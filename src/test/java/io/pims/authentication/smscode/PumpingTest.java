@@ -7,6 +7,7 @@ import io.pims.authentication.budget.Conversions;
 import io.pims.authentication.driver.Caller;
 import io.pims.authentication.driver.Driver;
 import io.pims.authentication.message.RequestIds;
+import io.pims.authentication.transaction.Deadline;
 import io.pims.authentication.trustedphonenumber.NumberVault;
 import io.pims.authentication.trustedphonenumber.PhoneNumber;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -115,7 +116,7 @@ class PumpingTest {
                 SmsCodeType.PHONE_NUMBER_CERTIFICATION,
                 Optional.of(vault.seal(new PhoneNumber(number), user)),
                 Optional.empty());
-        return new Request(application, false);
+        return new Request(application, false, Deadline.in(Duration.ofHours(1)));
     }
 
     /** Three in ten at home under attack, the others elsewhere. */

@@ -16,6 +16,9 @@ class CheckerTest {
 
     private static final long NOW = 1_795_530_000_000L;
 
+    /** When a transaction is final, after it was recorded. */
+    private static final long END = 12_000;
+
     private final UUID id = UUID.randomUUID();
     private final List<Asked> asked = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
@@ -46,11 +49,11 @@ class CheckerTest {
     }
 
     private void succeeded(int attempts, String... outcomes) {
-        rows.add(new Row(id, "key", "SUCCEEDED", 0, NOW, NOW + 300, attempts, List.of(outcomes), "m1"));
+        rows.add(new Row(id, "key", "SUCCEEDED", 0, NOW, NOW + END, attempts, List.of(outcomes), "m1"));
     }
 
     private void failed(int attempts, String... outcomes) {
-        rows.add(new Row(id, "key", "FAILED", 2201, NOW, NOW + 300, attempts, List.of(outcomes), null));
+        rows.add(new Row(id, "key", "FAILED", 2201, NOW, NOW + END, attempts, List.of(outcomes), null));
     }
 
     private void sms(long at, String by, String content, String messageId) {
@@ -229,6 +232,16 @@ class CheckerTest {
         sms(9_000, "A", "text", "m1");
 
         assertFound("2 SMS, though all but 0 outcomes were known");
+    }
+
+    @Test
+    void an_SMS_that_left_after_the_end_of_its_transaction_is_found() {
+        accepted(id);
+        succeeded(2, "ACCEPTED");
+        sms(100, "A", "text", "m1");
+        sms(END + 70, "B", "text", "m2");
+
+        assertFound("sent 70 ms after its end, by B");
     }
 
     @Test

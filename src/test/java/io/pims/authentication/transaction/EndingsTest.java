@@ -79,4 +79,33 @@ class EndingsTest {
                         (Object) ids))
                 .isEqualTo(20);
     }
+
+    /** As where a replica lost a lease without noticing, and claimed the transaction anew. */
+    @Test
+    void of_two_that_end_one_transaction_in_one_statement_the_one_that_has_the_lease_does() {
+        List<Claim> inTheWay = Stream.generate(this::recorded).limit(2).toList();
+        Claim earlier = recorded();
+        Claim later =
+                new Claim(earlier.id(), 2, 2, earlier.untilDeadline(), earlier.untilCodeExpires(), earlier.order());
+        database.execute("UPDATE sms_transaction SET lease = 2 WHERE id = $1", earlier.id());
+        SqlConnection locking = now(pool.getConnection());
+        Transaction lock = now(locking.begin());
+        now(locking.preparedQuery("SELECT FROM sms_transaction WHERE id = ANY($1) FOR UPDATE")
+                .execute(Tuple.of(inTheWay.stream().map(Claim::id).toArray(UUID[]::new))));
+
+        // One for each lane, so that those that come meanwhile share a statement.
+        List<CompletableFuture<Boolean>> ends = Stream.of(inTheWay.get(0), inTheWay.get(1), earlier, later)
+                .map(claim -> endings.succeed(
+                                claim, "lease " + claim.lease(), new Attempt(1, "ACCEPTED", "0", Duration.ZERO))
+                        .subscribeAsCompletionStage())
+                .toList();
+        now(lock.commit());
+        now(locking.close());
+
+        assertThat(ends.stream().map(CompletableFuture::join)).containsExactly(true, true, false, true);
+        assertThat(database.count(
+                        "SELECT count(*) FROM sms_transaction WHERE provider_message_id = 'lease 2' AND id = $1",
+                        earlier.id()))
+                .isEqualTo(1);
+    }
 }

@@ -2,10 +2,9 @@ package io.pims.authentication.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -21,27 +20,104 @@ import org.junit.jupiter.api.Test;
 
 class InFlightTest {
 
-    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
-    private static final Instant LEASE_END = NOW.plusSeconds(10);
+    private static final Duration LEASE = Duration.ofSeconds(10);
     private static final UUID ONE = new UUID(0, 1);
     private static final UUID TWO = new UUID(0, 2);
+    private static final Hold FIRST = new Hold(ONE, 1);
+    private static final Hold SECOND = new Hold(ONE, 2);
 
+    private long nanoTime = Long.MAX_VALUE - 5;
     private final InFlight inFlight = inFlight(2);
+
+    private void pass(Duration time) {
+        nanoTime += time.toNanos();
+    }
 
     @Test
     void a_transaction_is_held_from_its_place_on_until_it_is_released() {
         boolean held = inFlight.tryHold(ONE);
 
         assertThat(held).isTrue();
-        assertThat(inFlight.transactions()).containsExactly(ONE);
+        assertThat(inFlight.holds()).containsExactly(FIRST);
         assertThat(inFlight.isEmpty()).isFalse();
-        assertThat(inFlight.leaseEnd(ONE)).isEqualTo(LEASE_END);
+        assertThat(inFlight.lasts(FIRST, LEASE)).isTrue();
+        assertThat(inFlight.lasts(FIRST, LEASE.plusNanos(1))).isFalse();
 
         inFlight.release(ONE);
 
-        assertThat(inFlight.transactions()).isEmpty();
+        assertThat(inFlight.holds()).isEmpty();
         assertThat(inFlight.isEmpty()).isTrue();
-        assertThat(inFlight.leaseEnd(ONE)).isEqualTo(Instant.MIN);
+        assertThat(inFlight.lasts(FIRST, Duration.ZERO)).isFalse();
+    }
+
+    /** Recorded without a place, and claimed by this replica's rescuer before the answer to the commit came. */
+    @Test
+    void the_end_of_one_lease_says_nothing_of_another_one() {
+        inFlight.reserve(2);
+        inFlight.hold(SECOND, nanoTime);
+
+        inFlight.release(FIRST);
+        inFlight.release(ONE);
+
+        assertThat(inFlight.holds()).containsExactly(SECOND);
+        assertThat(inFlight.lasts(SECOND, LEASE)).isTrue();
+    }
+
+    @Test
+    void a_later_claim_does_not_revive_an_earlier_one() {
+        inFlight.reserve(2);
+        inFlight.hold(FIRST, nanoTime);
+        pass(LEASE);
+
+        inFlight.hold(SECOND, nanoTime);
+
+        assertThat(inFlight.lasts(FIRST, Duration.ofNanos(1))).isFalse();
+        assertThat(inFlight.lasts(SECOND, LEASE)).isTrue();
+    }
+
+    @Test
+    void a_lease_ends_by_the_time_that_passed() {
+        inFlight.tryHold(ONE);
+
+        pass(LEASE.minusSeconds(4));
+        assertThat(inFlight.lasts(FIRST, Duration.ofSeconds(4))).isTrue();
+
+        pass(Duration.ofNanos(1));
+        assertThat(inFlight.lasts(FIRST, Duration.ofSeconds(4))).isFalse();
+    }
+
+    @Test
+    void a_lease_that_could_not_be_renewed_is_lost_and_its_place_is_taken_until_the_work_ends() {
+        inFlight.reserve(1);
+        inFlight.hold(FIRST, nanoTime);
+        Set<Hold> asked = inFlight.renewable();
+
+        inFlight.renewed(asked, Set.of(), nanoTime);
+
+        assertThat(inFlight.isLost(FIRST)).isTrue();
+        assertThat(inFlight.lasts(FIRST, Duration.ZERO)).isFalse();
+        assertThat(inFlight.holds()).as("what may be claimed anew").isEmpty();
+        assertThat(inFlight.reserve(5)).isEqualTo(1);
+
+        inFlight.release(FIRST);
+
+        assertThat(inFlight.reserve(5)).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_not_recorded_yet_is_neither_renewed_nor_lost() {
+        inFlight.tryHold(ONE);
+        assertThat(inFlight.renewable()).isEmpty();
+
+        inFlight.recorded(FIRST);
+
+        assertThat(inFlight.isLost(FIRST)).isFalse();
+        assertThat(inFlight.renewable()).containsExactly(FIRST);
+    }
+
+    @Test
+    void what_is_not_held_is_lost() {
+        assertThat(inFlight.isLost(FIRST)).isTrue();
     }
 
     @Test
@@ -77,33 +153,42 @@ class InFlightTest {
 
     /** Its lease ran out here while the database was away, and the same replica's rescuer found it again. */
     @Test
-    void a_transaction_that_is_claimed_again_takes_one_place_only() {
+    void a_transaction_that_is_claimed_again_has_a_place_for_each_piece_of_work_until_that_ends() {
         inFlight.tryHold(ONE);
         inFlight.reserve(1);
-        inFlight.hold(ONE, NOW);
+        inFlight.hold(SECOND, nanoTime);
+        assertThat(inFlight.reserve(5)).isZero();
 
-        inFlight.release(ONE);
+        inFlight.release(FIRST);
+        inFlight.release(SECOND);
 
         assertThat(inFlight.reserve(5)).isEqualTo(2);
     }
 
     @Test
     void a_renewal_counts_from_before_the_question_and_revives_nothing() {
-        inFlight.tryHold(ONE);
+        inFlight.reserve(1);
+        inFlight.hold(FIRST, nanoTime);
+        long askedAt = nanoTime + Duration.ofSeconds(3).toNanos();
+        pass(Duration.ofSeconds(4));
 
-        inFlight.renewed(List.of(ONE, TWO), NOW.plusSeconds(3));
+        inFlight.renewed(Set.of(FIRST, SECOND), Set.of(FIRST, SECOND), askedAt);
 
-        assertThat(inFlight.leaseEnd(ONE)).isEqualTo(LEASE_END.plusSeconds(3));
-        assertThat(inFlight.transactions()).containsExactly(ONE);
+        assertThat(inFlight.lasts(FIRST, LEASE.minusSeconds(1))).isTrue();
+        assertThat(inFlight.lasts(FIRST, LEASE.minusSeconds(1).plusNanos(1))).isFalse();
+        assertThat(inFlight.holds()).containsExactly(FIRST);
     }
 
     @Test
     void a_claim_counts_from_before_the_question() {
         inFlight.reserve(1);
+        long askedAt = nanoTime;
+        pass(Duration.ofSeconds(2));
 
-        inFlight.hold(ONE, NOW.minusSeconds(2));
+        inFlight.hold(FIRST, askedAt);
 
-        assertThat(inFlight.leaseEnd(ONE)).isEqualTo(LEASE_END.minusSeconds(2));
+        assertThat(inFlight.lasts(FIRST, LEASE.minusSeconds(2))).isTrue();
+        assertThat(inFlight.lasts(FIRST, LEASE.minusSeconds(2).plusNanos(1))).isFalse();
     }
 
     @Test
@@ -114,7 +199,7 @@ class InFlightTest {
 
         assertThat(inFlight.reserve(1)).isZero();
         assertThat(inFlight.tryHold(TWO)).isFalse();
-        assertThat(inFlight.transactions()).containsExactly(ONE);
+        assertThat(inFlight.holds()).containsExactly(FIRST);
     }
 
     @Test
@@ -181,18 +266,18 @@ class InFlightTest {
         assertThat(shared.isEmpty()).isTrue();
     }
 
-    private static InFlight inFlight(int places) {
-        return new InFlight(new FixedTransactionConfig(places, 0), Clock.fixed(NOW, ZoneOffset.UTC));
+    private InFlight inFlight(int places) {
+        return new InFlight(new FixedTransactionConfig(places, 0), () -> nanoTime);
     }
 
     @Test
     void half_of_the_places_are_for_new_requests_alone() {
         InFlight four = inFlight(4);
-        UUID claimed = UUID.randomUUID();
+        Hold claimed = new Hold(UUID.randomUUID(), 2);
 
         assertThat(four.reserveForClaims(10)).isEqualTo(2);
         four.giveBack(1);
-        four.hold(claimed, NOW);
+        four.hold(claimed, nanoTime);
 
         assertThat(four.placesForClaims()).isEqualTo(1);
         four.release(claimed);

@@ -4,6 +4,7 @@ import com.vonage.client.HttpConfig;
 import com.vonage.client.VonageClient;
 import com.vonage.client.sms.SmsClient;
 import com.vonage.client.sms.messages.TextMessage;
+import io.pims.authentication.sms.Permit;
 import io.pims.authentication.sms.Sms;
 import io.pims.authentication.sms.SmsOutcome;
 import java.io.IOException;
@@ -27,16 +28,19 @@ final class VonageLine implements AutoCloseable {
     /** Less than load balancers commonly grant an idle connection, so that a send seldom meets a dead one. */
     private static final int CONNECTION_SECONDS = 30;
 
+    private final LastLook lastLook;
     private final CloseableHttpClient http;
     private final SmsClient sms;
 
     /** @param timer aborts calls; not closed with this */
     VonageLine(VonageConfig config, ScheduledExecutorService timer) {
-        http = http(config, timer);
+        lastLook = new LastLook(config.readTimeout());
+        http = http(config, timer, lastLook);
         sms = client(config, http).getSmsClient();
     }
 
-    SmsOutcome send(Sms message) {
+    SmsOutcome send(Sms message, Permit permit) {
+        lastLook.ask(permit);
         try {
             return VonageOutcomes.of(sms.submitMessage(text(message)));
         } catch (RuntimeException e) {
@@ -66,7 +70,7 @@ final class VonageLine implements AutoCloseable {
     }
 
     /** Retries, redirects, cookies: off, the caller owns the first and the others have no place in this API. */
-    private static CloseableHttpClient http(VonageConfig config, ScheduledExecutorService timer) {
+    private static CloseableHttpClient http(VonageConfig config, ScheduledExecutorService timer, LastLook lastLook) {
         Duration total = config.connectTimeout().plus(config.readTimeout());
         var bounded = new HttpClientBuilder() {
             @Override
@@ -76,6 +80,7 @@ final class VonageLine implements AutoCloseable {
         };
         int connectMillis = Math.toIntExact(config.connectTimeout().toMillis());
         return bounded.setConnectionManager(connections())
+                .setRequestExecutor(lastLook)
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(connectMillis)
                         .setConnectTimeout(connectMillis)

@@ -6,6 +6,7 @@ import com.vonage.client.sms.MessageStatus;
 import com.vonage.client.sms.SmsSubmissionResponse;
 import com.vonage.client.sms.SmsSubmissionResponseMessage;
 import io.pims.authentication.sms.Brands;
+import io.pims.authentication.sms.Permit;
 import io.pims.authentication.sms.Sms;
 import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.sms.SmsSender;
@@ -74,18 +75,18 @@ public class VonageSmsSender implements SmsSender {
     }
 
     @Override
-    public Uni<SmsOutcome> send(Sms sms) {
+    public Uni<SmsOutcome> send(Sms sms, Permit permit) {
         if (!configured) {
             return Uni.createFrom().item(SmsOutcome.misconfigured("no account or sender"));
         }
         return Uni.createFrom()
-                .<SmsOutcome>emitter(emitter -> onIdleLine(sms, emitter))
+                .<SmsOutcome>emitter(emitter -> onIdleLine(sms, permit, emitter))
                 .ifNoItem()
                 .after(total.plus(GRACE))
                 .recoverWithItem(SmsOutcome.unreachable("no address in time"));
     }
 
-    private void onIdleLine(Sms sms, UniEmitter<? super SmsOutcome> emitter) {
+    private void onIdleLine(Sms sms, Permit permit, UniEmitter<? super SmsOutcome> emitter) {
         VonageLine line = idle.poll();
         if (line == null) {
             emitter.complete(SmsOutcome.tryLater("all clients busy"));
@@ -95,7 +96,7 @@ public class VonageSmsSender implements SmsSender {
             workers.execute(() -> {
                 SmsOutcome outcome = SmsOutcome.fault("error");
                 try {
-                    outcome = line.send(sms);
+                    outcome = line.send(sms, permit);
                 } finally {
                     // Before the outcome is told, so that whoever waits for it to send the next one finds a line.
                     idle.add(line);

@@ -1,5 +1,6 @@
 package io.pims.authentication.sms.vonage;
 
+import io.pims.authentication.sms.Permit;
 import io.pims.authentication.sms.Sms;
 import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.sms.TestConfig;
@@ -19,6 +20,8 @@ final class TestVonage implements AfterEachCallback {
     static final String SECRET = "secret123456";
     static final Sms SMS = new Sms(
             "+33612345678", "Peugeot", "Peugeot: 123456 é\n@peugeot.com #123456", "tx-1", Duration.ofMinutes(10));
+
+    static final Permit PERMIT = longest -> true;
 
     private final List<AutoCloseable> open = new ArrayList<>();
 
@@ -53,7 +56,7 @@ final class TestVonage implements AfterEachCallback {
     }
 
     SmsOutcome send(URI uri) {
-        return sender(uri, 1).send(SMS).await().atMost(Duration.ofSeconds(30));
+        return sender(uri, 1).send(SMS, PERMIT).await().atMost(Duration.ofSeconds(30));
     }
 
     <T extends AutoCloseable> T closedAtTheEnd(T resource) {

@@ -4,15 +4,19 @@ import static io.pims.authentication.sms.vonage.ScriptedVonage.hang;
 import static io.pims.authentication.sms.vonage.ScriptedVonage.http;
 import static io.pims.authentication.sms.vonage.ScriptedVonage.raw;
 import static io.pims.authentication.sms.vonage.ScriptedVonage.status;
+import static io.pims.authentication.sms.vonage.TestVonage.PERMIT;
 import static io.pims.authentication.sms.vonage.TestVonage.SMS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.sms.SmsOutcome.Kind;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,15 +35,15 @@ class VonagePoolTest {
         });
         VonageSmsSender sender = vonage.sender(provider.uri(), 1, "pims.sms.vonage.read-timeout", "20S");
 
-        CompletableFuture<SmsOutcome> first = sender.send(SMS).subscribeAsCompletionStage();
+        CompletableFuture<SmsOutcome> first = sender.send(SMS, PERMIT).subscribeAsCompletionStage();
         provider.request();
-        SmsOutcome second = sender.send(SMS).await().indefinitely();
+        SmsOutcome second = sender.send(SMS, PERMIT).await().indefinitely();
         release.countDown();
 
         assertThat(second).isEqualTo(SmsOutcome.tryLater("all clients busy"));
         assertThat(provider.requestsLeft()).isZero();
         assertThat(first.join().kind()).isEqualTo(Kind.ACCEPTED);
-        assertThat(sender.send(SMS).await().indefinitely().kind()).isEqualTo(Kind.ACCEPTED);
+        assertThat(sender.send(SMS, PERMIT).await().indefinitely().kind()).isEqualTo(Kind.ACCEPTED);
     }
 
     @Test
@@ -54,7 +58,7 @@ class VonagePoolTest {
 
         List<CompletableFuture<String>> threads = new ArrayList<>();
         for (int i = 0; i < sender.concurrency(); i++) {
-            threads.add(sender.send(SMS)
+            threads.add(sender.send(SMS, PERMIT)
                     .map(outcome ->
                             outcome.kind() + " " + Thread.currentThread().getName())
                     .subscribeAsCompletionStage());
@@ -74,7 +78,7 @@ class VonagePoolTest {
 
         List<Kind> kinds = new ArrayList<>();
         while (!script.isEmpty()) {
-            kinds.add(sender.send(SMS).await().indefinitely().kind());
+            kinds.add(sender.send(SMS, PERMIT).await().indefinitely().kind());
         }
 
         assertThat(kinds).containsExactly(Kind.FAULT, Kind.FAULT, Kind.NO_ANSWER, Kind.FAULT, Kind.ACCEPTED);
@@ -87,11 +91,35 @@ class VonagePoolTest {
         for (String missing : List.of("pims.sms.vonage.api-key", "pims.sms.vonage.api-secret", "pims.sms.sender")) {
             VonageSmsSender sender = vonage.sender(provider.uri(), 1, missing, "");
             assertThat(sender.configured()).isFalse();
-            assertThat(sender.send(SMS).await().indefinitely().kind()).isEqualTo(Kind.MISCONFIGURED);
+            assertThat(sender.send(SMS, PERMIT).await().indefinitely().kind()).isEqualTo(Kind.MISCONFIGURED);
         }
         assertThat(provider.requestsLeft()).isZero();
         assertThat(vonage.sender(URI.create("rest.nexmo.com"), 1).configured()).isFalse();
         assertThat(vonage.sender(provider.uri(), 1).configured()).isTrue();
+    }
+
+    /** As for a process that was stopped while it connected. */
+    @Test
+    void an_SMS_whose_permit_ends_while_its_connection_is_made_does_not_leave() throws Exception {
+        ScriptedVonage provider = vonage.provider(status("0"));
+        VonageSmsSender sender = vonage.sender(provider.uri(), 1);
+        List<String> askedOn = new CopyOnWriteArrayList<>();
+        List<Duration> askedFor = new CopyOnWriteArrayList<>();
+
+        SmsOutcome outcome = sender.send(SMS, longest -> {
+                    askedOn.add(Thread.currentThread().getName());
+                    askedFor.add(longest);
+                    await().until(() -> provider.connections() == 1);
+                    return false;
+                })
+                .await()
+                .indefinitely();
+
+        assertThat(outcome.kind()).isEqualTo(Kind.TRY_LATER);
+        assertThat(askedOn).as("by the worker, at the last moment").containsExactly("sms-vonage-1");
+        assertThat(askedFor).as("for the longest answer").containsExactly(Duration.ofMillis(500));
+        assertThat(provider.requestsLeft()).isZero();
+        assertThat(sender.send(SMS, PERMIT).await().indefinitely().kind()).isEqualTo(Kind.ACCEPTED);
     }
 
     @Test
@@ -100,6 +128,6 @@ class VonagePoolTest {
 
         sender.close();
 
-        assertThat(sender.send(SMS).await().indefinitely().kind()).isEqualTo(Kind.TRY_LATER);
+        assertThat(sender.send(SMS, PERMIT).await().indefinitely().kind()).isEqualTo(Kind.TRY_LATER);
     }
 }

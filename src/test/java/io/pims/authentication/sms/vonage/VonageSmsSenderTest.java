@@ -4,6 +4,7 @@ import static io.pims.authentication.sms.vonage.ScriptedVonage.http;
 import static io.pims.authentication.sms.vonage.ScriptedVonage.json;
 import static io.pims.authentication.sms.vonage.ScriptedVonage.raw;
 import static io.pims.authentication.sms.vonage.ScriptedVonage.status;
+import static io.pims.authentication.sms.vonage.TestVonage.PERMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pims.authentication.sms.Sms;
@@ -47,7 +48,7 @@ class VonageSmsSenderTest {
         ScriptedVonage provider = vonage.provider(status("0"));
 
         vonage.sender(provider.uri(), 1)
-                .send(new Sms("+33612345678", "Peugeot", "x", "tx-1", Duration.ofSeconds(3)))
+                .send(new Sms("+33612345678", "Peugeot", "x", "tx-1", Duration.ofSeconds(3)), PERMIT)
                 .await()
                 .indefinitely();
 
