@@ -1,11 +1,14 @@
 package io.pims.authentication.certification;
 
+import io.pims.authentication.transaction.Deadline;
 import io.pims.authentication.database.Database;
 import io.pims.authentication.driver.Caller;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.pincode.Attempts;
 import io.pims.authentication.pincode.PinProof;
 import io.pims.authentication.pincode.PinProof.Presented;
+import io.pims.authentication.ratelimit.AttemptLimits;
 import io.pims.authentication.securityevent.Occurrence;
 import io.pims.authentication.securityevent.SecurityEvents;
 import io.pims.authentication.smscode.CodeMetrics;
@@ -35,6 +38,8 @@ class NumberCertification {
     private final TrustedPhoneNumbers numbers;
     private final SmsCodes codes;
     private final CodeMetrics metrics;
+    private final Attempts attempts;
+    private final AttemptLimits limits;
     private final PinProof proof;
     private final Notices notices;
     private final SecurityEvents events;
@@ -46,6 +51,8 @@ class NumberCertification {
             TrustedPhoneNumbers numbers,
             SmsCodes codes,
             CodeMetrics metrics,
+            Attempts attempts,
+            AttemptLimits limits,
             PinProof proof,
             Notices notices,
             SecurityEvents events) {
@@ -55,6 +62,8 @@ class NumberCertification {
         this.numbers = numbers;
         this.codes = codes;
         this.metrics = metrics;
+        this.attempts = attempts;
+        this.limits = limits;
         this.proof = proof;
         this.notices = notices;
         this.events = events;
@@ -66,19 +75,23 @@ class NumberCertification {
      * Adds or changes the number.
      *
      * @return fails with {@link ApiException}: 2102 for a number that may not receive codes and for a wrong PIN, 2390
-     *     for one too many, 2307 where there is none to change, 2101 without the PIN that is set, 2305, 2306 or 2310 for
-     *     the code. Only a code that changed something is spent.
+     *     for one too many, 2307 where there is none to change, 2101 without the PIN that is set, 2201 over a limit, 2305,
+     *     2306 or 2310 for the code. Only a code that changed something is spent.
      */
     Uni<Void> certify(Caller caller, NumberChange change) {
         SealedNumber number = phoneNumbers
                 .read(change.phoneNumber(), caller.driver().region())
                 .map(read -> vault.seal(read, caller.user()))
                 .orElseThrow(() -> ApiException.invalid("phoneNumber"));
+        return attempts.ofDriver(caller.user(), deadline -> certify(caller, change, number, deadline));
+    }
+
+    private Uni<Void> certify(Caller caller, NumberChange change, SealedNumber number, Deadline deadline) {
         return database.withSession(() -> numbers.sealed(caller.user())
                         .flatMap(found -> proof.isSet(caller.user()).map(hasPin -> new Standing(found, hasPin))))
                 .invoke(standing -> refuse(change, standing))
-                .flatMap(standing -> prove(caller, change, standing)
-                        .chain(() -> guess(caller, change, number))
+                .flatMap(standing -> prove(caller, change, standing, deadline)
+                        .chain(() -> guess(caller, change, standing, number))
                         .flatMap(guess -> write(caller, change, number, standing, guess)
                                 .onFailure()
                                 .call(unused -> database.takeBack(() -> codes.takeBack(
@@ -92,31 +105,40 @@ class NumberCertification {
         if (!change.adds() && standing.number().isEmpty()) {
             throw ApiException.refusal(ErrorCode.NO_PHONE_NUMBER);
         }
-        if (!change.adds() && standing.hasPin() && change.pinCode() == null) {
+        if (asksForPin(change, standing) && change.pinCode() == null) {
             throw ApiException.missing("pinCode");
         }
     }
 
-    private Uni<Void> prove(Caller caller, NumberChange change, Standing standing) {
-        if (change.adds() || !standing.hasPin()) {
+    private static boolean asksForPin(NumberChange change, Standing standing) {
+        return !change.adds() && standing.hasPin();
+    }
+
+    private Uni<Void> prove(Caller caller, NumberChange change, Standing standing, Deadline deadline) {
+        if (!asksForPin(change, standing)) {
             return Uni.createFrom().voidItem();
         }
-        return proof.prove(new Presented(
-                        caller.user(), change.pinCode(), what(change), caller.requestId(), caller.addressHash()))
+        return proof.prove(Presented.byDriver(caller, change.pinCode(), what(change)), deadline)
                 .invoke(outcome -> {
                     switch (outcome) {
                         case RIGHT -> {}
                         case BLOCKED -> throw ApiException.refusal(ErrorCode.ACCOUNT_BLOCKED);
-                        case WRONG, ABSENT -> throw ApiException.invalid("pinCode");
+                        case WRONG -> throw ApiException.invalid("pinCode");
                     }
                 })
                 .replaceWithVoid();
     }
 
-    /** The guess stays counted, also where it is wrong: the refusal comes after the commit. */
-    private Uni<Guess> guess(Caller caller, NumberChange change, SealedNumber number) {
-        return database.withTransaction(() -> codes.guess(
-                                caller.user(), SmsCodeType.PHONE_NUMBER_CERTIFICATION, number.hash(), change.smsCode())
+    /**
+     * The guess stays counted, also where it is wrong: the refusal comes after the commit. The attempt is one for its limits,
+     * and counted already where a PIN was proved.
+     */
+    private Uni<Guess> guess(Caller caller, NumberChange change, Standing standing, SealedNumber number) {
+        return database.withTransaction(() -> (asksForPin(change, standing)
+                                ? Uni.createFrom().voidItem()
+                                : limits.count(caller.user(), change.action()))
+                        .chain(() -> codes.guess(
+                                caller.user(), SmsCodeType.PHONE_NUMBER_CERTIFICATION, number.hash(), change.smsCode()))
                         .call(guess -> guess.error()
                                 .map(error -> record(caller, change, Optional.of(error)))
                                 .orElse(Uni.createFrom().voidItem())))

@@ -24,7 +24,7 @@ final class AnswerHeaders {
         if (taken && operation.equals(ASK)) {
             headers.put("Location", always(text("/v1/authentication/smscode/" + Schemas.UUID_FORM)));
         }
-        if (operation.equals(ASK) && (taken || status == 429)) {
+        if (operation.equals(ASK) && taken || status == 429) {
             headers.put("RateLimit", sometimes(text(POLICY + ";r=[0-9]+;t=[0-9]+")));
             headers.put("RateLimit-Policy", sometimes(text(POLICY + ";q=[0-9]+;w=[0-9]+")));
         }

@@ -8,6 +8,7 @@ import static io.pims.authentication.openapi.Schemas.uuid;
 import static io.pims.authentication.openapi.Schemas.value;
 
 import io.pims.authentication.message.ErrorCode;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,8 +46,11 @@ final class Envelopes {
         return Map.of(
                 "id", "01a20d88-792b-7c20-9f8d-e5808c131fb9",
                 "what", "pincode.reset",
+                "code", 2305,
+                "times", 3,
                 "transactionId", "01a20d50-c179-7fd2-a9fd-55a9d126b917",
-                "at", "2026-11-24T12:29:37.883640Z");
+                "at", "2026-11-24T12:29:37.883640Z",
+                "lastAt", "2026-11-24T12:31:02.114206Z");
     }
 
     /** The schemas of all of them, by their names. */
@@ -122,10 +126,12 @@ final class Envelopes {
         event.put("id", uuid());
         event.put("what", text("[a-z]+\\.[A-Za-z]+"));
         event.put("code", code);
+        event.put("times", OASFactory.createSchema().addType(SchemaType.INTEGER).minimum(BigDecimal.ONE));
         event.put("transactionId", uuid());
         event.put("addressHash", text());
         event.put("at", text().format("date-time"));
-        Schema one = Schemas.atMost(event).required(List.of("id", "what", "transactionId", "at"));
+        event.put("lastAt", text().format("date-time"));
+        Schema one = Schemas.atMost(event).required(List.of("id", "what", "times", "transactionId", "at"));
         Map<String, Schema> page = new LinkedHashMap<>();
         page.put(
                 "events",

@@ -72,6 +72,9 @@ class Overview {
             limits(limits.address()).ifPresent(text -> configured.put("address", text));
         }
         limits(limits.service()).ifPresent(text -> configured.put("service", text));
+        limits(limits.attempt()).ifPresent(text -> configured.put("attempt", text));
+        limits(limits.verification()).ifPresent(text -> configured.put("verification", text));
+        limits(limits.verifier()).ifPresent(text -> configured.put("verifier", text));
         return configured;
     }
 

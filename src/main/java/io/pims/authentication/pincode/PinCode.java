@@ -32,10 +32,6 @@ class PinCode {
         return new HashedPin(hash, pepperId);
     }
 
-    boolean isBlocked() {
-        return failures >= TRIES;
-    }
-
     void set(HashedPin pin, Instant now) {
         rehash(pin);
         failures = 0;

@@ -32,11 +32,20 @@ public interface PinCodeConfig {
     Optional<@Min(1) @Max(64) Integer> hashWorkers();
 
     /**
-     * Hashes that may wait for a worker; beyond, requests are refused with 503 at once. Longer rides out bursts, and
-     * makes the last one wait for length times 30 ms divided by workers.
+     * Hashes that may wait for a worker, one of each user; beyond, requests are refused with 503 at once. Longer rides out
+     * bursts, and makes the last one wait for length times 30 ms divided by workers. One backend has half of the places.
      */
-    @WithDefault("32")
+    @WithDefault("128")
     @Min(0)
     @Max(1_000)
     int hashQueue();
+
+    /**
+     * Attempts on one user that may wait for the one under way, in each replica; beyond, they are refused with 429. More
+     * than an app with a driver who taps twice, and a backend beside it, ever send at once.
+     */
+    @WithDefault("8")
+    @Min(0)
+    @Max(1_000)
+    int waitingPerUser();
 }

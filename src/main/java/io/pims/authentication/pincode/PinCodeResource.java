@@ -6,7 +6,6 @@ import io.pims.authentication.driver.Driver;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.ErrorCode;
 import io.pims.authentication.message.Message;
-import io.pims.authentication.message.RequestIds;
 import io.pims.authentication.pincode.PinProof.Outcome;
 import io.pims.authentication.pincode.PinProof.Presented;
 import io.pims.authentication.smscode.Callers;
@@ -22,6 +21,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** {@code pims.authentication.pincode}: resets, updates and verifies the PIN. */
@@ -36,15 +36,15 @@ public class PinCodeResource {
     private final PinReset reset;
     private final PinUpdate update;
     private final PinProof proof;
+    private final Attempts attempts;
     private final Callers callers;
-    private final RequestIds requestIds;
 
-    PinCodeResource(PinReset reset, PinUpdate update, PinProof proof, Callers callers, RequestIds requestIds) {
+    PinCodeResource(PinReset reset, PinUpdate update, PinProof proof, Attempts attempts, Callers callers) {
         this.reset = reset;
         this.update = update;
         this.proof = proof;
+        this.attempts = attempts;
         this.callers = callers;
-        this.requestIds = requestIds;
     }
 
     /**
@@ -107,17 +107,20 @@ public class PinCodeResource {
         if (!PIN.matcher(body.pinCode()).matches()) {
             throw ApiException.invalid("pinCode");
         }
+        Caller backend = callers.of(context);
         Presented presented = new Presented(
                 body.user(),
                 body.pinCode(),
                 "pincode.verification",
-                requestIds.of(context),
-                callers.of(context).addressHash());
-        return proof.prove(presented).map(outcome -> {
-            if (outcome == Outcome.BLOCKED) {
-                throw ApiException.refusal(ErrorCode.ACCOUNT_BLOCKED);
-            }
-            return Message.succeeded(requestIds.of(context), new Verified(outcome == Outcome.RIGHT));
-        });
+                backend.requestId(),
+                backend.addressHash(),
+                Optional.of(backend.user()));
+        return attempts.ofBackend(backend.user(), body.user(), deadline -> proof.prove(presented, deadline))
+                .map(outcome -> {
+                    if (outcome == Outcome.BLOCKED) {
+                        throw ApiException.refusal(ErrorCode.ACCOUNT_BLOCKED);
+                    }
+                    return Message.succeeded(backend.requestId(), new Verified(outcome == Outcome.RIGHT));
+                });
     }
 }

@@ -1,6 +1,7 @@
 package io.pims.authentication.pincode;
 
 import io.pims.authentication.transaction.DatabaseTime;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,9 +9,39 @@ import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The PINs that are set. All methods need a session, the writing ones a SQL transaction around them. */
+/**
+ * The PINs that are set, and the wrong tries at those that are not. All methods need a session, the writing ones a SQL
+ * transaction around them.
+ */
 @ApplicationScoped
 class PinCodes implements PanacheRepositoryBase<PinCode, String> {
+
+    /**
+     * Counts a try before it is made. No row is returned if there is no try left, and one without a hash if there is no PIN:
+     * one statement for all cases, so that its time tells of none of them.
+     */
+    static final String COUNT = """
+            WITH present AS (
+                UPDATE pin_code SET failures = failures + 1 WHERE user_id = :user AND failures < %1$d
+                RETURNING hash, pepper_id),
+            absent AS (
+                INSERT INTO pin_code_absent (user_id, failures, tried_at)
+                SELECT CAST(:user AS text), 1, now() WHERE NOT EXISTS (SELECT FROM pin_code WHERE user_id = :user)
+                ON CONFLICT (user_id) DO UPDATE SET failures = pin_code_absent.failures + 1, tried_at = now()
+                    WHERE pin_code_absent.failures < %1$d
+                RETURNING user_id)
+            SELECT hash, pepper_id FROM present UNION ALL SELECT NULL, NULL FROM absent
+            """.formatted(PinCode.TRIES);
+
+    static final String IS_BLOCKED = """
+            SELECT coalesce((SELECT failures FROM pin_code WHERE user_id = :user),
+                (SELECT failures FROM pin_code_absent WHERE user_id = :user), 0) >= %d
+            """.formatted(PinCode.TRIES);
+
+    private static final String TAKE_BACK_ABSENT =
+            "UPDATE pin_code_absent SET failures = failures - 1 WHERE user_id = :user AND failures > 0";
+
+    private static final String FORGET_ABSENT = "DELETE FROM pin_code_absent WHERE user_id = :user";
 
     /** The user's PIN as it is stored; empty if none is set. */
     Uni<Optional<HashedPin>> of(String user) {
@@ -18,21 +49,19 @@ class PinCodes implements PanacheRepositoryBase<PinCode, String> {
     }
 
     Uni<Boolean> isBlocked(String user) {
-        return findById(user).map(found -> found != null && found.isBlocked());
+        return Panache.getSession()
+                .flatMap(session -> session.createNativeQuery(IS_BLOCKED, Boolean.class)
+                        .setParameter("user", user)
+                        .getSingleResult());
     }
 
-    /** Counts a try before it is made; tells the state after it, or that there is no try left. */
-    Uni<Try> count(String user) {
-        return findById(user, LockModeType.PESSIMISTIC_WRITE).map(found -> {
-            if (found == null) {
-                return Try.NO_PIN;
-            }
-            if (found.isBlocked()) {
-                return Try.BLOCKED;
-            }
-            found.failures++;
-            return new Try(Optional.of(found.hashed()), false);
-        });
+    /** Counts a try before it is made; empty if there is none left. */
+    Uni<Optional<Try>> count(String user) {
+        return Panache.getSession()
+                .flatMap(session -> session.createNativeQuery(COUNT, Object[].class)
+                        .setParameter("user", user)
+                        .getResultList())
+                .map(rows -> rows.stream().findFirst().map(Try::of));
     }
 
     /** A right try ends the row of wrong ones. */
@@ -41,8 +70,18 @@ class PinCodes implements PanacheRepositoryBase<PinCode, String> {
     }
 
     /** A try that could not be made is none. */
-    Uni<Void> takeBack(String user) {
-        return update("failures = failures - 1 where userId = ?1 and failures > 0", user)
+    Uni<Void> takeBack(String user, Try counted) {
+        return counted.stored().isPresent()
+                ? update("failures = failures - 1 where userId = ?1 and failures > 0", user)
+                        .replaceWithVoid()
+                : absent(TAKE_BACK_ABSENT, user);
+    }
+
+    private static Uni<Void> absent(String sql, String user) {
+        return Panache.getSession()
+                .flatMap(session -> session.createNativeQuery(sql)
+                        .setParameter("user", user)
+                        .executeUpdate())
                 .replaceWithVoid();
     }
 
@@ -55,7 +94,7 @@ class PinCodes implements PanacheRepositoryBase<PinCode, String> {
                     kept.set(pin, now);
                     return persist(kept);
                 }))
-                .replaceWithVoid();
+                .chain(() -> absent(FORGET_ABSENT, user));
     }
 
     /** When the PIN was set; empty if there is none. */
@@ -87,13 +126,14 @@ class PinCodes implements PanacheRepositoryBase<PinCode, String> {
     }
 
     /**
-     * A try at a PIN.
+     * A try at a PIN that is counted.
      *
-     * @param stored what to compare with; empty if there is no PIN or no try left
+     * @param stored what to compare with; empty if there is no PIN
      */
-    record Try(Optional<HashedPin> stored, boolean blocked) {
+    record Try(Optional<HashedPin> stored) {
 
-        static final Try NO_PIN = new Try(Optional.empty(), false);
-        static final Try BLOCKED = new Try(Optional.empty(), true);
+        private static Try of(Object[] row) {
+            return new Try(Optional.ofNullable((String) row[0]).map(hash -> new HashedPin(hash, (String) row[1])));
+        }
     }
 }

@@ -1,8 +1,10 @@
 package io.pims.authentication.pincode;
 
+import io.pims.authentication.transaction.Deadline;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.ErrorCode;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -11,18 +13,22 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
  * Runs {@link PinHash} off the event loop, on a fixed number of threads with a bounded queue. What can't be taken
- * fails at once with {@link ApiException} 503, 2204; what is taken gets its outcome, on the Vert.x context that it was
- * asked from, if there is one. Work whose caller gave up while it waited is not done.
+ * fails at once with {@link ApiException} 503, 2204, and what has not begun at its deadline fails so then, and is not done.
+ * Else what is taken gets its outcome, on the Vert.x context that it was asked from, if there is one. Work whose caller
+ * gave up while it waited is not done. As {@link Attempts} lets each user have one hash at a time, the order of arrival is
+ * one user after the other.
  */
 @ApplicationScoped
 public class PinHashing {
@@ -44,28 +50,44 @@ public class PinHashing {
     }
 
     /** See {@link PinHash#hash}. */
-    public Uni<HashedPin> hash(String pin) {
-        return run(() -> hash.hash(pin));
+    public Uni<HashedPin> hash(String pin, Deadline deadline) {
+        return run(() -> hash.hash(pin), deadline);
     }
 
     /** See {@link PinHash#verify}. */
-    public Uni<Boolean> verify(String pin, HashedPin stored) {
-        return run(() -> hash.verify(pin, stored));
+    public Uni<Boolean> verify(String pin, HashedPin stored, Deadline deadline) {
+        return run(() -> hash.verify(pin, stored), deadline);
     }
 
-    <T> Uni<T> run(Supplier<T> work) {
+    <T> Uni<T> run(Supplier<T> work, Deadline deadline) {
         return Uni.createFrom().deferred(() -> {
-            Uni<T> outcome = Uni.createFrom().emitter(emitter -> take(new Task<>(work, emitter)));
+            Uni<T> outcome = Uni.createFrom().emitter(emitter -> take(new Task<>(work, emitter), deadline));
             Context context = Vertx.currentContext();
             return context == null ? outcome : outcome.emitOn(task -> context.runOnContext(run -> task.run()));
         });
     }
 
-    private void take(Task<?> task) {
+    private void take(Task<?> task, Deadline deadline) {
+        if (deadline.isOver()) {
+            task.refuse();
+            return;
+        }
         try {
             workers.execute(task);
-            task.emitter.onTermination(() -> workers.remove(task));
+            Future<?> expiry = Infrastructure.getDefaultWorkerPool()
+                    .schedule(() -> expire(task), deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+            task.emitter.onTermination(() -> {
+                expiry.cancel(false);
+                workers.remove(task);
+            });
         } catch (RejectedExecutionException full) {
+            task.refuse();
+        }
+    }
+
+    private void expire(Task<?> task) {
+        if (task.settled.compareAndSet(false, true)) {
+            workers.remove(task);
             task.refuse();
         }
     }
@@ -83,10 +105,18 @@ public class PinHashing {
         return task -> new Thread(task, "pin-hash-" + count.incrementAndGet());
     }
 
-    private record Task<T>(Supplier<T> work, UniEmitter<? super T> emitter) implements Runnable {
+    /** @param settled whether it has begun, or never will */
+    private record Task<T>(Supplier<T> work, UniEmitter<? super T> emitter, AtomicBoolean settled) implements Runnable {
+
+        private Task(Supplier<T> work, UniEmitter<? super T> emitter) {
+            this(work, emitter, new AtomicBoolean());
+        }
 
         @Override
         public void run() {
+            if (!settled.compareAndSet(false, true)) {
+                return;
+            }
             T result;
             try {
                 result = work.get();

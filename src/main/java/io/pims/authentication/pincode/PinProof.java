@@ -1,7 +1,11 @@
 package io.pims.authentication.pincode;
 
+import io.pims.authentication.transaction.Deadline;
 import io.pims.authentication.database.Database;
+import io.pims.authentication.driver.Caller;
 import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.pincode.PinCodes.Try;
+import io.pims.authentication.ratelimit.AttemptLimits;
 import io.pims.authentication.securityevent.Occurrence;
 import io.pims.authentication.securityevent.SecurityEvents;
 import io.smallrye.mutiny.Uni;
@@ -19,9 +23,8 @@ public class PinProof {
     /** What came of it. */
     public enum Outcome {
         RIGHT,
+        /** Or there is none. */
         WRONG,
-        /** No PIN is set. */
-        ABSENT,
         /** Too many wrong ones in a row; only a reset helps. */
         BLOCKED
     }
@@ -30,8 +33,24 @@ public class PinProof {
      * A PIN that somebody claims to know.
      *
      * @param what the operation that it is for, as it is recorded
+     * @param backend who presents it, if not the driver
      */
-    public record Presented(String user, String pin, String what, UUID transactionId, Optional<String> addressHash) {
+    public record Presented(
+            String user,
+            String pin,
+            String what,
+            UUID transactionId,
+            Optional<String> addressHash,
+            Optional<String> backend) {
+
+        /** By the driver, for an operation of the given name. */
+        public static Presented byDriver(Caller driver, String pin, String what) {
+            return new Presented(driver.user(), pin, what, driver.requestId(), driver.addressHash(), Optional.empty());
+        }
+
+        private String action() {
+            return what.substring(what.indexOf('.') + 1);
+        }
 
         @Override
         public String toString() {
@@ -43,13 +62,21 @@ public class PinProof {
     private final PinCodes pins;
     private final PinHash hash;
     private final PinHashing hashing;
+    private final AttemptLimits limits;
     private final SecurityEvents events;
 
-    PinProof(Database database, PinCodes pins, PinHash hash, PinHashing hashing, SecurityEvents events) {
+    PinProof(
+            Database database,
+            PinCodes pins,
+            PinHash hash,
+            PinHashing hashing,
+            AttemptLimits limits,
+            SecurityEvents events) {
         this.database = database;
         this.pins = pins;
         this.hash = hash;
         this.hashing = hashing;
+        this.limits = limits;
         this.events = events;
     }
 
@@ -58,38 +85,47 @@ public class PinProof {
         return pins.of(user).map(Optional::isPresent);
     }
 
-    /** Compares, and records a failure; fails with 503 and 2204 if too many hashes are under way. */
-    public Uni<Outcome> prove(Presented presented) {
-        return database.withTransaction(() -> pins.count(presented.user()))
-                .flatMap(attempt -> attempt.stored()
-                        .map(stored -> compare(presented, stored))
-                        .orElseGet(() -> attempt.blocked()
-                                ? record(presented, ErrorCode.ACCOUNT_BLOCKED).replaceWith(Outcome.BLOCKED)
-                                : pretend(presented).replaceWith(Outcome.ABSENT)));
+    /**
+     * Compares, and records a failure. Without a PIN the same is done, or else the answer and its time would tell who has
+     * none.
+     *
+     * @return fails with 429 over a limit, with 503 and 2204 if too many hashes wait or this one would begin after the
+     *     deadline
+     */
+    public Uni<Outcome> prove(Presented presented, Deadline deadline) {
+        return database.withTransaction(() -> count(presented).chain(() -> pins.count(presented.user())))
+                .flatMap(counted -> counted.map(attempt -> compare(presented, attempt, deadline))
+                        .orElseGet(() ->
+                                record(presented, ErrorCode.ACCOUNT_BLOCKED).replaceWith(Outcome.BLOCKED)));
     }
 
-    /** Else the time that the answer takes would tell who has no PIN. */
-    private Uni<HashedPin> pretend(Presented presented) {
-        return hashing.hash(presented.pin());
+    private Uni<Void> count(Presented presented) {
+        return presented
+                .backend()
+                .map(backend -> limits.countVerification(presented.user(), backend))
+                .orElseGet(() -> limits.count(presented.user(), presented.action()));
     }
 
-    private Uni<Outcome> compare(Presented presented, HashedPin stored) {
-        return hashing.verify(presented.pin(), stored)
+    private Uni<Outcome> compare(Presented presented, Try attempt, Deadline deadline) {
+        return attempt.stored()
+                .map(stored -> hashing.verify(presented.pin(), stored, deadline))
+                .orElseGet(() -> hashing.hash(presented.pin(), deadline).replaceWith(false))
                 .onFailure()
-                .call(refused -> database.takeBack(() -> pins.takeBack(presented.user())))
+                .call(refused -> database.takeBack(() -> pins.takeBack(presented.user(), attempt)))
                 .flatMap(right -> right
-                        ? accept(presented, stored).replaceWith(Outcome.RIGHT)
+                        ? accept(presented, attempt.stored().orElseThrow(), deadline)
+                                .replaceWith(Outcome.RIGHT)
                         : record(presented, ErrorCode.INVALID_PARAMETER).replaceWith(Outcome.WRONG));
     }
 
-    private Uni<Void> accept(Presented presented, HashedPin stored) {
+    private Uni<Void> accept(Presented presented, HashedPin stored, Deadline deadline) {
         Uni<Void> accepted = database.withTransaction(() -> pins.right(presented.user()));
-        return hash.needsRehash(stored) ? accepted.call(() -> rehash(presented, stored)) : accepted;
+        return hash.needsRehash(stored) ? accepted.call(() -> rehash(presented, stored, deadline)) : accepted;
     }
 
     /** If this fails, the next success will do it. */
-    private Uni<Void> rehash(Presented presented, HashedPin stored) {
-        return hashing.hash(presented.pin())
+    private Uni<Void> rehash(Presented presented, HashedPin stored, Deadline deadline) {
+        return hashing.hash(presented.pin(), deadline)
                 .flatMap(fresh -> database.withTransaction(() -> pins.rehash(presented.user(), stored, fresh)))
                 .onFailure()
                 .recoverWithNull();

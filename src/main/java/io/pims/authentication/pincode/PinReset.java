@@ -1,9 +1,11 @@
 package io.pims.authentication.pincode;
 
+import io.pims.authentication.transaction.Deadline;
 import io.pims.authentication.database.Database;
 import io.pims.authentication.driver.Caller;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.ratelimit.AttemptLimits;
 import io.pims.authentication.securityevent.Occurrence;
 import io.pims.authentication.securityevent.SecurityEvents;
 import io.pims.authentication.smscode.CodeMetrics;
@@ -30,6 +32,8 @@ class PinReset {
 
     private final Database database;
     private final PinPolicy policy;
+    private final Attempts attempts;
+    private final AttemptLimits limits;
     private final PinCodes pins;
     private final PinHashing hashing;
     private final SmsCodes codes;
@@ -41,6 +45,8 @@ class PinReset {
     PinReset(
             Database database,
             PinPolicy policy,
+            Attempts attempts,
+            AttemptLimits limits,
             PinCodes pins,
             PinHashing hashing,
             SmsCodes codes,
@@ -50,6 +56,8 @@ class PinReset {
             SecurityEvents events) {
         this.database = database;
         this.policy = policy;
+        this.attempts = attempts;
+        this.limits = limits;
         this.pins = pins;
         this.hashing = hashing;
         this.codes = codes;
@@ -64,19 +72,23 @@ class PinReset {
     /**
      * Sets the PIN if the code is right.
      *
-     * @return fails with {@link ApiException}: 2102 for a PIN that the policy refuses, 2305, 2306 or 2310 for the code,
-     *     2315 for the PIN that is set already. Only a code that set a PIN is spent.
+     * @return fails with {@link ApiException}: 2102 for a PIN that the policy refuses, 2201 over a limit, 2305, 2306 or
+     *     2310 for the code, 2315 for the PIN that is set already. Only a code that set a PIN is spent.
      */
     Uni<Void> reset(Caller caller, String smsCode, String pinCode) {
         if (!policy.allows(pinCode)) {
             return Uni.createFrom().failure(ApiException.invalid("pinCode"));
         }
+        return attempts.ofDriver(caller.user(), deadline -> reset(caller, smsCode, pinCode, deadline));
+    }
+
+    private Uni<Void> reset(Caller caller, String smsCode, String pinCode, Deadline deadline) {
         return database.withTransaction(() -> open(caller, smsCode))
                 .invoke(opening -> metrics.guessed(SmsCodeType.RESET_PIN, opening.guess()))
                 .flatMap(opening -> opening.guess()
                         .error()
                         .map(error -> Uni.createFrom().<Void>failure(ApiException.refusal(error)))
-                        .orElseGet(() -> use(caller, opening, pinCode)
+                        .orElseGet(() -> use(caller, opening, pinCode, deadline)
                                 .onFailure()
                                 .call(unused -> database.takeBack(() -> codes.takeBack(
                                         caller.user(),
@@ -85,7 +97,8 @@ class PinReset {
     }
 
     private Uni<Opening> open(Caller caller, String smsCode) {
-        return numbers.sealed(caller.user())
+        return limits.count(caller.user(), "reset")
+                .chain(() -> numbers.sealed(caller.user()))
                 .map(number -> number.map(SealedNumber::hash).orElse(new byte[0]))
                 .flatMap(numberHash -> codes.guess(caller.user(), SmsCodeType.RESET_PIN, numberHash, smsCode))
                 .flatMap(guess -> guess.error()
@@ -95,9 +108,9 @@ class PinReset {
                         .map(current -> new Opening(guess, current)));
     }
 
-    private Uni<Void> use(Caller caller, Opening opening, String pinCode) {
-        return differs(opening.current(), pinCode)
-                .chain(() -> hashing.hash(pinCode))
+    private Uni<Void> use(Caller caller, Opening opening, String pinCode, Deadline deadline) {
+        return differs(opening.current(), pinCode, deadline)
+                .chain(() -> hashing.hash(pinCode, deadline))
                 .flatMap(hashed -> database.withTransaction(() -> codes.spend(
                                 caller.user(),
                                 SmsCodeType.RESET_PIN,
@@ -113,8 +126,8 @@ class PinReset {
                 .invoke(() -> metrics.spent(SmsCodeType.RESET_PIN));
     }
 
-    private Uni<Void> differs(Optional<HashedPin> current, String pinCode) {
-        return current.map(stored -> hashing.verify(pinCode, stored).<Void>map(same -> {
+    private Uni<Void> differs(Optional<HashedPin> current, String pinCode, Deadline deadline) {
+        return current.map(stored -> hashing.verify(pinCode, stored, deadline).<Void>map(same -> {
                     if (same) {
                         throw ApiException.refusal(ErrorCode.SAME_PIN_CODE);
                     }

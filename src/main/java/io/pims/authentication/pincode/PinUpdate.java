@@ -1,5 +1,6 @@
 package io.pims.authentication.pincode;
 
+import io.pims.authentication.transaction.Deadline;
 import io.pims.authentication.database.Database;
 import io.pims.authentication.driver.Caller;
 import io.pims.authentication.message.ApiException;
@@ -23,6 +24,7 @@ class PinUpdate {
 
     private final Database database;
     private final PinPolicy policy;
+    private final Attempts attempts;
     private final PinProof proof;
     private final PinCodes pins;
     private final PinHashing hashing;
@@ -31,12 +33,14 @@ class PinUpdate {
     PinUpdate(
             Database database,
             PinPolicy policy,
+            Attempts attempts,
             PinProof proof,
             PinCodes pins,
             PinHashing hashing,
             SecurityEvents events) {
         this.database = database;
         this.policy = policy;
+        this.attempts = attempts;
         this.proof = proof;
         this.pins = pins;
         this.hashing = hashing;
@@ -47,27 +51,30 @@ class PinUpdate {
      * Sets the new PIN if the old one is right.
      *
      * @return fails with {@link ApiException}: 2102 for a new PIN that the policy refuses and for an old one that is
-     *     wrong, 2310 after five wrong ones in a row, 2315 if both are the same
+     *     wrong, 2201 over a limit, 2310 after five wrong ones in a row, 2315 if both are the same
      */
     Uni<Void> update(Caller caller, String oldPin, String newPin) {
         if (!policy.allows(newPin)) {
             return Uni.createFrom().failure(ApiException.invalid("newPIN"));
         }
+        return attempts.ofDriver(caller.user(), deadline -> update(caller, oldPin, newPin, deadline));
+    }
+
+    private Uni<Void> update(Caller caller, String oldPin, String newPin, Deadline deadline) {
         return database.withSession(() -> pins.setAt(caller.user()))
-                .flatMap(setAt -> proof.prove(
-                                new Presented(caller.user(), oldPin, WHAT, caller.requestId(), caller.addressHash()))
+                .flatMap(setAt -> proof.prove(Presented.byDriver(caller, oldPin, WHAT), deadline)
                         .flatMap(outcome -> switch (outcome) {
-                            case RIGHT -> set(caller, setAt, oldPin, newPin);
+                            case RIGHT -> set(caller, setAt, oldPin, newPin, deadline);
                             case BLOCKED -> Uni.createFrom().failure(ApiException.refusal(ErrorCode.ACCOUNT_BLOCKED));
-                            case WRONG, ABSENT -> Uni.createFrom().failure(ApiException.invalid("oldPIN"));
+                            case WRONG -> Uni.createFrom().failure(ApiException.invalid("oldPIN"));
                         }));
     }
 
-    private Uni<Void> set(Caller caller, Optional<Instant> setAt, String oldPin, String newPin) {
+    private Uni<Void> set(Caller caller, Optional<Instant> setAt, String oldPin, String newPin, Deadline deadline) {
         if (newPin.equals(oldPin)) {
             return Uni.createFrom().failure(ApiException.refusal(ErrorCode.SAME_PIN_CODE));
         }
-        return hashing.hash(newPin)
+        return hashing.hash(newPin, deadline)
                 .flatMap(hashed -> database.withTransaction(() -> replace(caller.user(), setAt, hashed)
                         .invoke(first -> {
                             if (!first) {

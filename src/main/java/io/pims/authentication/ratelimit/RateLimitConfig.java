@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How many codes may be asked for. Each limit reads {@code count/window}, several are separated by commas and all
+ * How many codes may be asked for, and how often codes and PINs may be tried. Each limit reads {@code count/window}, several are separated by commas and all
  * must pass. Lower ones cost fewer SMS and annoy a driver whose SMS got lost; an empty value switches them off.
  */
 @ConfigMapping(prefix = "pims.ratelimit")
@@ -46,6 +46,24 @@ public interface RateLimitConfig {
      */
     @WithDefault("false")
     boolean addressEnabled();
+
+    /**
+     * For each driver and each operation that tries a code or a PIN ({@code PUT smscode}, {@code PUT pincode}), right or
+     * wrong. Far above what anybody types; lower ones bound the work that one driver can cause.
+     */
+    @WithDefault("20/1m,60/1h,200/1d")
+    Optional<List<Limit>> attempt();
+
+    /** For each user whose PIN is verified, whoever asks, and whether or not there is a PIN. */
+    @WithDefault("20/1m,60/1h")
+    Optional<List<Limit>> verification();
+
+    /**
+     * For each backend that verifies PINs, all users together: bounds how fast a stolen token of one tries a PIN at every
+     * driver. Each verification takes one row of it for a moment.
+     */
+    @WithDefault("6000/1m")
+    Optional<List<Limit>> verifier();
 
     /** For all requests together: bounds the bill. */
     @WithDefault("6000/1m")

@@ -7,7 +7,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 
-/** One thing that happened to a user's number or PIN. Holds no number, code or PIN. */
+/** One thing that happened to a user's number or PIN, or refusals of one kind in one hour. Holds no number, code or PIN. */
 @Entity
 @Table(name = "security_event")
 class SecurityEvent {
@@ -29,6 +29,15 @@ class SecurityEvent {
     @Column(name = "address_hash")
     String addressHash;
 
+    /** When it happened, or the first of those that are counted. */
     @Column(insertable = false, updatable = false)
     Instant at;
+
+    /** How many there are in the hour of the first one; 1 for a deed. */
+    @Column(insertable = false, updatable = false)
+    int times;
+
+    /** When the last of them happened; null for a deed, and for what an earlier release has recorded. */
+    @Column(name = "last_at", insertable = false, updatable = false)
+    Instant lastAt;
 }

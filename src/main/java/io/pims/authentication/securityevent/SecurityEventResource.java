@@ -56,13 +56,34 @@ public class SecurityEventResource {
      * One event.
      *
      * @param code the error code that it was refused with; absent if it was done
+     * @param times how often it was refused so within a clock hour of UTC; 1 if it was done
+     * @param transactionId of the first
+     * @param addressHash of the first
+     * @param at when the first happened
+     * @param lastAt when the last happened, if it was refused
      */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Event(UUID id, String what, Integer code, UUID transactionId, String addressHash, Instant at) {
+    public record Event(
+            UUID id,
+            String what,
+            Integer code,
+            int times,
+            UUID transactionId,
+            String addressHash,
+            Instant at,
+            Instant lastAt) {
 
         private static Event of(SecurityEvent event) {
-            return new Event(event.id, event.what, event.errorCode, event.transactionId, event.addressHash, event.at);
+            return new Event(
+                    event.id,
+                    event.what,
+                    event.errorCode,
+                    event.times,
+                    event.transactionId,
+                    event.addressHash,
+                    event.at,
+                    event.lastAt);
         }
     }
 

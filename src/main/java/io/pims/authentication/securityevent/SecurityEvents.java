@@ -2,6 +2,7 @@ package io.pims.authentication.securityevent;
 
 import io.pims.authentication.message.ErrorCode;
 import io.pims.authentication.message.RequestIds;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
 import io.smallrye.mutiny.Uni;
@@ -10,9 +11,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The append-only record of what happened to numbers and PINs. */
+/**
+ * The append-only record of what happened to numbers and PINs. Deeds are one event each. Refusals of one kind are one event
+ * an hour, which counts them: else a driver who guesses could fill the table.
+ */
 @ApplicationScoped
 public class SecurityEvents implements PanacheRepositoryBase<SecurityEvent, UUID> {
+
+    /** By the database's clock: replicas agree on the hour. All but the count is told as of the first one. */
+    static final String COUNT = """
+            INSERT INTO security_event (id, user_id, what, error_code, transaction_id, address_hash, hour, last_at)
+            VALUES (:id, :user, :what, :code, :transaction, CAST(:address AS text), date_trunc('hour', now(), 'UTC'), now())
+            ON CONFLICT (user_id, what, error_code, hour) WHERE hour IS NOT NULL
+            DO UPDATE SET times = security_event.times + 1,
+                last_at = greatest(security_event.last_at, excluded.last_at)
+            """;
 
     private final RequestIds ids;
 
@@ -22,11 +35,27 @@ public class SecurityEvents implements PanacheRepositoryBase<SecurityEvent, UUID
 
     /** Appends within the SQL transaction of the change itself, so that there is neither without the other. */
     public Uni<Void> append(Occurrence occurrence) {
+        return occurrence.error().map(error -> count(occurrence, error)).orElseGet(() -> appendDeed(occurrence));
+    }
+
+    private Uni<Void> count(Occurrence refusal, ErrorCode error) {
+        return Panache.getSession()
+                .flatMap(session -> session.createNativeQuery(COUNT)
+                        .setParameter("id", ids.generate())
+                        .setParameter("user", refusal.user())
+                        .setParameter("what", refusal.what())
+                        .setParameter("code", error.code())
+                        .setParameter("transaction", refusal.transactionId())
+                        .setParameter("address", refusal.addressHash().orElse(null))
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> appendDeed(Occurrence occurrence) {
         SecurityEvent event = new SecurityEvent();
         event.id = ids.generate();
         event.userId = occurrence.user();
         event.what = occurrence.what();
-        event.errorCode = occurrence.error().map(ErrorCode::code).orElse(null);
         event.transactionId = occurrence.transactionId();
         event.addressHash = occurrence.addressHash().orElse(null);
         return persist(event).replaceWithVoid();

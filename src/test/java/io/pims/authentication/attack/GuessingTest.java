@@ -11,6 +11,8 @@ import io.pims.authentication.sandbox.FakeVonage;
 import io.pims.authentication.sandbox.ThrowawayIssuer;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -31,7 +33,17 @@ import org.junit.jupiter.api.Test;
  * {@code smscode.GuessingOddsTest}.
  */
 @QuarkusTest
+@TestProfile(GuessingTest.Unlimited.class)
 class GuessingTest {
+
+    /** The limits would refuse most guesses before they are counted: what is shown is what holds without them. */
+    public static class Unlimited implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("pims.ratelimit.attempt", "", "pims.pincode.waiting-per-user", "1000");
+        }
+    }
 
     private static final int ACCOUNTS = 10;
     private static final int GUESSES = Integer.getInteger("guessing.guesses", 200);

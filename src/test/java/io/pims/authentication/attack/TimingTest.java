@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pims.authentication.Conversation;
 import io.pims.authentication.Database;
 import io.pims.authentication.TestDriver;
+import io.pims.authentication.pincode.Deadline;
 import io.pims.authentication.pincode.HashedPin;
 import io.pims.authentication.pincode.PinCodeConfig;
 import io.pims.authentication.pincode.PinHash;
@@ -96,6 +97,17 @@ class TimingTest {
         assertThat(deviation).isGreaterThan(BEYOND_CHANCE);
     }
 
+    @Test
+    void a_wrong_PIN_of_somebody_who_has_none_takes_as_long_as_one_of_somebody_who_has_one() {
+        Conversation nobody = new Conversation(TestDriver.someone(issuer), issuer, vonage);
+
+        double deviation = deviation(
+                n -> refreshed(conversation).verification("164020"),
+                n -> refreshed(nobody).verification("164020"));
+
+        assertThat(deviation).isLessThan(BEYOND_CHANCE);
+    }
+
     /** Whether somebody has a PIN is not told by a hash that is left out. */
     @Test
     void a_PIN_of_somebody_who_has_none_is_hashed_like_any_other() {
@@ -103,15 +115,15 @@ class TimingTest {
         QuarkusMock.installMockForType(
                 new PinHashing(hash, config) {
                     @Override
-                    public Uni<Boolean> verify(String pin, HashedPin stored) {
+                    public Uni<Boolean> verify(String pin, HashedPin stored, Deadline deadline) {
                         hashed.incrementAndGet();
-                        return super.verify(pin, stored);
+                        return super.verify(pin, stored, deadline);
                     }
 
                     @Override
-                    public Uni<HashedPin> hash(String pin) {
+                    public Uni<HashedPin> hash(String pin, Deadline deadline) {
                         hashed.incrementAndGet();
-                        return super.hash(pin);
+                        return super.hash(pin, deadline);
                     }
                 },
                 PinHashing.class);
@@ -129,12 +141,18 @@ class TimingTest {
         return answer.then().statusCode(200).extract().path("result.isPinCodeValid");
     }
 
-    /** With all guesses left. */
+    /** With all guesses left, and with all of its limits. */
     private Conversation refreshed() {
-        String name = conversation.driver().name();
+        return refreshed(conversation);
+    }
+
+    private Conversation refreshed(Conversation guessed) {
+        String name = guessed.driver().name();
+        database.execute("DELETE FROM rate_limit WHERE subject IN ($1, $2)", "attempt/" + name, "verification/" + name);
         database.execute("UPDATE pin_code SET failures = 0 WHERE user_id = $1", name);
+        database.execute("UPDATE pin_code_absent SET failures = 0 WHERE user_id = $1", name);
         database.execute("UPDATE sms_code SET guesses = 0 WHERE user_id = $1", name);
-        return conversation;
+        return guessed;
     }
 
     private double deviation(IntFunction<Response> one, IntFunction<Response> other) {

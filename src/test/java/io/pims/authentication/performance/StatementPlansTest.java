@@ -47,6 +47,7 @@ class StatementPlansTest {
 
     private static final Set<String> LARGE = Set.of(
             "pin_code",
+            "pin_code_absent",
             "rate_limit",
             "security_event",
             "sms_code",
@@ -76,6 +77,8 @@ class StatementPlansTest {
             SELECT 'user-' || n, '\\x00', 'k', sha256(n::text::bytea) FROM generate_series(1, %d) AS n""", """
             INSERT INTO pin_code (user_id, hash, pepper_id)
             SELECT 'user-' || n, repeat('x', 90), 'k' FROM generate_series(1, %d) AS n""", """
+            INSERT INTO pin_code_absent (user_id, failures, tried_at)
+            SELECT 'somebody-' || n, 1, now() FROM generate_series(1, %d) AS n""", """
             INSERT INTO sms_code (user_id, type, id, key_id, number_hash, expires_at)
             SELECT 'user-' || n, 'resetPIN', gen_random_uuid(), 'k', sha256(n::text::bytea), now()
             FROM generate_series(1, %d) AS n""", """

@@ -2,12 +2,15 @@ package io.pims.authentication.pincode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.pims.authentication.transaction.Deadline;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.ErrorCode;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +26,7 @@ class PinHashingTest {
 
     private static final int WORKERS = 2;
     private static final int QUEUE = 3;
+    private static final Deadline SOON = Deadline.in(Duration.ofSeconds(20));
 
     private final CountDownLatch released = new CountDownLatch(1);
     private final PinHashing hashing = hashing(QUEUE);
@@ -52,18 +56,22 @@ class PinHashingTest {
         List<UniAssertSubscriber<String>> taken = new ArrayList<>();
         for (int i = 0; i < WORKERS + queue; i++) {
             String result = "result " + i;
-            taken.add(hashing.run(() -> waiting(result)).subscribe().withSubscriber(new UniAssertSubscriber<>()));
+            taken.add(hashing.run(() -> waiting(result), SOON).subscribe().withSubscriber(new UniAssertSubscriber<>()));
         }
         return taken;
     }
 
     @Test
     void a_pin_is_hashed_and_verified_on_a_thread_of_its_own() {
-        HashedPin stored = hashing.hash("830715").await().indefinitely();
+        HashedPin stored = hashing.hash("830715", SOON).await().indefinitely();
 
-        assertThat(hashing.verify("830715", stored).await().indefinitely()).isTrue();
-        assertThat(hashing.verify("830716", stored).await().indefinitely()).isFalse();
-        assertThat(hashing.run(() -> Thread.currentThread().getName()).await().indefinitely())
+        assertThat(hashing.verify("830715", stored, SOON).await().indefinitely())
+                .isTrue();
+        assertThat(hashing.verify("830716", stored, SOON).await().indefinitely())
+                .isFalse();
+        assertThat(hashing.run(() -> Thread.currentThread().getName(), SOON)
+                        .await()
+                        .indefinitely())
                 .startsWith("pin-hash-");
     }
 
@@ -71,7 +79,7 @@ class PinHashingTest {
     void with_all_workers_busy_and_the_queue_full_the_next_one_is_refused_at_once_and_nothing_taken_is_lost() {
         List<UniAssertSubscriber<String>> taken = fill(hashing, QUEUE);
 
-        hashing.run(() -> "one too many")
+        hashing.run(() -> "one too many", SOON)
                 .subscribe()
                 .withSubscriber(new UniAssertSubscriber<>())
                 .assertFailedWith(ApiException.class);
@@ -87,7 +95,7 @@ class PinHashingTest {
     void a_refusal_is_a_503_with_2204_and_says_when_to_come_back() {
         fill(hashing, QUEUE);
 
-        assertThatThrownBy(() -> hashing.hash("830715").await().indefinitely())
+        assertThatThrownBy(() -> hashing.hash("830715", SOON).await().indefinitely())
                 .isInstanceOfSatisfying(ApiException.class, refusal -> {
                     assertThat(refusal.status()).isEqualTo(503);
                     assertThat(refusal.code()).isEqualTo(ErrorCode.SERVER_ERROR);
@@ -100,7 +108,7 @@ class PinHashingTest {
         PinHashing unqueued = hashing(0);
         List<UniAssertSubscriber<String>> taken = fill(unqueued, 0);
 
-        unqueued.run(() -> "one too many")
+        unqueued.run(() -> "one too many", SOON)
                 .subscribe()
                 .withSubscriber(new UniAssertSubscriber<>())
                 .assertFailedWith(ApiException.class);
@@ -114,10 +122,11 @@ class PinHashingTest {
     void work_whose_caller_gave_up_leaves_its_place_and_is_not_done() {
         var done = new AtomicBoolean();
         List<UniAssertSubscriber<String>> taken = fill(hashing, QUEUE - 1);
-        var abandoned = hashing.run(() -> done.getAndSet(true)).subscribe().withSubscriber(new UniAssertSubscriber<>());
+        var abandoned =
+                hashing.run(() -> done.getAndSet(true), SOON).subscribe().withSubscriber(new UniAssertSubscriber<>());
 
         abandoned.cancel();
-        var next = hashing.run(() -> "next").subscribe().withSubscriber(new UniAssertSubscriber<>());
+        var next = hashing.run(() -> "next", SOON).subscribe().withSubscriber(new UniAssertSubscriber<>());
 
         released.countDown();
         next.awaitItem().assertItem("next");
@@ -126,10 +135,51 @@ class PinHashingTest {
     }
 
     @Test
+    void work_that_has_not_begun_at_its_deadline_is_a_503_then_and_is_not_done() {
+        var done = new AtomicBoolean();
+        List<UniAssertSubscriber<String>> taken = fill(hashing, 0);
+
+        var late = hashing.run(() -> done.getAndSet(true), Deadline.in(Duration.ofMillis(50)))
+                .subscribe()
+                .withSubscriber(new UniAssertSubscriber<>())
+                .awaitFailure();
+
+        late.assertFailedWith(ApiException.class, ErrorCode.SERVER_ERROR.label(null));
+        taken.forEach(UniAssertSubscriber::assertNotTerminated);
+        released.countDown();
+        taken.forEach(UniAssertSubscriber::awaitItem);
+        hashing.run(() -> "after it", SOON).await().indefinitely();
+        assertThat(done).isFalse();
+    }
+
+    @Test
+    void work_that_has_begun_ends_also_after_its_deadline() {
+        Deadline deadline = Deadline.in(Duration.ofMillis(50));
+        var begun =
+                hashing.run(() -> waiting("done"), deadline).subscribe().withSubscriber(new UniAssertSubscriber<>());
+
+        await().until(() -> deadline.left() < 0);
+        begun.assertNotTerminated();
+        released.countDown();
+
+        begun.awaitItem().assertItem("done");
+    }
+
+    @Test
+    void after_its_deadline_nothing_is_begun() {
+        hashing.run(() -> "late", Deadline.in(Duration.ZERO))
+                .subscribe()
+                .withSubscriber(new UniAssertSubscriber<>())
+                .assertFailedWith(ApiException.class);
+    }
+
+    @Test
     void a_failure_of_the_work_reaches_the_caller() {
-        hashing.run(() -> {
-                    throw new IllegalStateException("No key with the id one");
-                })
+        hashing.run(
+                        () -> {
+                            throw new IllegalStateException("No key with the id one");
+                        },
+                        SOON)
                 .subscribe()
                 .withSubscriber(new UniAssertSubscriber<>())
                 .awaitFailure()
@@ -140,7 +190,7 @@ class PinHashingTest {
     void after_the_shutdown_work_is_refused() throws InterruptedException {
         hashing.close();
 
-        hashing.run(() -> "late")
+        hashing.run(() -> "late", SOON)
                 .subscribe()
                 .withSubscriber(new UniAssertSubscriber<>())
                 .assertFailedWith(ApiException.class);
@@ -162,7 +212,7 @@ class PinHashingTest {
         Context context = vertx.getOrCreateContext();
         var arrivedOn = new CompletableFuture<Context>();
 
-        context.runOnContext(start -> hashing.hash("830715")
+        context.runOnContext(start -> hashing.hash("830715", SOON)
                 .subscribe()
                 .with(stored -> arrivedOn.complete(Vertx.currentContext()), arrivedOn::completeExceptionally));
 

@@ -41,7 +41,7 @@ class PoolerIT {
                         .settings()
                         .get("quarkus.datasource.reactive.url")
                         .replaceFirst(":\\d+/", ":" + pooler.port() + "/"));
-        settings.put("pims.smscode.patience", "5s");
+        settings.put("pims.database.patience", "5s");
         return settings;
     }
 

@@ -80,7 +80,7 @@ class StoppedReplicaIT {
     void it_does_not_make_the_other_one_refuse_anybody() {
         try (SlowDatabase way = SlowDatabase.afterLocks(Installation.SERVER.start(), Duration.ofMillis(300))) {
             Map<String, String> shared = new HashMap<>(Map.of(
-                    "pims.smscode.patience", "5s",
+                    "pims.database.patience", "5s",
                     "pims.ratelimit.address-enabled", "true",
                     "pims.ratelimit.address", "100000/1h"));
             Replica healthy = installation.launch(shared);

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.nullValue;
 import io.pims.authentication.Conversation;
 import io.pims.authentication.Database;
 import io.pims.authentication.TestDriver;
+import io.pims.authentication.message.RequestIds;
 import io.pims.authentication.sandbox.FakeVonage;
 import io.pims.authentication.sandbox.ThrowawayIssuer;
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class SecurityEventsTest {
@@ -38,6 +40,9 @@ class SecurityEventsTest {
 
     @Inject
     Database database;
+
+    @Inject
+    RequestIds ids;
 
     private Conversation conversation;
 
@@ -54,6 +59,15 @@ class SecurityEventsTest {
     private void guesses(int times) {
         for (int guess = 0; guess < times; guess++) {
             conversation.resets("048213", PIN).then().statusCode(400);
+        }
+    }
+
+    private void changes(int times) {
+        for (int change = 0; change < times; change++) {
+            database.execute(
+                    "INSERT INTO security_event (id, user_id, what, transaction_id) VALUES ($1, $2, 'pincode.update', $1)",
+                    ids.generate(),
+                    user());
         }
     }
 
@@ -83,7 +97,7 @@ class SecurityEventsTest {
     @ParameterizedTest
     @CsvSource({"1", "3", "7", "8", "200"})
     void page_by_page_every_event_is_read_once_newest_first(int limit) {
-        guesses(7);
+        changes(7);
 
         List<String> read = read(Map.of("limit", limit));
 
@@ -92,7 +106,7 @@ class SecurityEventsTest {
 
     @Test
     void without_a_limit_a_page_has_fifty() {
-        guesses(51);
+        changes(51);
 
         Response first = conversation.events(Map.of());
 
@@ -102,7 +116,7 @@ class SecurityEventsTest {
 
     @Test
     void an_event_that_comes_meanwhile_is_in_no_later_page() {
-        guesses(4);
+        changes(4);
         Response first = conversation.events(Map.of("limit", 2));
         List<String> before = recorded();
         guesses(1);
@@ -125,6 +139,64 @@ class SecurityEventsTest {
                 .body("result.events[0].what", equalTo("pincode.reset"))
                 .body("result.events[0].code", equalTo(2305))
                 .body("result.events[0].transactionId", equalTo(refused));
+    }
+
+    @Test
+    void wrong_guesses_of_an_hour_are_one_event_that_says_how_many() {
+        guesses(7);
+
+        assertThat(recorded()).hasSize(1);
+        conversation
+                .events(Map.of())
+                .then()
+                .body("result.events.size()", equalTo(1))
+                .body("result.events[0].what", equalTo("pincode.reset"))
+                .body("result.events[0].code", equalTo(2305))
+                .body("result.events[0].times", equalTo(7));
+    }
+
+    @Test
+    void whatever_a_driver_gets_wrong_again_and_again_is_one_event_for_each_kind() {
+        String taken = conversation.driver().number();
+        Conversation newcomer = new Conversation(TestDriver.someone(issuer), issuer, vonage);
+        for (int tried = 0; tried < 8; tried++) {
+            conversation.updates("730158", "590274");
+            conversation.verification("730158");
+            conversation.modifies(TestDriver.someone(issuer).number(), "048213");
+            newcomer.adds(taken, "048213");
+        }
+
+        assertThat(told(conversation))
+                .containsExactlyInAnyOrder(
+                        "pincode.update 2102 3",
+                        "pincode.update 2310 5",
+                        "pincode.verification 2102 2",
+                        "pincode.verification 2310 6",
+                        "smscode.modifyPhoneNumber 2305 8");
+        assertThat(told(newcomer)).containsExactly("smscode.addPhoneNumber 2305 8");
+    }
+
+    @Test
+    void an_expired_and_a_dead_code_are_one_event_each() {
+        String code = conversation.resetCode();
+        String wrong = code.equals("000000") ? "000001" : "000000";
+        for (int tried = 0; tried < 7; tried++) {
+            conversation.resets(wrong, PIN);
+        }
+        database.ageCodes(conversation.driver(), "1 hour");
+        for (int tried = 0; tried < 3; tried++) {
+            conversation.resets(code, PIN).then().body("error.code", equalTo(2306));
+        }
+
+        assertThat(told(conversation))
+                .containsExactlyInAnyOrder("pincode.reset 2305 5", "pincode.reset 2310 2", "pincode.reset 2306 3");
+    }
+
+    private static List<String> told(Conversation driver) {
+        List<Map<String, ?>> events = driver.events(Map.of()).path("result.events");
+        return events.stream()
+                .map(event -> event.get("what") + " " + event.get("code") + " " + event.get("times"))
+                .toList();
     }
 
     @Test
@@ -172,6 +244,46 @@ class SecurityEventsTest {
 
         assertThatThrownBy(() -> database.execute("UPDATE security_event SET what = 'x' WHERE user_id = $1", user()))
                 .hasMessageContaining("security_event is append-only");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "times = 1",
+                "times = 2",
+                "times = 3, last_at = last_at - interval '1 second'",
+                "times = 3, at = now()",
+                "times = 3, error_code = NULL",
+                "times = 3, hour = NULL"
+            })
+    void of_refusals_that_are_counted_nothing_can_be_changed_but_that_they_get_more(String change) {
+        guesses(2);
+
+        assertThatThrownBy(
+                        () -> database.execute("UPDATE security_event SET " + change + " WHERE user_id = $1", user()))
+                .hasMessageContaining("security_event is append-only");
+    }
+
+    @Test
+    void deeds_are_not_counted_together() {
+        changes(1);
+
+        assertThatThrownBy(() -> database.execute("UPDATE security_event SET times = 2 WHERE user_id = $1", user()))
+                .hasMessageContaining("security_event is append-only");
+    }
+
+    @Test
+    void a_refusal_in_another_hour_is_an_event_of_its_own() {
+        guesses(2);
+        database.execute(
+                "INSERT INTO security_event (id, user_id, what, error_code, transaction_id, hour, times, last_at)"
+                        + " SELECT $1, user_id, what, error_code, $1, hour - interval '1 hour', 9, at FROM security_event"
+                        + " WHERE user_id = $2",
+                ids.generate(),
+                user());
+        guesses(1);
+
+        assertThat(told(conversation)).containsExactlyInAnyOrder("pincode.reset 2305 9", "pincode.reset 2305 3");
     }
 
     @ParameterizedTest

@@ -42,7 +42,7 @@ class RefusedIsNotRecordedTest {
             return Map.of(
                     "pims.transaction.deadline", "2s",
                     "pims.dispatch.retry.max-delay", "1s",
-                    "pims.smscode.patience", "10s");
+                    "pims.database.patience", "10s");
         }
     }
 
