@@ -1,9 +1,14 @@
 package io.pims.authentication.sms;
 
+import io.pims.authentication.message.ListHeader;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Locale.LanguageRange;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Chooses the language of an SMS (RFC 9110, 12.5.4; lookup after RFC 4647, 3.4). */
 @ApplicationScoped
@@ -12,8 +17,9 @@ public class Languages {
     /** The languages that there are texts in; the drivers' countries decide the list. */
     public static final List<String> SUPPORTED = List.of(SmsConfig.LANGUAGE.split("\\|"));
 
-    /** Longer than any phone sends; the JDK expands ranges, so that length is work. */
-    private static final int LONGEST_HEADER = 256;
+    /** Java and C write {@code fr_FR} where HTTP has {@code fr-FR}. */
+    private static final Pattern RANGE = Pattern.compile(
+            "([A-Za-z]{1,8}(?:[-_][A-Za-z0-9]{1,8})*)(?:[ \\t]*;[ \\t]*[qQ]=(0(?:\\.[0-9]{0,3})?|1(?:\\.0{0,3})?))?");
 
     private final String fallback;
 
@@ -21,17 +27,43 @@ public class Languages {
         fallback = config.defaultLanguage();
     }
 
-    /** The best language for an {@code Accept-Language} header; the default one if it is missing or not readable. */
-    public String negotiate(String acceptLanguage) {
-        if (acceptLanguage == null || acceptLanguage.length() > LONGEST_HEADER) {
-            return fallback;
+    /** What a client reads, and how gladly: 0 is not at all. */
+    private record Range(String tag, double weight) {
+
+        static Stream<Range> of(String element) {
+            Matcher range = RANGE.matcher(element);
+            return range.matches()
+                    ? Stream.of(new Range(
+                            range.group(1).replace('_', '-').toLowerCase(Locale.ROOT),
+                            range.group(2) == null ? 1 : Double.parseDouble(range.group(2))))
+                    : Stream.empty();
         }
-        try {
-            return orFallback(Locale.lookupTag(LanguageRange.parse(acceptLanguage), SUPPORTED));
-        } catch (IllegalArgumentException | IndexOutOfBoundsException malformed) {
-            // The latter is the JDK's for "-", against its documentation.
-            return fallback;
+
+        /** All supported languages are of one subtag, so that the first one of the range decides. */
+        String language() {
+            return tag.split("-", 2)[0];
         }
+    }
+
+    /**
+     * The best language for the {@code Accept-Language} headers of a request; the default one if there is none. An element
+     * that is no language with a weight is left out; {@code *} is the default one, after all that are named.
+     */
+    public String negotiate(List<String> acceptLanguage) {
+        List<Range> ranges =
+                ListHeader.elements(acceptLanguage).stream().flatMap(Range::of).toList();
+        List<String> unwanted = ranges.stream()
+                .filter(range -> range.weight() == 0)
+                .map(Range::tag)
+                .toList();
+        Optional<String> best = ranges.stream()
+                .filter(range -> range.weight() > 0)
+                .sorted(Comparator.comparingDouble(Range::weight).reversed())
+                .map(Range::language)
+                .filter(SUPPORTED::contains)
+                .filter(language -> !unwanted.contains(language))
+                .findFirst();
+        return best.orElse(fallback);
     }
 
     /** The given language if there are texts in it, else the default one. */

@@ -37,7 +37,7 @@ public class Callers {
         return new Caller(
                 driver.withBrand(driver.brand().flatMap(brands::keyOf)),
                 requestIds.of(context),
-                languages.negotiate(context.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE)),
+                languages.negotiate(context.request().headers().getAll(HttpHeaders.ACCEPT_LANGUAGE)),
                 Optional.ofNullable(context.request().remoteAddress())
                         .map(address -> vault.addressHash(ClientNetwork.of(address.hostAddress()))),
                 TraceParent.current());

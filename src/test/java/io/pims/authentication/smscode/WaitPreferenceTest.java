@@ -34,6 +34,9 @@ class WaitPreferenceTest {
                 "priority=5,,wait=5",
                 "wait=5, wait=7",
                 "wait=soon, wait=5",
+                "foo=\"bar, wait=5",
+                "wait=5, foo=\"bar",
+                ",,;, =, wait=5",
             })
     void the_forms_of_the_rfc_are_read(String header) {
         assertThat(WaitPreference.of(List.of(header), LONGEST)).isEqualTo(FIVE);
@@ -44,6 +47,7 @@ class WaitPreferenceTest {
         assertThat(WaitPreference.of(List.of("respond-async", "wait=5"), LONGEST))
                 .isEqualTo(FIVE);
         assertThat(WaitPreference.of(List.of("wait=5", "wait=7"), LONGEST)).isEqualTo(FIVE);
+        assertThat(WaitPreference.of(List.of("foo=\"bar", "wait=5"), LONGEST)).isEqualTo(FIVE);
     }
 
     @ParameterizedTest
@@ -87,11 +91,13 @@ class WaitPreferenceTest {
     }
 
     @Test
-    void an_over_long_header_is_not_read() {
+    void of_an_over_long_header_the_beginning_counts() {
         String longest = "wait=5" + " ".repeat(1_018);
 
         assertThat(WaitPreference.of(List.of(longest), LONGEST)).isEqualTo(FIVE);
         assertThat(WaitPreference.of(List.of(longest + " "), LONGEST)).isEmpty();
+        assertThat(WaitPreference.of(List.of("wait=5" + ",foo".repeat(4_000)), LONGEST))
+                .isEqualTo(FIVE);
     }
 
     @Test
