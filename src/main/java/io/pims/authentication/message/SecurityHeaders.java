@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
 /** The headers that every answer has (OWASP REST Security Cheat Sheet, "Security Headers"). */
-final class SecurityHeaders {
+public final class SecurityHeaders {
 
     private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
     private static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("X-Content-Type-Options");
@@ -26,9 +26,13 @@ final class SecurityHeaders {
                 .set(CONTENT_TYPE_OPTIONS, NOSNIFF)
                 .set(CONTENT_SECURITY_POLICY, NOTHING)
                 .set(REFERRER_POLICY, NO_REFERRER);
-        // RFC 6797, section 7.2: not over plain HTTP. By a proxy's word where one is trusted.
-        if ("https".equals(context.request().scheme())) {
-            headers.set(TRANSPORT_SECURITY, A_YEAR);
+        if (context.request().isSSL()) {
+            overTls(context);
         }
+    }
+
+    /** The one that does not go over plain HTTP (RFC 6797, section 7.2). */
+    public static void overTls(RoutingContext context) {
+        context.response().putHeader(TRANSPORT_SECURITY, A_YEAR);
     }
 }

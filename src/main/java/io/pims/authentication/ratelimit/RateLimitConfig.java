@@ -41,8 +41,8 @@ public interface RateLimitConfig {
     Optional<List<Limit>> address();
 
     /**
-     * Whether the peer's address is the client's. Only behind a proxy named in {@code quarkus.http.proxy.*}: without
-     * one, all drivers behind a load balancer would share the load balancer's limit.
+     * Whether the service sees from where a client comes: without a proxy before it, or behind those that are named in
+     * {@code pims.proxy.trusted}. Else all drivers would share the load balancer's limit.
      */
     @WithDefault("false")
     boolean addressEnabled();

@@ -1,10 +1,10 @@
 package io.pims.authentication.smscode;
 
 import io.pims.authentication.driver.Caller;
-import io.pims.authentication.driver.ClientNetwork;
 import io.pims.authentication.driver.Driver;
 import io.pims.authentication.driver.Drivers;
 import io.pims.authentication.message.RequestIds;
+import io.pims.authentication.proxy.Forwarding;
 import io.pims.authentication.sms.Brands;
 import io.pims.authentication.sms.Languages;
 import io.pims.authentication.tracing.TraceParent;
@@ -12,7 +12,6 @@ import io.pims.authentication.trustedphonenumber.NumberVault;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
 
 /** Reads from a request who asks, in which language, and from where. */
 @ApplicationScoped
@@ -23,13 +22,21 @@ public class Callers {
     private final Brands brands;
     private final NumberVault vault;
     private final RequestIds requestIds;
+    private final Forwarding forwarding;
 
-    Callers(Drivers drivers, Languages languages, Brands brands, NumberVault vault, RequestIds requestIds) {
+    Callers(
+            Drivers drivers,
+            Languages languages,
+            Brands brands,
+            NumberVault vault,
+            RequestIds requestIds,
+            Forwarding forwarding) {
         this.drivers = drivers;
         this.languages = languages;
         this.brands = brands;
         this.vault = vault;
         this.requestIds = requestIds;
+        this.forwarding = forwarding;
     }
 
     public Caller of(RoutingContext context) {
@@ -38,8 +45,7 @@ public class Callers {
                 driver.withBrand(driver.brand().flatMap(brands::keyOf)),
                 requestIds.of(context),
                 languages.negotiate(context.request().headers().getAll(HttpHeaders.ACCEPT_LANGUAGE)),
-                Optional.ofNullable(context.request().remoteAddress())
-                        .map(address -> vault.addressHash(ClientNetwork.of(address.hostAddress()))),
+                forwarding.clientOf(context.request()).map(vault::addressHash),
                 TraceParent.current());
     }
 }

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -145,7 +146,12 @@ class ConfigurationTableTest {
         if (property.hasDefaultValue()) {
             return sameAsTold(property.getDefaultValue());
         }
-        return property.isOptional() ? NONE : REQUIRED;
+        return isOptional(property) ? NONE : REQUIRED;
+    }
+
+    /** Of an optional list the property is that of its elements. */
+    private static boolean isOptional(Property property) {
+        return property.isOptional() || property.getMethod().getReturnType() == Optional.class;
     }
 
     /** The value in application.properties, for the keys of a map all of them in the order of the keys. */

@@ -110,6 +110,9 @@ class StartIT {
         "pims.smscode.batch.size, 0",
         "pims.message.answer-timeout, 79s",
         "pims.smscode.patience, 5s",
+        "pims.proxy.trusted, gateway",
+        "pims.proxy.header, x-real-ip",
+        "quarkus.http.proxy.proxy-address-forwarding, true",
     })
     void a_malformed_setting_ends_it_with_one_line_that_names_it(String setting, String value) {
         endsOver(setting, installation.launch(Map.of(setting, value)));

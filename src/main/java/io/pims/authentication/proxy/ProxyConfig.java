@@ -1,0 +1,22 @@
+package io.pims.authentication.proxy;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.List;
+import java.util.Optional;
+
+/** Who stands between the clients and the service, and how he tells from where a request came. */
+@ConfigMapping(prefix = "pims.proxy")
+public interface ProxyConfig {
+
+    /**
+     * Networks of the proxies whose word counts, each an address or a CIDR block. All proxies on the way belong here: the
+     * client is who the first address from the right says that is none of these. Too many, and a client that is in one of
+     * them names its own address; one too few, and all drivers are that proxy.
+     */
+    Optional<List<Network>> trusted();
+
+    /** The header that every one of them writes or appends to. The other one is not read: it may be the client's own. */
+    @WithDefault("x-forwarded-for")
+    ForwardingHeader header();
+}
