@@ -175,7 +175,7 @@ function onSubmit(form, action) {
 
 /** As the service reads a French number; for others the phone shows what comes to the number on file. */
 function inE164(typed) {
-  const number = typed.replace(/[\s.()-]/g, "");
+  const number = typed.normalize("NFKC").replace(/[\p{Cf}\p{Pd}\s.()/\u2212]/gu, "").replace(/^tel:/i, "");
   return number.startsWith("00") ? `+${number.slice(2)}` : number.startsWith("0") ? `+33${number.slice(1)}` : number;
 }
 

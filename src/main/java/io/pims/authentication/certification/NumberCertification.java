@@ -138,7 +138,7 @@ class NumberCertification {
                                 ? Uni.createFrom().voidItem()
                                 : limits.count(caller.user(), change.action()))
                         .chain(() -> codes.guess(
-                                caller.user(), SmsCodeType.PHONE_NUMBER_CERTIFICATION, number.hash(), change.smsCode()))
+                                caller.user(), SmsCodeType.PHONE_NUMBER_CERTIFICATION, number.hash(), change.code()))
                         .call(guess -> guess.error()
                                 .map(error -> record(caller, change, Optional.of(error)))
                                 .orElse(Uni.createFrom().voidItem())))

@@ -1,6 +1,7 @@
 package io.pims.authentication.certification;
 
 import io.pims.authentication.message.ApiException;
+import io.pims.authentication.smscode.TypedCode;
 import java.util.regex.Pattern;
 
 /**
@@ -13,7 +14,6 @@ import java.util.regex.Pattern;
  */
 public record NumberChange(String action, String phoneNumber, String smsCode, String pinCode) {
 
-    private static final Pattern SMS_CODE = Pattern.compile("[0-9]{6}");
     private static final Pattern PIN = Pattern.compile("[0-9]{1,12}");
 
     @Override
@@ -25,6 +25,11 @@ public record NumberChange(String action, String phoneNumber, String smsCode, St
         return action.equals("addPhoneNumber");
     }
 
+    /** The six digits of the code, however it was typed. */
+    String code() {
+        return TypedCode.read(smsCode).orElseThrow(() -> ApiException.invalid("smsCode"));
+    }
+
     /** @throws ApiException 400 if a parameter is missing or malformed */
     void require() {
         present("action", action);
@@ -33,9 +38,7 @@ public record NumberChange(String action, String phoneNumber, String smsCode, St
         }
         present("phoneNumber", phoneNumber);
         present("smsCode", smsCode);
-        if (!SMS_CODE.matcher(smsCode).matches()) {
-            throw ApiException.invalid("smsCode");
-        }
+        code();
         if (pinCode != null && (adds() || !PIN.matcher(pinCode).matches())) {
             throw ApiException.invalid("pinCode");
         }

@@ -50,8 +50,10 @@ record Operation(
     private static final int MOST_PARAMETERS = 16;
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
     private static final Pattern TEXT = Pattern.compile("[^\\p{Cntrl}]{1,64}");
+    /** How else numbers and codes may be written, as people paste them, is the service's to say. */
     private static final Map<String, Pattern> FORMS = Map.of(
-            "smsCode", Pattern.compile("[0-9]{6}"),
+            "phoneNumber", Pattern.compile("(?s).{1,64}"),
+            "smsCode", Pattern.compile("(?s)(?=.{6,32}\\z)[^\\p{L}\\p{Nd}]*(?:\\p{Nd}[^\\p{L}\\p{Nd}]*){6}"),
             "pinCode", Pattern.compile("[0-9]{1,12}"),
             "oldPIN", Pattern.compile("[0-9]{1,12}"),
             "newPIN", Pattern.compile("[0-9]{1,12}"));

@@ -9,6 +9,7 @@ import io.pims.authentication.message.Message;
 import io.pims.authentication.pincode.PinProof.Outcome;
 import io.pims.authentication.pincode.PinProof.Presented;
 import io.pims.authentication.smscode.Callers;
+import io.pims.authentication.smscode.TypedCode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -30,7 +31,7 @@ import java.util.regex.Pattern;
 @Produces(MediaType.APPLICATION_JSON)
 public class PinCodeResource {
 
-    private static final Pattern SMS_CODE = Pattern.compile("[0-9]{6}");
+    /** Typed at a keypad and taken as it is: what is like a PIN is none. */
     private static final Pattern PIN = Pattern.compile("[0-9]{1,12}");
 
     private final PinReset reset;
@@ -77,10 +78,8 @@ public class PinCodeResource {
     }
 
     private Uni<Void> reset(Caller caller, PinCodeChange body) {
-        if (!SMS_CODE.matcher(body.smsCode()).matches()) {
-            throw ApiException.invalid("smsCode");
-        }
-        return reset.reset(caller, body.smsCode(), body.pinCode());
+        String smsCode = TypedCode.read(body.smsCode()).orElseThrow(() -> ApiException.invalid("smsCode"));
+        return reset.reset(caller, smsCode, body.pinCode());
     }
 
     private Uni<Void> update(Caller caller, PinCodeChange body) {

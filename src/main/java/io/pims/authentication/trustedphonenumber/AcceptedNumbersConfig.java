@@ -15,13 +15,23 @@ import org.hibernate.validator.constraints.time.DurationMin;
 public interface AcceptedNumbersConfig {
 
     /**
-     * Regions (ISO 3166-1 alpha-2, upper case) whose numbers are accepted; by default the member states of the EU, the
-     * United Kingdom, Switzerland and Norway. Each one more is one more that SMS can be pumped to at our cost; without
-     * it its drivers can't reset their PIN. A region that shares a calling code, such as Guernsey, Jersey and the Isle
-     * of Man with the United Kingdom, or that has its own, such as Réunion, counts as itself and not as the state it
-     * belongs to: its SMS have their own price.
+     * Regions (ISO 3166-1 alpha-2, upper case) whose numbers are accepted. By default
+     * <ul>
+     *   <li>the European Economic Area: the member states of the EU, Iceland, Liechtenstein and Norway;
+     *   <li>the United Kingdom and Switzerland;
+     *   <li>the overseas regions of France that are territory of the EU (TFEU, article 349), whose drivers count themselves
+     *       as French: GF, GP, MF, MQ, RE, YT. Saint-Barthélemy (BL) is none any more, but shares its range with Guadeloupe;
+     *   <li>the microstates within them, whose drivers buy their cars next door: AD, MC, SM, VA.
+     * </ul>
+     * Not by default: Guernsey, Jersey and the Isle of Man (GG, JE, IM), Saint-Pierre-et-Miquelon (PM), Gibraltar, Greenland
+     * and the Faroe Islands. They are outside of the EU, have few drivers, and each has prices of its own: small
+     * destinations are what SMS pumping lives on. Each region more is one more that SMS can be pumped to at our cost, up to the
+     * budgets for a country; without it its drivers can't reset their PIN. A region counts as itself and not as the state it
+     * belongs to, also where it shares a calling code.
      */
-    @WithDefault("AT,BE,BG,CH,CY,CZ,DE,DK,EE,ES,FI,FR,GB,GR,HR,HU,IE,IT,LT,LU,LV,MT,NL,NO,PL,PT,RO,SE,SI,SK")
+    @WithDefault(
+            "AD,AT,BE,BG,CH,CY,CZ,DE,DK,EE,ES,FI,FR,GB,GF,GP,GR,HR,HU,IE,IS,IT,LI,LT,LU,LV,MC,MF,MQ,MT,NL,NO,PL,PT,RE,"
+                    + "RO,SE,SI,SK,SM,VA,YT")
     Set<String> countries();
 
     /**

@@ -5,10 +5,12 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.Phonenumber;
+import io.pims.authentication.message.Pasted;
 import io.pims.authentication.message.WrongSetting;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -26,13 +28,27 @@ public class PhoneNumbers {
 
     private static final int LONGEST = 64;
 
+    /** A link's scheme (RFC 3966), which is copied along with the number. Its parameters, such as an extension, are refused. */
+    private static final Pattern SCHEME = Pattern.compile("^tel: *", Pattern.CASE_INSENSITIVE);
+
     /** ASCII digits alone: libphonenumber would also take other scripts' digits, letters as on a keypad, extensions. */
-    private static final Pattern TYPED = Pattern.compile(" *\\+?[0-9 ().\\-/]+");
+    private static final Pattern TYPED = Pattern.compile("\\+?[0-9 ().\\-/]+");
 
     private static final Pattern PUNCTUATION = Pattern.compile("[ ().\\-/]");
 
     /** ITU-T E.164's international prefix, written by drivers wherever they are. */
     private static final String INTERNATIONAL_PREFIX = "00";
+
+    /**
+     * Regions whose people take each other's numbers for numbers of their own country, written in the same way without a
+     * country code: {@code 0692 12 34 56} is one of Réunion for whoever is French, and of nobody in France.
+     */
+    private static final List<Set<String>> SISTERS = List.of(
+            Set.of("FR", "GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF"),
+            Set.of("GB", "JE", "GG", "IM"),
+            Set.of("NO", "SJ"),
+            Set.of("FI", "AX"),
+            Set.of("IT", "VA", "SM"));
 
     private static final String UNKNOWN_REGION = "ZZ";
     private static final Set<PhoneNumberType> TYPES =
@@ -63,26 +79,53 @@ public class PhoneNumbers {
     /**
      * The number in its one form; empty if it is not one that may receive codes.
      *
-     * @param typed at most 64 characters: digits, a leading {@code +}, spaces and {@code ( ) - . /}
-     * @param region where the driver is at home (ISO 3166-1 alpha-2, any case), for a number without its country.
-     *     An unknown one is not replaced by the default: the number would become somebody else's.
+     * @param typed at most 64 characters: digits, a leading {@code +}, spaces and {@code ( ) - . /}, as {@link Pasted}
+     *     shows them, after {@code tel:} or not
+     * @param region where the driver is at home (ISO 3166-1 alpha-2, any case), for a number without its country. If it is
+     *     none there, but one of exactly one of the {@linkplain #SISTERS sister regions}, it is that one. An unknown region
+     *     is not replaced by the default: the number would become somebody else's.
      */
     public Optional<PhoneNumber> read(String typed, Optional<String> region) {
-        if (typed.length() > LONGEST || !TYPED.matcher(typed).matches()) {
+        if (typed.length() > LONGEST) {
             return Optional.empty();
         }
-        String compact = PUNCTUATION.matcher(typed).replaceAll("");
-        if (compact.startsWith(INTERNATIONAL_PREFIX)) {
-            compact = "+" + compact.substring(INTERNATIONAL_PREFIX.length());
+        String plain = SCHEME.matcher(Pasted.plain(typed)).replaceFirst("");
+        if (!TYPED.matcher(plain).matches()) {
+            return Optional.empty();
         }
+        String compact = compact(plain);
+        String home = home(region);
+        return parse(compact, home)
+                .or(() -> compact.startsWith("+") ? Optional.empty() : ofSister(compact, home))
+                .filter(this::mayReceiveCodes)
+                .map(number -> new PhoneNumber(numbers.format(number, PhoneNumberFormat.E164)));
+    }
+
+    private static String compact(String plain) {
+        String compact = PUNCTUATION.matcher(plain).replaceAll("");
+        return compact.startsWith(INTERNATIONAL_PREFIX)
+                ? "+" + compact.substring(INTERNATIONAL_PREFIX.length())
+                : compact;
+    }
+
+    /** Empty if it is no valid number of the region, or of one with the same country code. */
+    private Optional<Phonenumber.PhoneNumber> parse(String compact, String region) {
         try {
-            Phonenumber.PhoneNumber number = numbers.parse(compact, home(region));
-            return mayReceiveCodes(number)
-                    ? Optional.of(new PhoneNumber(numbers.format(number, PhoneNumberFormat.E164)))
-                    : Optional.empty();
+            return Optional.of(numbers.parse(compact, region)).filter(numbers::isValidNumber);
         } catch (NumberParseException notANumber) {
             return Optional.empty();
         }
+    }
+
+    /** Some share a country code, so that several may have the same number. */
+    private Optional<Phonenumber.PhoneNumber> ofSister(String compact, String home) {
+        List<Phonenumber.PhoneNumber> found = SISTERS.stream()
+                .filter(sisters -> sisters.contains(home))
+                .flatMap(Set::stream)
+                .flatMap(sister -> parse(compact, sister).stream())
+                .distinct()
+                .toList();
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
     }
 
     private String home(Optional<String> region) {

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OperationTest {
 
@@ -41,6 +42,35 @@ class OperationTest {
         assertThat(order.method()).isEqualTo(method);
         assertThat(order.path()).isEqualTo("/v1/authentication/" + api);
         assertThat(order.body()).isEqualTo(given);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "012 345",
+                "012-345",
+                "#012345",
+                "012345 ",
+                "012345\n",
+                "012\u00a0345",
+                "\u200e012345\u200f",
+                "０１２３４５"
+            })
+    void a_code_and_a_number_are_sent_as_they_were_pasted(String code) {
+        Map<String, String> reset = Map.of("action", "reset", "smsCode", code, "pinCode", "0482");
+        Map<String, String> add =
+                Map.of("action", "addPhoneNumber", "phoneNumber", "\u202a+33 6 12 34 56 78\u202c\r\n", "smsCode", code);
+
+        assertThat(Operation.order("set", PINCODE, reset).body()).isEqualTo(reset);
+        assertThat(Operation.order("set", SMSCODE, add).body()).isEqualTo(add);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "01234", "0123456", "O12345", "012345x", "012345                            "})
+    void what_can_be_no_code_is_refused_without_the_service(String code) {
+        Map<String, String> reset = Map.of("action", "reset", "smsCode", code, "pinCode", "0482");
+
+        assertRefused("set", PINCODE, reset, "2102 Invalid smsCode parameter");
     }
 
     @ParameterizedTest

@@ -52,6 +52,29 @@ class PhoneNumbersPropertyTest {
     }
 
     @Property
+    void what_a_phone_puts_around_and_into_a_number_changes_nothing(
+            @ForAll("accepted") String region, @ForAll("subscribers") String digits, @ForAll("marks") String marks) {
+        Mobile mobile = mobile(region, digits);
+        Optional<PhoneNumber> expected = Optional.of(new PhoneNumber(mobile.in(PhoneNumberFormat.E164)));
+        String pasted = mobile.in(PhoneNumberFormat.INTERNATIONAL)
+                .replace(' ', '\u00a0')
+                .replace('-', '\u2011')
+                .replace("+", "\uff0b" + marks);
+
+        assertThat(NUMBERS.read(marks + pasted + marks + "\n", Optional.of(region)))
+                .isEqualTo(expected);
+        assertThat(NUMBERS.read("tel:" + marks + pasted + "\r\n", Optional.empty()))
+                .isEqualTo(expected);
+    }
+
+    @Provide
+    Arbitrary<String> marks() {
+        return Arbitraries.strings()
+                .withChars("\u200b\u200e\u200f\u202a\u202c\u202d\u202e\u2060\u2066\u2069\u00ad\ufeff")
+                .ofMaxLength(8);
+    }
+
+    @Property
     void reading_the_one_form_again_changes_nothing(@ForAll("accepted") String region, @ForAll("typed") String typed) {
         Optional<PhoneNumber> once = NUMBERS.read(typed, Optional.of(region));
         Assume.that(once.isPresent());

@@ -1,0 +1,29 @@
+package io.pims.authentication.smscode;
+
+import io.pims.authentication.message.Pasted;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** A code as a driver typed it, or pasted it out of the SMS. */
+public final class TypedCode {
+
+    private static final int LONGEST = 32;
+
+    /** The SMS ends in {@code #123456}, and keyboards offer {@code 123 456} and {@code 123-456}. */
+    private static final Pattern FORM = Pattern.compile("#? *[0-9](?:[ -]*[0-9]){5}");
+
+    private static final Pattern BETWEEN = Pattern.compile("[# -]");
+
+    private TypedCode() {}
+
+    /** The six digits; empty if the text is another one, or over 32 characters. */
+    public static Optional<String> read(String typed) {
+        if (typed.length() > LONGEST) {
+            return Optional.empty();
+        }
+        String plain = Pasted.plain(typed);
+        return FORM.matcher(plain).matches()
+                ? Optional.of(BETWEEN.matcher(plain).replaceAll(""))
+                : Optional.empty();
+    }
+}
