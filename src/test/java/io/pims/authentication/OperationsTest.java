@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pims.authentication.message.ErrorCode;
 import io.pims.authentication.sandbox.ThrowawayIssuer;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +47,9 @@ class OperationsTest {
             "half a character", "\ud800");
 
     private static final Set<String> ROLES = Set.of("pin-verifier", "auditor", "driver", "");
+
+    @TestHTTPResource
+    URI service;
 
     @Inject
     ThrowawayIssuer issuer;
@@ -207,6 +215,60 @@ class OperationsTest {
                 415,
                 2102,
                 "Content-Type");
+    }
+
+    /** By hand: HTTP clients send one of their own. */
+    @ParameterizedTest
+    @MethodSource("withBody")
+    void no_content_type_or_one_that_is_none_is_415(Operation operation) throws IOException {
+        for (String header : new String[] {
+            "",
+            "Content-Type:\r\n",
+            "Content-Type: json\r\n",
+            "Content-Type: */*\r\n",
+            "Content-Type: application/*\r\n",
+            "Content-Type: application/jsonp\r\n",
+            "Content-Type: application/x-www-form-urlencoded\r\n",
+            "Content-Type: text/plain, application/json\r\n",
+            "Content-Type: text/plain\r\nContent-Type: application/json\r\n",
+            "Content-Type: application/json\r\nContent-Type: text/plain\r\n",
+        }) {
+            refusedByHand(operation, header, json(operation).encode());
+            refusedByHand(operation, header, "");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("withBody")
+    void json_is_taken_in_any_case_and_with_parameters(Operation operation) throws IOException {
+        for (String type :
+                new String[] {"application/json; charset=utf-8", "Application/JSON", "application/json;v=1"}) {
+            String answer = byHand(operation, "Content-Type: " + type + "\r\n", "[]");
+
+            assertThat(answer).as(type).startsWith("HTTP/1.1 400 ").contains("Invalid body parameter");
+        }
+    }
+
+    private void refusedByHand(Operation operation, String headers, String body) throws IOException {
+        String answer = byHand(operation, headers, body);
+
+        assertThat(answer)
+                .as(headers + body)
+                .startsWith("HTTP/1.1 415 ")
+                .endsWith(
+                        "\"status\":\"FAILED\",\"error\":{\"code\":2102,\"label\":\"Invalid Content-Type parameter\"}}");
+    }
+
+    private String byHand(Operation operation, String headers, String body) throws IOException {
+        String token = issuer.token(driver.name(), operation.role(), Optional.empty());
+        try (Socket socket = new Socket(service.getHost(), service.getPort())) {
+            String request =
+                    operation.method() + " " + path(operation) + " HTTP/1.1\r\nHost: here\r\nConnection: close\r\n"
+                            + "Authorization: Bearer " + token + "\r\n" + headers + "Content-Length: " + body.length()
+                            + "\r\n\r\n" + body;
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @ParameterizedTest

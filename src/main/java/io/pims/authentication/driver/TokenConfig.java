@@ -8,7 +8,7 @@ import jakarta.validation.constraints.NotBlank;
 @ConfigMapping(prefix = "pims.token")
 public interface TokenConfig {
 
-    /** The {@code iss} that tokens must have; also where the OpenID Connect discovery document is looked for. */
+    /** The {@code iss} that tokens must have; also where the OpenID Connect discovery document is looked for. Https, or http to this host itself. */
     @NotBlank
     String issuer();
 

@@ -9,7 +9,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Gives each connection that the service accepts an {@link AnswerDeadline}. Neither Quarkus nor Vert.x has one for
- * headers. Found by Netty as a service.
+ * HTTP/2. Found by Netty as a service.
  */
 @RegisterForReflection
 public final class AnswerDeadlines extends ChannelInitializerExtension {

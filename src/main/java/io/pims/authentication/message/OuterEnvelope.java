@@ -31,9 +31,14 @@ public class OuterEnvelope {
     private static final int FIRST = Integer.MIN_VALUE;
     private static final int MOST_DIGITS = 18;
 
+    /** Behind the filters, before all that Quarkus has there. */
+    private static final int BEFORE_THE_FRAMEWORK = -1;
+
     private final RequestIds requestIds;
     private final RequestMetrics metrics;
     private final long longestBody;
+    private final int longestUrl;
+    private final boolean documented;
     private final BodyHandler boundedBody;
     /** Connections that are about to be closed. */
     private final Set<HttpConnection> givenUp = ConcurrentHashMap.newKeySet();
@@ -41,10 +46,14 @@ public class OuterEnvelope {
     public OuterEnvelope(
             RequestIds requestIds,
             RequestMetrics metrics,
-            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize longestBody) {
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize longestBody,
+            @ConfigProperty(name = "quarkus.http.limits.max-initial-line-length") int longestUrl,
+            @ConfigProperty(name = "quarkus.smallrye-openapi.enabled") boolean documented) {
         this.requestIds = requestIds;
         this.metrics = metrics;
         this.longestBody = longestBody.asLongValue();
+        this.longestUrl = longestUrl;
+        this.documented = documented;
         this.boundedBody = BodyHandler.create(false).setBodyLimit(this.longestBody);
     }
 
@@ -60,6 +69,11 @@ public class OuterEnvelope {
     private void require(RoutingContext context) {
         if (givenUp.contains(context.request().connection())) {
             refuse(context, 400, "body");
+            return;
+        }
+        if (context.request().uri().length() > longestUrl) {
+            // Over HTTP/1.1 the server refuses it before us.
+            context.fail(414);
             return;
         }
         Framing.fault(context.request())
@@ -84,6 +98,10 @@ public class OuterEnvelope {
 
     void register(@Observes Router router) {
         router.route().order(FIRST).failureHandler(this::failed);
+        if (!documented) {
+            // Else Quarkus answers, with nothing, where the document would be.
+            router.route("/q/*").order(BEFORE_THE_FRAMEWORK).handler(context -> context.fail(404));
+        }
     }
 
     private void failed(RoutingContext context) {

@@ -33,7 +33,7 @@ public class ApiDescription implements OASFilter {
 
     private static final String JSON = "application/json";
     private static final String BEARER = "bearer";
-    /** Refused by the HTTP server while it reads the head of the request: no body. */
+    /** Refused by the HTTP server while it reads the head of the request: no body, but for a URL over HTTP/2. */
     private static final Map<Integer, String> BEFORE_US =
             Map.of(414, "The URL is over 4,096 characters", 431, "The headers are over their bound");
 

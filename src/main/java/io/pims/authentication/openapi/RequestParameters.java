@@ -81,10 +81,10 @@ final class RequestParameters {
     /** In the URL or in the body. */
     private static void receipt(Operation operation) {
         if (operation.getRequestBody() == null) {
+            // None is required, for without any it is a question whether the address answers.
             RECEIPT.forEach(name -> operation.addParameter(OASFactory.createParameter()
                     .name(name)
                     .in(Parameter.In.QUERY)
-                    .required(SIGNATURE.contains(name))
                     .schema(text().maxLength(LONGEST_VALUE))));
             return;
         }

@@ -22,7 +22,7 @@ record Receipt(Optional<UUID> transaction, Optional<DeliveryState> state, String
 
     private static final String OTHER = "other";
     private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{1,20}");
-    private static final Pattern ERROR_CODE = Pattern.compile("[0-9]{1,3}");
+    private static final Pattern ERROR_CODE = Pattern.compile("[0-9]{1,6}");
 
     private static final Map<String, DeliveryStatus> STATUSES = Map.of(
             "accepted", DeliveryStatus.SUBMITTED,

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
@@ -39,6 +40,8 @@ import org.jboss.logging.MDC;
 public class ReceiptResource {
 
     private static final Logger LOG = Logger.getLogger(ReceiptResource.class);
+
+    private static final Pattern NOTHING = Pattern.compile("&*");
 
     private final Signature signature;
     private final Deliveries deliveries;
@@ -56,10 +59,13 @@ public class ReceiptResource {
         }
     }
 
-    /** The parameters in the URL. */
+    /** The parameters in the URL. Without any it is no receipt: somebody looks whether the address answers. */
     @GET
     public Uni<Message> inQuery(@Context RoutingContext context) {
-        return take(() -> ReceiptParameters.ofQuery(context.request().query()), requestIds.of(context));
+        String query = context.request().query();
+        return query == null || NOTHING.matcher(query).matches()
+                ? Uni.createFrom().item(Message.succeeded(requestIds.of(context)))
+                : take(() -> ReceiptParameters.ofQuery(query), requestIds.of(context));
     }
 
     /** The parameters in the body, as a form or as JSON. */
@@ -67,10 +73,6 @@ public class ReceiptResource {
     @Consumes({MediaType.APPLICATION_FORM_URLENCODED, MediaType.APPLICATION_JSON})
     public Uni<Message> inBody(
             byte[] body, @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type, @Context RoutingContext context) {
-        if (type == null) {
-            // The framework takes it for any of those above.
-            throw ApiException.invalid(HttpHeaders.CONTENT_TYPE, 415);
-        }
         return take(
                 () -> type.isCompatible(MediaType.APPLICATION_JSON_TYPE)
                         ? ReceiptParameters.ofJson(body)

@@ -100,6 +100,7 @@ public class SecurityEventResource {
             @RestQuery String before,
             @RestQuery @DefaultValue("50") String limit,
             @Context RoutingContext context) {
+        // The framework takes an empty one for one that is not there.
         requireKnownOnce(context.queryParams());
         if (user == null) {
             throw ApiException.missing("user");
@@ -119,7 +120,7 @@ public class SecurityEventResource {
             if (!PARAMETERS.contains(name)) {
                 throw ApiException.invalid("query");
             }
-            if (parameters.getAll(name).size() > 1) {
+            if (parameters.getAll(name).size() > 1 || parameters.get(name).isEmpty()) {
                 throw ApiException.invalid(name);
             }
         }

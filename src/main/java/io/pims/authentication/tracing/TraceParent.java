@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public final class TraceParent {
 
-    private static final String HEADER = "traceparent";
+    static final String HEADER = "traceparent";
 
     private TraceParent() {}
 

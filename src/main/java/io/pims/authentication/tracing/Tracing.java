@@ -10,6 +10,7 @@ class Tracing implements AutoConfiguredOpenTelemetrySdkBuilderCustomizer {
 
     @Override
     public void customize(AutoConfiguredOpenTelemetrySdkBuilder builder) {
+        builder.addPropagatorCustomizer((propagator, config) -> new ParentOnly(propagator));
         builder.addSamplerCustomizer((sampler, config) -> new RequestsOnly(sampler));
         builder.addTracerProviderCustomizer((provider, config) -> provider.addSpanProcessor(new SafeAttributes()));
     }

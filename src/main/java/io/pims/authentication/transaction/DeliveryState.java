@@ -3,7 +3,7 @@ package io.pims.authentication.transaction;
 /**
  * What is known of an SMS's delivery.
  *
- * @param errorCode the provider's err-code, 1 to 999; 0 where it gave none
+ * @param errorCode the provider's err-code, 1 to 999999; 0 where it gave none
  */
 public record DeliveryState(DeliveryStatus status, int errorCode) {
 

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * The trusted phone numbers on file. All methods but {@link #certify} and {@link #onFile} need a session,
- * the writing ones a SQL transaction around them.
+ * The trusted phone numbers on file. All methods but {@link #onFile} need a session, the writing ones a SQL transaction
+ * around them.
  */
 @ApplicationScoped
 public class TrustedPhoneNumbers implements PanacheRepositoryBase<TrustedPhoneNumber, String> {
@@ -108,13 +108,6 @@ public class TrustedPhoneNumbers implements PanacheRepositoryBase<TrustedPhoneNu
                         ? Uni.createFrom().<Void>failure(ApiException.refusal(ErrorCode.NO_PHONE_NUMBER))
                         : put(user, found, number))
                 .chain(() -> hold ? hold(user) : Uni.createFrom().voidItem());
-    }
-
-    /** Puts the number on file in place of the one that is there, unasked, in a SQL transaction of its own. */
-    public Uni<Void> certify(String user, PhoneNumber number) {
-        SealedNumber sealed = vault.seal(number, user);
-        return database.withTransaction(() ->
-                findById(user).flatMap(found -> put(user, found == null ? new TrustedPhoneNumber() : found, sealed)));
     }
 
     /** Lets one account after the other count how many the number serves. */

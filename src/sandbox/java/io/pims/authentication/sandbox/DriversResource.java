@@ -1,7 +1,6 @@
 package io.pims.authentication.sandbox;
 
 import io.pims.authentication.trustedphonenumber.PhoneNumber;
-import io.pims.authentication.trustedphonenumber.TrustedPhoneNumbers;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
@@ -22,9 +21,9 @@ public class DriversResource {
     /** @param phoneNumber in E.164 form */
     public record Certification(String phoneNumber) {}
 
-    private final TrustedPhoneNumbers numbers;
+    private final CertifiedNumbers numbers;
 
-    DriversResource(TrustedPhoneNumbers numbers) {
+    DriversResource(CertifiedNumbers numbers) {
         this.numbers = numbers;
     }
 

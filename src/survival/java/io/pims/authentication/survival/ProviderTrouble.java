@@ -19,7 +19,7 @@ final class ProviderTrouble implements Experiment {
     private static final int HEALTHY_S = 3;
     private static final int CALM_S = 5;
     private static final int NO_NAME_S = 10;
-    private static final String HOST = "provider.test";
+    private static final String HOST = "provider.localhost";
     private static final Map<Behaviour, Integer> SECONDS = new LinkedHashMap<>();
 
     static {

@@ -168,6 +168,7 @@ class ReceiptResourceTest {
         "buffered, 0, submitted",
         "expired, 1, expired;err-code=1",
         "failed, 6, failed;err-code=6",
+        "failed, 100203, failed;err-code=100203",
         "rejected, 0, rejected",
         "unknown, 0, submitted"
     })
@@ -305,9 +306,30 @@ class ReceiptResourceTest {
 
     @Test
     void nothing_at_all_is_401() {
-        refused(given().get(RECEIPT), 401, 2101, "Missing sig parameter");
         refused(given().contentType(ContentType.URLENC).post(RECEIPT), 401, 2101, "Missing sig parameter");
         refused(given().contentType(ContentType.JSON).body("{}").post(RECEIPT), 401, 2101, "Missing sig parameter");
+    }
+
+    /** As Vonage's dashboard does to see whether somebody is there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?&", "?&&"})
+    void a_GET_of_nothing_is_taken_and_does_nothing(String query) {
+        List<Double> before = results().map(this::counted).toList();
+
+        taken(given().urlEncodingEnabled(false).get(RECEIPT + query));
+        given().urlEncodingEnabled(false).head(RECEIPT + query).then().statusCode(200);
+
+        assertThat(results().map(this::counted)).isEqualTo(before);
+    }
+
+    private static Stream<String> results() {
+        return Stream.of("changed", "unchanged", "unknown-transaction", "unknown-status", "unauthentic", "malformed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?x", "?x=", "?status=delivered", "?timestamp=1", "?client-ref="})
+    void a_GET_of_anything_needs_a_signature(String query) {
+        refused(given().urlEncodingEnabled(false).get(RECEIPT + query), 401, 2101, "Missing sig parameter");
     }
 
     @Test

@@ -36,8 +36,19 @@ class ReceiptTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "6, 6", "099, 99", "999, 999", "1000, 0", "-1, 0", "six, 0", "'', 0"})
-    void the_error_code_is_a_number_of_three_digits_or_none(String text, int expected) {
+    @CsvSource({
+        "0, 0",
+        "6, 6",
+        "099, 99",
+        "999, 999",
+        "1000, 1000",
+        "999999, 999999",
+        "1000000, 0",
+        "-1, 0",
+        "six, 0",
+        "'', 0"
+    })
+    void the_error_code_is_a_number_of_six_digits_or_none(String text, int expected) {
         assertThat(Receipt.of(Map.of("status", "failed", "err-code", text)).state())
                 .contains(new DeliveryState(DeliveryStatus.FAILED, expected));
     }

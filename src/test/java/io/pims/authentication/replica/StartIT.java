@@ -113,6 +113,9 @@ class StartIT {
         "pims.proxy.trusted, gateway",
         "pims.proxy.header, x-real-ip",
         "quarkus.http.proxy.proxy-address-forwarding, true",
+        "pims.sms.vonage.base-uri, http://rest.nexmo.com",
+        "pims.sms.vonage.base-uri, rest.nexmo.com",
+        "pims.token.issuer, http://id.example/realms/pims",
     })
     void a_malformed_setting_ends_it_with_one_line_that_names_it(String setting, String value) {
         endsOver(setting, installation.launch(Map.of(setting, value)));

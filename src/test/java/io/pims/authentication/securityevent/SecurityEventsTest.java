@@ -294,12 +294,50 @@ class SecurityEventsTest {
         "limit, x",
         "limit, 00000",
         "limit, ٥",
+        "limit, ''",
+        "limit, ' '",
+        "limit, ' 5'",
+        "limit, 5.0",
+        "limit, '5,5'",
+        "before, ''",
+        "before, ' '",
+        "before, null",
         "before, x",
         "before, 1-1-1-1-1"
     })
     void a_parameter_that_is_not_as_meant_is_2102(String parameter, String value) {
         conversation
                 .events(Map.of(parameter, value))
+                .then()
+                .statusCode(400)
+                .body("error.code", equalTo(2102))
+                .body("error.label", equalTo("Invalid " + parameter + " parameter"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "user=a&limit, limit",
+        "user=a&limit=, limit",
+        "user=a&before, before",
+        "user=a&before=, before",
+        "user=a&limit=5&limit=5, limit",
+        "user=a&limit=5&limit=, limit",
+        "user=a&limit&limit=5, limit",
+        "user=a&before=&before=, before",
+        "user=a&user=a, user",
+        "user=a&user=, user",
+        "user=, user",
+        "user, user",
+        "user=a&LIMIT=5, query",
+        "user=a&limit%00=5, query",
+        "user=a&=5, query",
+        "user=a&x, query"
+    })
+    void an_empty_a_doubled_or_an_unknown_parameter_is_2102(String query, String parameter) {
+        given().auth()
+                .oauth2(issuer.token("auditor", Optional.of("auditor"), Optional.empty()))
+                .urlEncodingEnabled(false)
+                .get(Conversation.EVENTS + "?" + query)
                 .then()
                 .statusCode(400)
                 .body("error.code", equalTo(2102))

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 class TracingTest {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+    private static final String OTHER_TRACE = "5bf92f3577b34da6a3ce929d0e0e4737";
 
     public static class On implements QuarkusTestProfile {
 
@@ -56,6 +58,9 @@ class TracingTest {
 
     @Inject
     InMemorySpanExporter collector;
+
+    @Inject
+    OpenTelemetry telemetry;
 
     @Inject
     FakeVonage vonage;
@@ -128,6 +133,36 @@ class TracingTest {
                         .doesNotContain(receipt.get("sig"))
                         .doesNotContain("127.0.0.1:")
                         .doesNotContainPattern("(?<![0-9a-f])" + code + "(?![0-9a-f])"));
+    }
+
+    @Test
+    void what_else_a_client_says_of_its_trace_is_neither_kept_nor_passed_on() {
+        TestDriver driver = TestDriver.withNumber(issuer);
+
+        driver.json()
+                .header("traceparent", "00-" + OTHER_TRACE + "-00f067aa0ba902b7-01")
+                .header("tracestate", "phone=33612345678,other=" + "x".repeat(200))
+                .header("baggage", "phone=33612345678;secret=1")
+                .body("{\"type\":\"resetPIN\"}")
+                .post(TestDriver.SMSCODE)
+                .then()
+                .statusCode(202);
+
+        await().atMost(20, SECONDS)
+                .untilAsserted(() -> assertThat(collector.getFinishedSpanItems())
+                        .filteredOn(span -> span.getTraceId().equals(OTHER_TRACE))
+                        .extracting(SpanData::getName)
+                        .contains("POST /v1/authentication/smscode", "sms deliver", "sms send"));
+        assertThat(collector.getFinishedSpanItems())
+                .filteredOn(span -> span.getTraceId().equals(OTHER_TRACE))
+                .allSatisfy(
+                        span -> assertThat(span.getSpanContext().getTraceState().isEmpty())
+                                .isTrue())
+                .allSatisfy(span -> assertThat(
+                                span.getParentSpanContext().getTraceState().isEmpty())
+                        .isTrue())
+                .allSatisfy(span -> assertThat(span.toString()).doesNotContain("33612345678"));
+        assertThat(telemetry.getPropagators().getTextMapPropagator().fields()).containsExactly("traceparent");
     }
 
     private List<SpanData> spans() {

@@ -23,8 +23,8 @@ import org.apache.http.protocol.HttpCoreContext;
 
 /**
  * Bounds one HTTP exchange in time and size: the client's own timeouts only bound the silence between two bytes, and
- * the SDK reads an answer of any length into memory. The whole answer is read here, under the deadline, and an answer
- * outside 2xx is thrown before the SDK can log its body.
+ * the SDK reads an answer of any length into memory. The whole answer is read here, under the deadline, and only what
+ * decides is handed on; an answer outside 2xx is thrown before the SDK can log its body.
  */
 final class BoundedExchange implements ClientExecChain {
 
@@ -79,9 +79,7 @@ final class BoundedExchange implements ClientExecChain {
             if (bytes.length > LONGEST_ANSWER) {
                 throw new IOException("answer longer than " + LONGEST_ANSWER + " bytes");
             }
-            var buffered = new ByteArrayEntity(bytes);
-            buffered.setContentType(entity.getContentType());
-            return buffered;
+            return new ByteArrayEntity(AnswerParts.of(bytes));
         }
     }
 

@@ -17,10 +17,13 @@ public interface VonageConfig {
     /** Key of the account. Without it, or without the secret, requests for a code are refused with 2006. */
     Optional<String> apiKey();
 
-    /** Secret of the account; goes over the wire in the Authorization header, so the base URI must be https. */
+    /** Secret of the account; goes over the wire in the Authorization header. */
     Optional<String> apiSecret();
 
-    /** Where {@code /sms/json} is; another host for tests, or a regional one. Redirects are not followed. */
+    /**
+     * Where {@code /sms/json} is; another host for tests, or a regional one. Https, or http to this host itself, for the
+     * secret goes there. Redirects are not followed.
+     */
     @WithDefault("https://rest.nexmo.com")
     URI baseUri();
 

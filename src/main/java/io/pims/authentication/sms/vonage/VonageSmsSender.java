@@ -5,11 +5,13 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import com.vonage.client.sms.MessageStatus;
 import com.vonage.client.sms.SmsSubmissionResponse;
 import com.vonage.client.sms.SmsSubmissionResponseMessage;
+import io.pims.authentication.message.EncryptedAddress;
 import io.pims.authentication.sms.Brands;
 import io.pims.authentication.sms.Permit;
 import io.pims.authentication.sms.Sms;
 import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.sms.SmsSender;
+import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -37,6 +39,7 @@ import org.jboss.logging.Logger;
  * <p>A call ends within connect timeout plus read timeout. Only the look-up of the host's address can't be
  * interrupted; the caller gets the outcome in time then too, but the line stays busy until the resolver gives up.
  */
+@Startup
 @ApplicationScoped
 @RegisterForReflection(targets = {SmsSubmissionResponse.class, SmsSubmissionResponseMessage.class, MessageStatus.class})
 public class VonageSmsSender implements SmsSender {
@@ -53,11 +56,11 @@ public class VonageSmsSender implements SmsSender {
     private final ExecutorService workers;
     private final ScheduledExecutorService timer;
 
+    /** @throws io.pims.authentication.message.WrongSetting if the secret would go over the wire in clear */
     public VonageSmsSender(VonageConfig config, Brands brands) {
         SdkLogs.shut();
-        boolean hasAccount = config.apiKey().isPresent()
-                && config.apiSecret().isPresent()
-                && config.baseUri().getHost() != null;
+        EncryptedAddress.require("pims.sms.vonage.base-uri", config.baseUri().toString());
+        boolean hasAccount = config.apiKey().isPresent() && config.apiSecret().isPresent();
         configured = hasAccount
                 && brands.all().stream().allMatch(brand -> brand.sender().isPresent());
         if (!configured) {

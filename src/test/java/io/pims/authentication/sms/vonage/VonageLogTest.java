@@ -90,7 +90,7 @@ class VonageLogTest {
             vonage.send(answer);
         }
         vonage.send(URI.create("http://127.0.0.1:1"));
-        vonage.send(URI.create("http://sms.invalid"));
+        vonage.send(URI.create("https://sms.invalid"));
 
         assertThat(logged)
                 .as("the HTTP client was heard at all")

@@ -45,7 +45,7 @@ class VonageNetworkTest {
 
     @Test
     void an_unknown_host_is_unreachable() {
-        assertThat(vonage.send(URI.create("http://sms.invalid")).kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(vonage.send(URI.create("https://sms.invalid")).kind()).isEqualTo(Kind.UNREACHABLE);
     }
 
     @Test

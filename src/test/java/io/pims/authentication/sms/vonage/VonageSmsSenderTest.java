@@ -11,6 +11,7 @@ import io.pims.authentication.sms.Sms;
 import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.sms.SmsOutcome.Kind;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +92,79 @@ class VonageSmsSenderTest {
     @ValueSource(strings = {"<html>", "", "[]", "null", "\"ok\"", "{\"messages\":[{\"status\":\"zero\"}]}", "{\"messa"})
     void a_senseless_answer_is_a_fault(String body) throws Exception {
         assertThat(vonage.send(http("200 OK", body)).kind()).isEqualTo(Kind.FAULT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'remaining-balance':'3,14'",
+                "'remaining-balance':{'amount':'3.14','currency':'EUR'}",
+                "'remaining-balance':[]",
+                "'remaining-balance':NaN",
+                "'message-price':'free'",
+                "'message-price':true",
+                "'message-price':1e400",
+                "'network':{'code':20801}",
+                "'network':[[[]]]",
+                "'to':[33612345678]",
+                "'error-text':{'code':null}",
+                "'client-ref':{},'account-ref':[1]",
+                "'network':'a','network':'b'",
+                "'message-id':{'id':1}",
+                "'nobody-knows':{'status':'4','messages':[{'status':'4'}]}",
+            })
+    void what_nobody_reads_beside_a_status_decides_nothing(String field) throws Exception {
+        String part = ("{" + field + ",'status':'0'}").replace('\'', '"');
+        String behind = ("{'status':'0'," + field + "}").replace('\'', '"');
+        String around = ("{" + field.replace("status", "x").replace("messages", "y") + ",'messages':[{'status':'0'}]}")
+                .replace('\'', '"');
+
+        for (String body : List.of("{\"messages\":[" + part + "]}", "{\"messages\":[" + behind + "]}", around)) {
+            assertThat(vonage.send(http("200 OK", body))).as(body).isEqualTo(SmsOutcome.accepted(null, "0"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "''",
+                "' '",
+                "' 0'",
+                "'0 '",
+                "'00'",
+                "'+0'",
+                "'-0'",
+                "'0.0'",
+                "'0x0'",
+                "'\u0660'",
+                "'OK'",
+                "'abc'",
+                "null",
+                "true",
+                "false",
+                "0.0",
+                "0e0",
+                "-0",
+                "[]",
+                "['0']",
+                "{}",
+                "'0','status':'4'",
+                "'4','status':'0'",
+            })
+    void what_is_no_status_is_a_fault(String status) throws Exception {
+        String body = "{\"messages\":[{\"message-id\":\"a\",\"status\":" + status.replace('\'', '"') + "}]}";
+
+        assertThat(vonage.send(http("200 OK", body)).kind()).isEqualTo(Kind.FAULT);
+    }
+
+    @Test
+    void a_status_is_a_number_as_well() throws Exception {
+        assertThat(vonage.send(http("200 OK", "{\"messages\":[{\"status\":0}]}"))
+                        .kind())
+                .isEqualTo(Kind.ACCEPTED);
+        assertThat(vonage.send(http("200 OK", "{\"messages\":[{\"status\":4}]}"))
+                        .kind())
+                .isEqualTo(Kind.MISCONFIGURED);
     }
 
     @ParameterizedTest

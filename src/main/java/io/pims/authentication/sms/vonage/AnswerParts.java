@@ -1,0 +1,134 @@
+package io.pims.authentication.sms.vonage;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * An answer of the SMS API, cut down to what decides: the status of each part, and how many parts there are. The SDK
+ * turns each field into an object, and fails at a balance that is no number; it takes an empty status for 0.
+ */
+final class AnswerParts {
+
+    private static final String MESSAGES = "messages";
+    private static final String COUNT = "message-count";
+    private static final String STATUS = "status";
+    private static final String ID = "message-id";
+
+    /** A text of digits, or a number. A status that is anything else is none. */
+    private static final Pattern STATUS_FORM = Pattern.compile("0|[1-9][0-9]{0,5}");
+
+    private static final Pattern COUNT_FORM = Pattern.compile("[0-9]{1,6}");
+    private static final Pattern ID_FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    /** Whatever fits into an answer may be in a field that nobody reads. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+            .enable(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(BoundedExchange.LONGEST_ANSWER)
+                    .maxNumberLength(BoundedExchange.LONGEST_ANSWER)
+                    .maxNameLength(BoundedExchange.LONGEST_ANSWER)
+                    .build())
+            .build();
+
+    /** Each a JSON object of what decides; null until they came. */
+    private List<String> parts;
+
+    /** As the answer says; 0 where it does not. */
+    private int count;
+
+    private AnswerParts() {}
+
+    /** @return the same as JSON for the SDK; without parts, or with one that has no status, where it can't be read */
+    static byte[] of(byte[] answer) {
+        AnswerParts read = new AnswerParts();
+        // What decides is ASCII. Another encoding would find faults in texts that nobody reads.
+        try (JsonParser json = JSON.createParser(new String(answer, ISO_8859_1))) {
+            read.answer(json);
+            return read.json().getBytes(US_ASCII);
+        } catch (IOException notJson) {
+            return "{}".getBytes(US_ASCII);
+        }
+    }
+
+    private void answer(JsonParser json) throws IOException {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            return;
+        }
+        boolean twice = false;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            JsonToken value = json.nextToken();
+            if (name.equals(MESSAGES)) {
+                twice |= parts != null;
+                parts = value == JsonToken.START_ARRAY ? parts(json) : List.of();
+            } else if (name.equals(COUNT)) {
+                String text = text(json, COUNT_FORM);
+                count = text == null ? 0 : Integer.parseInt(text);
+            }
+            json.skipChildren();
+        }
+        if (twice) {
+            parts = List.of();
+        }
+    }
+
+    private static List<String> parts(JsonParser json) throws IOException {
+        List<String> parts = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            parts.add(json.currentToken() == JsonToken.START_OBJECT ? part(json) : "{}");
+            json.skipChildren();
+        }
+        return parts;
+    }
+
+    private static String part(JsonParser json) throws IOException {
+        String status = null;
+        String id = null;
+        boolean twice = false;
+        boolean known = false;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            json.nextToken();
+            if (name.equals(STATUS)) {
+                twice |= known;
+                known = true;
+                status = text(json, STATUS_FORM);
+            } else if (name.equals(ID)) {
+                id = text(json, ID_FORM);
+            }
+            json.skipChildren();
+        }
+        if (status == null || twice) {
+            return "{}";
+        }
+        return "{\"status\":\"" + status + (id == null ? "\"}" : "\",\"message-id\":\"" + id + "\"}");
+    }
+
+    /** The text or the number at hand; null if it is neither, or not of that form. */
+    private static String text(JsonParser json, Pattern form) throws IOException {
+        boolean readable =
+                json.currentToken() == JsonToken.VALUE_STRING || json.currentToken() == JsonToken.VALUE_NUMBER_INT;
+        return readable && form.matcher(json.getText()).matches() ? json.getText() : null;
+    }
+
+    /** What the answer counts and does not tell of is a part without a status. */
+    private String json() {
+        List<String> told = new ArrayList<>(parts == null ? List.of() : parts);
+        if (!told.isEmpty() && told.size() < count) {
+            told.add("{}");
+        }
+        return "{\"messages\":[" + String.join(",", told) + "]}";
+    }
+}
