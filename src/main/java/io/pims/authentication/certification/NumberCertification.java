@@ -1,6 +1,5 @@
 package io.pims.authentication.certification;
 
-import io.pims.authentication.transaction.Deadline;
 import io.pims.authentication.database.Database;
 import io.pims.authentication.driver.Caller;
 import io.pims.authentication.message.ApiException;
@@ -16,6 +15,7 @@ import io.pims.authentication.smscode.Guess;
 import io.pims.authentication.smscode.SmsCodeType;
 import io.pims.authentication.smscode.SmsCodes;
 import io.pims.authentication.smscode.SmsOrders;
+import io.pims.authentication.transaction.Deadline;
 import io.pims.authentication.transaction.Notices;
 import io.pims.authentication.trustedphonenumber.NumberVault;
 import io.pims.authentication.trustedphonenumber.PhoneNumbers;

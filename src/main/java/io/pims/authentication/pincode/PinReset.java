@@ -1,6 +1,5 @@
 package io.pims.authentication.pincode;
 
-import io.pims.authentication.transaction.Deadline;
 import io.pims.authentication.database.Database;
 import io.pims.authentication.driver.Caller;
 import io.pims.authentication.message.ApiException;
@@ -13,6 +12,7 @@ import io.pims.authentication.smscode.Guess;
 import io.pims.authentication.smscode.SmsCodeType;
 import io.pims.authentication.smscode.SmsCodes;
 import io.pims.authentication.smscode.SmsOrders;
+import io.pims.authentication.transaction.Deadline;
 import io.pims.authentication.transaction.Notices;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
 import io.pims.authentication.trustedphonenumber.TrustedPhoneNumbers;

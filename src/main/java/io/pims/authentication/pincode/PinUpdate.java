@@ -1,6 +1,5 @@
 package io.pims.authentication.pincode;
 
-import io.pims.authentication.transaction.Deadline;
 import io.pims.authentication.database.Database;
 import io.pims.authentication.driver.Caller;
 import io.pims.authentication.message.ApiException;
@@ -8,6 +7,7 @@ import io.pims.authentication.message.ErrorCode;
 import io.pims.authentication.pincode.PinProof.Presented;
 import io.pims.authentication.securityevent.Occurrence;
 import io.pims.authentication.securityevent.SecurityEvents;
+import io.pims.authentication.transaction.Deadline;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

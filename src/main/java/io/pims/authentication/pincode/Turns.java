@@ -1,8 +1,8 @@
 package io.pims.authentication.pincode;
 
-import io.pims.authentication.transaction.Deadline;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.transaction.Deadline;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -81,7 +81,10 @@ final class Turns {
                 line.waiting.add(attempt);
                 waiting++;
                 attempt.expiry = Infrastructure.getDefaultWorkerPool()
-                        .schedule(() -> expire(attempt), Math.max(0, deadline.left().toNanos()), TimeUnit.NANOSECONDS);
+                        .schedule(
+                                () -> expire(attempt),
+                                Math.max(0, deadline.left().toNanos()),
+                                TimeUnit.NANOSECONDS);
             }
         }
         if (begins) {

@@ -3,7 +3,6 @@ package io.pims.authentication.smscode;
 import io.pims.authentication.budget.BudgetDecisions;
 import io.pims.authentication.budget.Velocities;
 import io.pims.authentication.budget.Velocity;
-import io.pims.authentication.database.Outage;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.ratelimit.Ledger;
 import io.pims.authentication.ratelimit.RateLimits;
@@ -16,7 +15,6 @@ import io.pims.authentication.trustedphonenumber.TrustedPhoneNumbers;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,9 +33,6 @@ class Admission {
     private static final Logger LOG = Logger.getLogger(Admission.class);
     private static final Duration FIRST_LOOK = Duration.ofMillis(50);
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
-
-    /** PostgreSQL's division_by_zero. */
-    private static final String TOO_LATE = "22012";
 
     private final Pool pool;
     private final TransactionConfig transactions;
@@ -87,23 +82,25 @@ class Admission {
         Uni<List<Batch.Decision>> together = together(requests);
         return requests.size() == 1
                 ? together
-                : together.onFailure(Outage::isStatements)
+                : together.onFailure(Rollbacks::isSure)
                         .recoverWithItem(Collections.nCopies(requests.size(), Batch.Decision.ALONE));
     }
 
     private Uni<List<Batch.Decision>> together(List<Request> requests) {
         return Uni.createFrom()
                 .deferred(() -> attempt(requests))
-                .onFailure(failure -> failure instanceof Rollbacks.NothingRecorded || Outage.isStatements(failure))
+                .onFailure(failure -> failure instanceof Rollbacks.NothingRecorded || Rollbacks.isSure(failure))
                 .invoke(() -> requests.forEach(Request::notRecorded))
-                .onFailure(Admission::isOvertaken)
+                .onFailure(Rollbacks::isOvertaken)
                 .retry()
                 .atMost(OVERTAKEN)
                 .onFailure(Rollbacks.NothingRecorded.class)
                 .retry()
                 .atMost(1)
                 .onFailure(Rollbacks.NothingRecorded.class)
-                .transform(Throwable::getCause);
+                .transform(Throwable::getCause)
+                .onFailure(failure -> Rollbacks.isOvertaken(failure) || Rollbacks.isTooLate(failure))
+                .transform(ApiException::databaseAway);
     }
 
     private Uni<List<Batch.Decision>> attempt(List<Request> requests) {
@@ -111,7 +108,7 @@ class Admission {
         return pool.withConnection(connection -> decide(connection, batch)
                         .onFailure()
                         .call(() -> rollback(connection))
-                        .onFailure(failure -> !Outage.isStatements(failure))
+                        .onFailure(failure -> !Rollbacks.isSure(failure))
                         .transform(Rollbacks.NothingRecorded::new)
                         .flatMap(books -> write(connection, batch, books)
                                 .invoke(() ->
@@ -178,9 +175,9 @@ class Admission {
                         connection.query(commitBefore(batch.latest())).execute())
                 .collectFailures()
                 .discardItems()
-                .onFailure(Outage::isStatements)
+                .onFailure(Rollbacks::isSure)
                 .call(() -> rollback(connection))
-                .onFailure(failure -> !Outage.isStatements(failure))
+                .onFailure(failure -> !Rollbacks.isSure(failure))
                 .transform(Rollbacks.Unknown::new);
     }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.pims.authentication.transaction.Deadline;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.transaction.Deadline;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -158,7 +158,7 @@ class PinHashingTest {
         var begun =
                 hashing.run(() -> waiting("done"), deadline).subscribe().withSubscriber(new UniAssertSubscriber<>());
 
-        await().until(() -> deadline.left() < 0);
+        await().until(deadline::isOver);
         begun.assertNotTerminated();
         released.countDown();
 

@@ -3,9 +3,9 @@ package io.pims.authentication.pincode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pims.authentication.transaction.Deadline;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.transaction.Deadline;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.vertx.core.Context;
