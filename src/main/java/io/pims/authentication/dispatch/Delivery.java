@@ -19,6 +19,9 @@ final class Delivery {
     /** Nobody types a code that has less left when its SMS is sent. */
     private static final Duration LEAST_LIFE = Duration.ofSeconds(30);
 
+    /** In the place of an outcome where there was no try. */
+    static final String LATE = "LATE";
+
     private final Claim claim;
     private final Instant deadline;
     private final Optional<Instant> codeEnd;
@@ -50,9 +53,9 @@ final class Delivery {
         return deadline;
     }
 
-    /** What the last try met, whether it came to a call or not; {@code LATE} if there was none. */
+    /** What the last try met, whether it came to a call or not; {@link #LATE} if there was none. */
     String lastOutcome() {
-        return last == null ? "LATE" : last.kind().name();
+        return last == null ? LATE : last.kind().name();
     }
 
     /** For how long its code lives from now on; empty where there is none. */

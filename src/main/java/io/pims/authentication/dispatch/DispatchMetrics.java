@@ -34,6 +34,8 @@ class DispatchMetrics {
             .map(Duration::ofMillis)
             .toArray(Duration[]::new);
 
+    private static final String NONE = "none";
+
     private final MeterRegistry registry;
     private final Clock clock;
     private final Duration deadline;
@@ -59,7 +61,12 @@ class DispatchMetrics {
         for (Kind kind : Kind.values()) {
             calls.put(kind, timer("pims.sms.call", "outcome", word(kind.name())));
         }
-        finished("none", Kind.ACCEPTED.name()).increment(0);
+        // A series that appears with its first event hides it from increase().
+        finished(NONE, Kind.ACCEPTED.name());
+        for (Kind kind : Kind.values()) {
+            kind.error().ifPresent(error -> finished(error, kind.name()));
+        }
+        finished(ErrorCode.TIMEOUT, Delivery.LATE);
         Gauge.builder("pims.in.flight", inFlight::held).register(registry);
         Gauge.builder("pims.in.flight.places", transactions::inFlight).register(registry);
         Gauge.builder("pims.sms.calls.running", slots::running).register(registry);
@@ -72,6 +79,10 @@ class DispatchMetrics {
 
     private Timer timer(String name, String... tags) {
         return Timer.builder(name).tags(tags).serviceLevelObjectives(BUCKETS).register(registry);
+    }
+
+    private Counter finished(ErrorCode error, String outcome) {
+        return finished(Integer.toString(error.code()), outcome);
     }
 
     private Counter finished(String code, String outcome) {
@@ -112,11 +123,11 @@ class DispatchMetrics {
 
     void sent(Delivery delivery) {
         acceptedToSent.record(Duration.between(acceptedAt(delivery), clock.instant()));
-        finished("none", Kind.ACCEPTED.name()).increment();
+        finished(NONE, Kind.ACCEPTED.name()).increment();
     }
 
     /** @param last what the last try met, or that there was none */
     void failed(ErrorCode error, String last) {
-        finished(Integer.toString(error.code()), last).increment();
+        finished(error, last).increment();
     }
 }

@@ -90,6 +90,7 @@ public class Dispatcher {
                 LOG.infof("Rescued transaction %s, lease %d", claim.id(), claim.lease());
             }
             Span span = Spans.below(claim.order().traceParent(), "sms deliver", SpanKind.INTERNAL);
+            Spans.about(span, claim.id());
             Spans.enter(span);
             Delivery delivery = new Delivery(claim, config.unclearTries(), clock.instant());
             metrics.began(delivery);

@@ -8,7 +8,7 @@ import io.pims.authentication.transaction.Endings;
 import io.pims.authentication.transaction.Hold;
 import io.pims.authentication.transaction.InFlight;
 import io.pims.authentication.transaction.Outcomes;
-import io.pims.authentication.transaction.RareWarning;
+import io.pims.authentication.database.RareWarning;
 import io.pims.authentication.transaction.TransactionConfig;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;

@@ -1,6 +1,7 @@
 package io.pims.authentication.message;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -8,6 +9,7 @@ import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /** Counts answers by operation and by the error code in their envelope: at most one series for each of both. */
+@Startup
 @ApplicationScoped
 public class RequestMetrics {
 
@@ -22,6 +24,13 @@ public class RequestMetrics {
 
     RequestMetrics(MeterRegistry registry) {
         this.registry = registry;
+        // A series that appears with its first event hides it from increase().
+        for (String operation : OPERATIONS) {
+            count(operation, NONE, 0);
+            for (ErrorCode code : ErrorCode.values()) {
+                count(operation, Integer.toString(code.code()), 0);
+            }
+        }
     }
 
     @ServerResponseFilter
@@ -35,8 +44,11 @@ public class RequestMetrics {
         String code = answer instanceof Message.Failure failure
                 ? Integer.toString(failure.error().code())
                 : NONE;
-        registry.counter("pims.requests", "operation", operation(path), "code", code)
-                .increment();
+        count(operation(path), code, 1);
+    }
+
+    private void count(String operation, String code, int times) {
+        registry.counter("pims.requests", "operation", operation, "code", code).increment(times);
     }
 
     /** The path's third segment, if it is one of ours. */

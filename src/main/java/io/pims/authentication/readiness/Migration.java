@@ -3,6 +3,7 @@ package io.pims.authentication.readiness;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSource.FlushMode;
 import io.pims.authentication.database.ConnectionFailure;
+import io.pims.authentication.database.RareWarning;
 import io.pims.authentication.readiness.MigrationConfig.Mode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
@@ -11,10 +12,10 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,6 +35,7 @@ public class Migration {
     private final PoolWatch watch;
     private final Readiness readiness;
     private final Event<Ready> ready;
+    private final RareWarning warning;
     private volatile boolean stopped;
 
     public Migration(
@@ -43,7 +45,8 @@ public class Migration {
             ScheduledExecutorService executor,
             PoolWatch watch,
             Readiness readiness,
-            Event<Ready> ready) {
+            Event<Ready> ready,
+            Clock clock) {
         this.config = config;
         this.flyway = flyway;
         this.dataSource = dataSource;
@@ -51,6 +54,7 @@ public class Migration {
         this.watch = watch;
         this.readiness = readiness;
         this.ready = ready;
+        this.warning = new RareWarning(LOG, clock);
     }
 
     /** Last of all: a service that ends at once, over its configuration, must not have begun to migrate. */
@@ -67,10 +71,10 @@ public class Migration {
             return;
         }
         try {
-            if (config.mode() == Mode.WAIT) {
-                requireUpToDate();
-            } else {
+            if (config.mode() != Mode.WAIT) {
                 migrate();
+            } else if (!isUpToDate()) {
+                return;
             }
             // The service itself talks to PostgreSQL without JDBC.
             dataSource.flush(FlushMode.ALL);
@@ -79,15 +83,24 @@ public class Migration {
                 return;
             }
             connect();
-        } catch (FlywayValidateException differs) {
-            LOG.error("The schema was migrated by another build of the service; not starting to use it", differs);
-            if (config.mode() == Mode.ONLY) {
-                Quarkus.asyncExit(1);
-            }
-        } catch (RuntimeException notYet) {
-            LOG.warnf("The schema is not up to date yet (%s), trying again", ConnectionFailure.reason(notYet));
-            executor.schedule(this::prepare, RETRY_SECONDS, TimeUnit.SECONDS);
+        } catch (RuntimeException failed) {
+            later(MigrationFailure.of(failed));
         }
+    }
+
+    /** The job ends for somebody to look at it. A replica goes on: what keeps it may be repaired without it. */
+    private void later(MigrationFailure failure) {
+        if (!failure.isPassing() && config.mode() == Mode.ONLY) {
+            LOG.errorf("The schema can't be brought up to date: %s", failure.reason());
+            Quarkus.asyncExit(1);
+            return;
+        }
+        warning.log(
+                failure.isPassing()
+                        ? "The schema is not up to date yet, trying again: %s"
+                        : "The schema can't be used until somebody repairs it: %s",
+                failure.reason());
+        executor.schedule(this::prepare, RETRY_SECONDS, TimeUnit.SECONDS);
     }
 
     /**
@@ -99,7 +112,7 @@ public class Migration {
             return;
         }
         watch.first().onSuccess(lent -> executor.execute(this::begin)).onFailure(failure -> {
-            LOG.warnf(
+            warning.log(
                     "The pool has no connection to PostgreSQL yet (%s), trying again",
                     ConnectionFailure.reason(failure));
             executor.schedule(this::connect, RETRY_SECONDS, TimeUnit.SECONDS);
@@ -116,13 +129,18 @@ public class Migration {
         LOG.infof("Schema is up to date, %d migrations applied", applied);
     }
 
-    /** A schema that is newer passes: while a release is rolled out, a replica of the one before may start again. */
-    private void requireUpToDate() {
+    /**
+     * Returns false while migrations are pending. A schema that is newer passes: while a release is rolled out, a replica
+     * of the one before may start again.
+     */
+    private boolean isUpToDate() {
         int pending = flyway.info().pending().length;
         if (pending > 0) {
-            throw new IllegalStateException(pending + " migrations pending");
+            later(MigrationFailure.pending(pending));
+            return false;
         }
         flyway.validate();
         LOG.info("Schema is up to date");
+        return true;
     }
 }

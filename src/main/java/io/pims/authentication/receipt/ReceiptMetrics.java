@@ -1,7 +1,11 @@
 package io.pims.authentication.receipt;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pims.authentication.transaction.DeliveryState;
+import io.pims.authentication.transaction.DeliveryStatus;
+import io.pims.authentication.trustedphonenumber.AcceptedNumbersConfig;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 
@@ -9,15 +13,22 @@ import java.util.Locale;
  * Counts receipts by what was done with them, and what they say of deliveries by country: at most one series for each
  * status and region of ISO 3166-1.
  */
+@Startup
 @ApplicationScoped
 class ReceiptMetrics {
 
     private final MeterRegistry registry;
 
-    ReceiptMetrics(MeterRegistry registry) {
+    /** @param accepted the countries that SMS go to: their series begin with the start, so that no first event is missed */
+    ReceiptMetrics(MeterRegistry registry, AcceptedNumbersConfig accepted) {
         this.registry = registry;
         for (Result result : Result.values()) {
             count(result, 0);
+        }
+        for (String country : accepted.countries()) {
+            for (DeliveryStatus status : DeliveryStatus.values()) {
+                deliveries(status, country);
+            }
         }
     }
 
@@ -46,8 +57,11 @@ class ReceiptMetrics {
     }
 
     void countDelivery(DeliveryState state, String country) {
-        registry.counter("pims.sms.deliveries", "status", state.status().word(), "country", country)
-                .increment();
+        deliveries(state.status(), country).increment();
+    }
+
+    private Counter deliveries(DeliveryStatus status, String country) {
+        return registry.counter("pims.sms.deliveries", "status", status.word(), "country", country);
     }
 
     private static String word(Result result) {

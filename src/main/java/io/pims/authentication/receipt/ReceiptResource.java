@@ -111,7 +111,7 @@ public class ReceiptResource {
         DeliveryState state = receipt.state().get();
         return deliveries
                 .record(transaction, state)
-                .invoke(recorded -> trace(recorded.traceParent(), state))
+                .invoke(recorded -> trace(recorded.traceParent(), transaction, state))
                 .map(recorded -> switch (recorded.effect()) {
                     case UNKNOWN -> Result.UNKNOWN_TRANSACTION;
                     case UNCHANGED -> Result.UNCHANGED;
@@ -124,9 +124,10 @@ public class ReceiptResource {
     }
 
     /** In the trace of the transaction, for the webhook itself is asked for by Vonage, who knows of none. */
-    private static void trace(Optional<String> traceParent, DeliveryState state) {
-        Spans.below(traceParent, "sms receipt", SpanKind.CONSUMER)
-                .setAttribute("sms.delivery_status", state.status().word())
+    private static void trace(Optional<String> traceParent, UUID transaction, DeliveryState state) {
+        Span span = Spans.below(traceParent, "sms receipt", SpanKind.CONSUMER);
+        Spans.about(span, transaction);
+        span.setAttribute("sms.delivery_status", state.status().word())
                 .setAttribute("sms.delivery_error", state.errorCode())
                 .addLink(Span.current().getSpanContext())
                 .end();

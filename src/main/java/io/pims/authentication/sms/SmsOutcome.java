@@ -40,6 +40,11 @@ public record SmsOutcome(Kind kind, String messageId, String providerStatus) {
             this.retryable = retryable;
             this.error = error;
         }
+
+        /** Returns the error that a transaction ends with if this is its last outcome; empty if accepted. */
+        public Optional<ErrorCode> error() {
+            return Optional.ofNullable(error);
+        }
     }
 
     public SmsOutcome {
@@ -82,6 +87,6 @@ public record SmsOutcome(Kind kind, String messageId, String providerStatus) {
 
     /** The error that the transaction ends with if this is its last outcome; empty if accepted. */
     public Optional<ErrorCode> error() {
-        return Optional.ofNullable(kind.error);
+        return kind.error();
     }
 }

@@ -1,5 +1,6 @@
 package io.pims.authentication.smscode;
 
+import io.pims.authentication.tracing.Spans;
 import io.pims.authentication.budget.BudgetDecisions;
 import io.pims.authentication.budget.Velocities;
 import io.pims.authentication.budget.Velocity;
@@ -79,6 +80,7 @@ class Admission {
      * @return fails if the database is away, and if the statement of a single request fails
      */
     Uni<List<Batch.Decision>> admit(List<Request> requests) {
+        Spans.about(() -> requests.stream().map(Request::id));
         Uni<List<Batch.Decision>> together = together(requests);
         return requests.size() == 1
                 ? together

@@ -1,10 +1,12 @@
 package io.pims.authentication.smscode;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 
 /** Counts what people typed for codes, and the codes that were of use. */
+@Startup
 @ApplicationScoped
 public class CodeMetrics {
 

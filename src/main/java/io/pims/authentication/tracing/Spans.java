@@ -1,5 +1,9 @@
 package io.pims.authentication.tracing;
 
+import java.util.stream.Stream;
+import java.util.function.Supplier;
+import java.util.UUID;
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
@@ -15,7 +19,28 @@ import java.util.Optional;
  */
 public final class Spans {
 
+    /** The transaction that a span is about; of a batch all of them. */
+    private static final String TRANSACTION = "pims.transaction.id";
+
+    private static final AttributeKey<List<String>> TRANSACTIONS = AttributeKey.stringArrayKey(TRANSACTION);
+
     private Spans() {}
+
+    /** Notes the transaction that a span is about. */
+    public static void about(Span span, UUID transaction) {
+        if (span.isRecording()) {
+            span.setAttribute(TRANSACTION, transaction.toString());
+        }
+    }
+
+    /** Notes the transactions that the span at hand is about; asks for them only where it is recorded. */
+    public static void about(Supplier<Stream<UUID>> transactions) {
+        if (Span.current().isRecording()) {
+            Span.current()
+                    .setAttribute(
+                            TRANSACTIONS, transactions.get().map(UUID::toString).toList());
+        }
+    }
 
     /** A span below what was kept of the request; not the current one yet. */
     public static Span below(Optional<String> traceParent, String name, SpanKind kind) {

@@ -2,6 +2,7 @@ package io.pims.authentication.transaction;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.pims.authentication.tracing.Spans;
 import io.pims.authentication.message.ErrorCode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -128,6 +129,7 @@ public class Endings {
     }
 
     private Uni<List<Boolean>> end(List<Ending> batch) {
+        Spans.about(() -> batch.stream().map(ending -> ending.claim().id()));
         return pool.withConnection(
                         connection -> connection.preparedQuery(FINISH).execute(columns(newest(batch))))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)

@@ -2,6 +2,7 @@ package io.pims.authentication.transaction;
 
 import io.pims.authentication.database.ConnectionFailure;
 import io.pims.authentication.database.Primary;
+import io.pims.authentication.database.RareWarning;
 import io.pims.authentication.message.ErrorCode;
 import io.pims.authentication.readiness.PoolWatch;
 import io.pims.authentication.readiness.Ready;

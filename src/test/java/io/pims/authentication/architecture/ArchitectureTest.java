@@ -80,8 +80,16 @@ class ArchitectureTest {
             Map.entry("securityevent", Set.of("database", "driver", "message")),
             Map.entry(
                     "dispatch",
-                    Set.of("message", "readiness", "sms", "smscode", "tracing", "transaction", "trustedphonenumber")),
-            Map.entry("receipt", Set.of("message", "tracing", "transaction")),
+                    Set.of(
+                            "database",
+                            "message",
+                            "readiness",
+                            "sms",
+                            "smscode",
+                            "tracing",
+                            "transaction",
+                            "trustedphonenumber")),
+            Map.entry("receipt", Set.of("message", "tracing", "transaction", "trustedphonenumber")),
             Map.entry("transaction", Set.of("database", "message", "readiness", "tracing")),
             Map.entry("tracing", Set.of()),
             Map.entry("overview", Set.of("ratelimit")),

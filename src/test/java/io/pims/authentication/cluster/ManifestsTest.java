@@ -304,9 +304,11 @@ class ManifestsTest {
     }
 
     @Test
-    void in_production_the_job_migrates_with_the_image_of_the_replicas_and_they_wait() {
+    void in_production_a_job_of_each_release_migrates_with_the_image_of_the_replicas_and_they_wait() {
         Overlay overlay = Overlay.named("production");
-        JsonNode job = overlay.get("Job", APP + "-migration").at("/spec/template/spec/containers/0");
+        String image = container(overlay).path("image").asText();
+        String tag = image.substring(image.indexOf(':') + 1);
+        JsonNode job = overlay.get("Job", APP + "-migration-" + tag).at("/spec/template/spec/containers/0");
         JsonNode mode = Stream.iterate(0, i -> i + 1)
                 .map(job.path("env")::get)
                 .filter(variable -> variable.path("name").asText().equals("PIMS_MIGRATION_MODE"))
@@ -315,7 +317,7 @@ class ManifestsTest {
 
         assertThat(mode.path("value").asText()).isEqualTo("only");
         assertThat(settings(overlay).path("PIMS_MIGRATION_MODE").asText()).isEqualTo("wait");
-        assertThat(job.path("image")).isEqualTo(container(overlay).path("image"));
+        assertThat(job.path("image").asText()).isEqualTo(image);
         assertThat(job.path("envFrom")).isEqualTo(container(overlay).path("envFrom"));
     }
 

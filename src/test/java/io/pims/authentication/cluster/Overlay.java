@@ -2,6 +2,7 @@ package io.pims.authentication.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -29,8 +31,8 @@ record Overlay(String name, List<ObjectNode> documents) {
     static final Path K8S = Path.of("k8s");
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-    private static final Set<String> KNOWN =
-            Set.of("apiVersion", "kind", "namespace", "resources", "configMapGenerator", "images", "patches");
+    private static final Set<String> KNOWN = Set.of(
+            "apiVersion", "kind", "namespace", "resources", "configMapGenerator", "images", "patches", "replacements");
 
     static Stream<Overlay> all() {
         return Stream.of("development", "production").map(Overlay::named);
@@ -95,13 +97,7 @@ record Overlay(String name, List<ObjectNode> documents) {
         }
         kustomization.path("configMapGenerator").forEach(generator -> generate(folder, generator, documents));
         for (JsonNode patch : kustomization.path("patches")) {
-            String kind = patch.at("/target/kind").asText();
-            String name = patch.at("/target/name").asText();
-            ObjectNode target = documents.stream()
-                    .filter(document ->
-                            kind(document).equals(kind) && name(document).equals(name))
-                    .findAny()
-                    .orElseThrow();
+            ObjectNode target = selected(patch.path("target"), documents);
             operations(folder.resolve(patch.path("path").asText())).forEach(operation -> apply(operation, target));
         }
         kustomization.path("images").forEach(image -> documents.forEach(document -> tag(document, image)));
@@ -112,7 +108,49 @@ record Overlay(String name, List<ObjectNode> documents) {
                 .forEach(namespace -> documents.stream()
                         .filter(document -> !kind(document).equals("Namespace"))
                         .forEach(document -> document.withObject("/metadata").put("namespace", namespace)));
+        kustomization.path("replacements").forEach(replacement -> replace(replacement, documents));
         return documents;
+    }
+
+    /** A part of a text by a part of another one. */
+    private static void replace(JsonNode replacement, List<ObjectNode> documents) {
+        JsonNode source = replacement.path("source");
+        String part = part(field(selected(source, documents), source.path("fieldPath")), source.path("options"));
+        for (JsonNode target : replacement.path("targets")) {
+            JsonNode options = target.path("options");
+            ObjectNode document = selected(target.path("select"), documents);
+            for (JsonNode path : target.path("fieldPaths")) {
+                String[] parts = field(document, path)
+                        .split(Pattern.quote(options.path("delimiter").asText()));
+                parts[options.path("index").asInt()] = part;
+                JsonPointer pointer = pointer(path);
+                ((ObjectNode) document.at(pointer.head()))
+                        .put(
+                                pointer.last().getMatchingProperty(),
+                                String.join(options.path("delimiter").asText(), parts));
+            }
+        }
+    }
+
+    private static ObjectNode selected(JsonNode selection, List<ObjectNode> documents) {
+        return documents.stream()
+                .filter(document -> kind(document).equals(selection.path("kind").asText())
+                        && name(document).equals(selection.path("name").asText()))
+                .findAny()
+                .orElseThrow();
+    }
+
+    private static String field(JsonNode document, JsonNode path) {
+        return document.at(pointer(path)).asText();
+    }
+
+    private static JsonPointer pointer(JsonNode path) {
+        return JsonPointer.compile("/" + path.asText().replace('.', '/'));
+    }
+
+    private static String part(String text, JsonNode options) {
+        return text.split(Pattern.quote(options.path("delimiter").asText()))[
+                options.path("index").asInt()];
     }
 
     private static JsonNode operations(Path file) {

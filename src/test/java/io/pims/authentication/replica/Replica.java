@@ -175,6 +175,14 @@ public final class Replica implements AutoCloseable {
         }
     }
 
+    /** The series of Prometheus, each with its value. */
+    List<String> metrics() {
+        HttpRequest request = request(management().resolve("/q/metrics"))
+                .header("Accept", "text/plain")
+                .build();
+        return http.sendAsync(request, BodyHandlers.ofString()).join().body().lines().toList();
+    }
+
     /** Asks for a code; the future fails if there is no answer. */
     CompletableFuture<Answer> ask(String token, String... headers) {
         HttpRequest.Builder request = request(SMSCODE)

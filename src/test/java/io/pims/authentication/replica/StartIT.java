@@ -36,6 +36,7 @@ class StartIT {
 
         Answer refusal = replica.ask(installation.issuer().token("anybody")).join();
         int readiness = replica.probe("ready");
+        List<String> series = replica.metrics();
         Installation.SERVER.start();
         replica.awaitReady();
         Answer acceptance = replica.ask(installation.driver().token()).join();
@@ -45,6 +46,25 @@ class StartIT {
         assertThat(refusal.header("Retry-After")).matches("[1-9]\\d*");
         assertThat(readiness).isEqualTo(503);
         assertThat(acceptance.status()).isEqualTo(202);
+        assertThat(series)
+                .as("all that an alert or a panel counts, or increase() does not see the first event")
+                .contains(
+                        "pims_ready 0.0",
+                        "pims_transactions_total{code=\"none\",outcome=\"accepted\"} 0.0",
+                        "pims_transactions_total{code=\"2006\",outcome=\"misconfigured\"} 0.0",
+                        "pims_transactions_total{code=\"2201\",outcome=\"late\"} 0.0",
+                        "pims_transactions_total{code=\"2201\",outcome=\"no-answer\"} 0.0",
+                        "pims_transactions_total{code=\"2202\",outcome=\"unreachable\"} 0.0",
+                        "pims_transactions_total{code=\"2204\",outcome=\"refused\"} 0.0",
+                        "pims_requests_total{code=\"none\",operation=\"smscode\"} 0.0",
+                        "pims_requests_total{code=\"2204\",operation=\"pincode\"} 0.0",
+                        "pims_receipts_total{result=\"unauthentic\"} 0.0",
+                        "pims_sms_deliveries_total{country=\"FR\",status=\"failed\"} 0.0",
+                        "pims_smscode_guesses_total{type=\"resetPIN\",verdict=\"wrong\"} 0.0",
+                        "pims_smscode_spent_total{type=\"phoneNumberCertification\"} 0.0",
+                        "pims_ratelimit_refusals_total{limit=\"user-3600s\"} 0.0",
+                        "pims_ratelimit_refusals_total{limit=\"user-type-30s-resetPIN\"} 0.0",
+                        "pims_ratelimit_refusals_total{limit=\"attempt-60s-reset\"} 0.0");
     }
 
     @Test

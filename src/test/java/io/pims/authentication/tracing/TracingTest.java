@@ -1,10 +1,13 @@
 package io.pims.authentication.tracing;
 
+import static io.opentelemetry.api.common.AttributeKey.stringArrayKey;
+import static io.opentelemetry.api.common.AttributeKey.stringKey;
 import static io.restassured.RestAssured.given;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.Set;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
@@ -112,6 +115,18 @@ class TracingTest {
                     assertThat(span.getKind()).isEqualTo(SpanKind.CLIENT);
                     assertThat(span.getAttributes().asMap()).containsValue("ACCEPTED");
                 });
+        assertThat(spans())
+                .filteredOn(span -> Set.of("sms deliver", "sms send", "sms receipt").contains(span.getName()))
+                .hasSizeGreaterThanOrEqualTo(3)
+                .allSatisfy(span -> assertThat(span.getAttributes().get(stringKey("pims.transaction.id")))
+                        .as(span.getName())
+                        .isEqualTo(transaction));
+        assertThat(spans())
+                .filteredOn(span -> span.getName().equals("batch"))
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allSatisfy(span -> assertThat(span.getAttributes().get(stringArrayKey("pims.transaction.id")))
+                        .as("of those that were recorded and ended together")
+                        .contains(transaction));
         assertThat(database.execute(
                                 "SELECT trace_parent FROM sms_transaction WHERE id = $1", UUID.fromString(transaction))
                         .iterator()
