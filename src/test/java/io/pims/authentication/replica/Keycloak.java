@@ -116,8 +116,19 @@ final class Keycloak implements AutoCloseable {
 
     /** The token of a driver who logs in to an app. */
     String driverToken(String app, String driver) {
+        return driverTokens(app, driver).getString("access_token");
+    }
+
+    /** All tokens of one login: {@code access_token}, {@code id_token} and {@code refresh_token}. */
+    JsonObject driverTokens(String app, String driver) {
         return grant(
-                issuer(), Map.of("grant_type", "password", "client_id", app, "username", driver, "password", PASSWORD));
+                issuer(),
+                Map.of(
+                        "grant_type", "password",
+                        "client_id", app,
+                        "username", driver,
+                        "password", PASSWORD,
+                        "scope", "openid"));
     }
 
     String driverToken(String driver) {
@@ -126,14 +137,15 @@ final class Keycloak implements AutoCloseable {
 
     String backendToken() {
         return grant(
-                issuer(),
-                Map.of(
-                        "grant_type", "client_credentials",
-                        "client_id", "vehicle-backend",
-                        "client_secret", "secret-of-a-test"));
+                        issuer(),
+                        Map.of(
+                                "grant_type", "client_credentials",
+                                "client_id", "vehicle-backend",
+                                "client_secret", "secret-of-a-test"))
+                .getString("access_token");
     }
 
-    private String grant(String realm, Map<String, String> form) {
+    private JsonObject grant(String realm, Map<String, String> form) {
         String body = form.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
@@ -145,7 +157,7 @@ final class Keycloak implements AutoCloseable {
         assertThat(response.statusCode())
                 .as("token of %s: %s", form.get("client_id"), answer.getString("error_description"))
                 .isEqualTo(200);
-        return answer.getString("access_token");
+        return answer;
     }
 
     /** Has the realm sign by a new key. The old ones go on to be published. */
@@ -189,12 +201,13 @@ final class Keycloak implements AutoCloseable {
 
     private HttpResponse<String> admin(String method, String path, JsonObject body) {
         String token = grant(
-                address() + "/realms/master",
-                Map.of(
-                        "grant_type", "password",
-                        "client_id", "admin-cli",
-                        "username", "admin",
-                        "password", adminPassword));
+                        address() + "/realms/master",
+                        Map.of(
+                                "grant_type", "password",
+                                "client_id", "admin-cli",
+                                "username", "admin",
+                                "password", adminPassword))
+                .getString("access_token");
         return send(HttpRequest.newBuilder(URI.create(address() + "/admin/realms/drivers/components" + path))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")

@@ -98,7 +98,24 @@ class KeycloakIT {
         JsonObject typed =
                 new JsonObject().put("type", "phoneNumberCertification").put("phoneNumber", "07400 123456");
 
-        assertThat(sms(keycloak.driverToken("alice"), typed).to()).isEqualTo("+447400123456");
+        String alice = keycloak.driverToken("alice");
+
+        assertThat(claims(alice).getJsonArray("region"))
+                .as("as the mapper sends it")
+                .hasSize(1);
+        assertThat(sms(alice, typed).to()).isEqualTo("+447400123456");
+    }
+
+    /** With our audience in it, as a mapper that is set carelessly puts it there. */
+    @Test
+    void the_other_tokens_of_a_login_are_refused() {
+        JsonObject tokens = keycloak.driverTokens("driver-app", "alice");
+        String identity = tokens.getString("id_token");
+
+        assertThat(claims(identity).getJsonArray("aud")).contains("pims-authentication");
+        taken(tokens.getString("access_token"));
+        refused(identity);
+        refused(tokens.getString("refresh_token"));
     }
 
     @Test
