@@ -18,6 +18,9 @@ public class Attempts {
     /** So many waiting ones of all users as nobody needs, in some hundred bytes each. */
     private static final int MOST_WAITING = 1_000;
 
+    /** As many of one backend as keep the workers busy; more would only keep connections to the database from drivers. */
+    private static final int PER_WORKER = 4;
+
     private final Patience patience;
     private final Turns users;
     private final Turns backends;
@@ -25,8 +28,7 @@ public class Attempts {
     Attempts(PinCodeConfig config, Patience patience) {
         this.patience = patience;
         this.users = new Turns(1, config.waitingPerUser(), MOST_WAITING);
-        // Half of the places among the hashes are left to drivers.
-        this.backends = new Turns(Math.max(1, config.hashQueue() / 2), MOST_WAITING, MOST_WAITING);
+        this.backends = new Turns(PER_WORKER * PinHashing.workers(config), MOST_WAITING, MOST_WAITING);
     }
 
     /**
@@ -36,18 +38,14 @@ public class Attempts {
      * @return fails with {@link ApiException} 429 or 503 if too many wait, 503 if its turn does not come in time
      */
     public <T> Uni<T> ofDriver(String user, Function<Deadline, Uni<T>> attempt) {
-        return Uni.createFrom().deferred(() -> ofUser(user, Deadline.in(patience.left()), attempt));
-    }
-
-    /** Lets a backend try a user's PIN, in the same way. */
-    <T> Uni<T> ofBackend(String backend, String user, Function<Deadline, Uni<T>> attempt) {
         return Uni.createFrom().deferred(() -> {
             Deadline deadline = Deadline.in(patience.left());
-            return backends.take(backend, deadline, () -> ofUser(user, deadline, attempt));
+            return users.take(user, deadline, () -> attempt.apply(deadline));
         });
     }
 
-    private <T> Uni<T> ofUser(String user, Deadline deadline, Function<Deadline, Uni<T>> attempt) {
-        return users.take(user, deadline, () -> attempt.apply(deadline));
+    /** Lets a backend try a user's PIN, in the same way. Those that wait for one user take no place from the others. */
+    <T> Uni<T> ofBackend(String backend, String user, Function<Deadline, Uni<T>> attempt) {
+        return ofDriver(user, deadline -> backends.take(backend, deadline, () -> attempt.apply(deadline)));
     }
 }

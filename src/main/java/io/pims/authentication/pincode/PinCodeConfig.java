@@ -33,7 +33,7 @@ public interface PinCodeConfig {
 
     /**
      * Hashes that may wait for a worker, one of each user; beyond, requests are refused with 503 at once. Longer rides out
-     * bursts, and makes the last one wait for length times 30 ms divided by workers. One backend has half of the places.
+     * bursts, and makes the last one wait for length times 30 ms divided by workers.
      */
     @WithDefault("128")
     @Min(0)

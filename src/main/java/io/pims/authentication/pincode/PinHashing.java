@@ -43,10 +43,15 @@ public class PinHashing {
 
     public PinHashing(PinHash hash, PinCodeConfig config) {
         this.hash = hash;
-        int size = config.hashWorkers().orElseGet(Runtime.getRuntime()::availableProcessors);
+        int size = workers(config);
         BlockingQueue<Runnable> queue =
                 config.hashQueue() == 0 ? new SynchronousQueue<>() : new ArrayBlockingQueue<>(config.hashQueue());
         workers = new ThreadPoolExecutor(size, size, 0, TimeUnit.SECONDS, queue, threads());
+    }
+
+    /** How many hashes are computed at a time. */
+    static int workers(PinCodeConfig config) {
+        return config.hashWorkers().orElseGet(Runtime.getRuntime()::availableProcessors);
     }
 
     /** See {@link PinHash#hash}. */

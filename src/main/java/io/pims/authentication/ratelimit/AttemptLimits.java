@@ -13,6 +13,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -45,21 +47,42 @@ public class AttemptLimits {
             ON CONFLICT (subject) DO UPDATE SET arrivals = excluded.arrivals, idle_at = excluded.idle_at
             """;
 
+    /** So many rows of one backend at the most, or all of its verifications would queue for one. */
+    private static final int MOST_SLICES = 20;
+
     private final List<Limit> attempt;
     private final List<Limit> verification;
     private final List<Limit> verifier;
+    private final int slices;
 
     AttemptLimits(RateLimitConfig config) {
         this.attempt = config.attempt().orElse(List.of());
         this.verification = config.verification().orElse(List.of());
         this.verifier = config.verifier().orElse(List.of());
+        this.slices = slices(verifier);
     }
 
-    /** The limits of one subject; a name is completed by the limit's window. */
-    private record Limited(String subject, String name, String suffix, List<Limit> limits) {
+    /** As many as cut each limit into equal parts. */
+    static int slices(List<Limit> limits) {
+        return IntStream.rangeClosed(1, MOST_SLICES)
+                .filter(slices -> limits.stream().allMatch(limit -> limit.count() % slices == 0))
+                .max()
+                .orElseThrow();
+    }
+
+    /**
+     * The limits of one subject; a name is completed by the limit's window.
+     *
+     * @param slices of how many such subjects the limits are
+     */
+    private record Limited(String subject, String name, String suffix, List<Limit> limits, int slices) {
 
         private String policy(Limit limit) {
             return name + "-" + limit.window().toSeconds() + "s" + suffix;
+        }
+
+        private Limit part(Limit limit) {
+            return new Limit(limit.count() / slices, limit.window());
         }
     }
 
@@ -70,14 +93,15 @@ public class AttemptLimits {
      * @return fails with {@link ApiException} 429, 2201 over a limit
      */
     public Uni<Void> count(String user, String action) {
-        return count(Stream.of(new Limited("attempt/" + user, "attempt", "-" + action, attempt)));
+        return count(Stream.of(new Limited("attempt/" + user, "attempt", "-" + action, attempt, 1)));
     }
 
-    /** Counts that a backend tries a user's PIN, in the same way. */
+    /** Counts that a backend tries a user's PIN, in the same way; of its own limits on any slice. */
     public Uni<Void> countVerification(String user, String backend) {
+        String slice = "verifier/" + ThreadLocalRandom.current().nextInt(slices) + "/" + backend;
         return count(Stream.of(
-                new Limited("verification/" + user, "verification", "", verification),
-                new Limited("verifier/" + backend, "verifier", "", verifier)));
+                new Limited("verification/" + user, "verification", "", verification, 1),
+                new Limited(slice, "verifier", "", verifier, slices)));
     }
 
     private static Uni<Void> count(Stream<Limited> subjects) {
@@ -110,7 +134,7 @@ public class AttemptLimits {
             arrivals.getMap().values().removeIf(arrival -> ((Number) arrival).longValue() <= now);
             for (Limit limit : subject.limits()) {
                 String policy = subject.policy(limit);
-                Gcra.Decision decision = Gcra.decide(limit, arrivals.getLong(policy, 0L), now);
+                Gcra.Decision decision = Gcra.decide(subject.part(limit), arrivals.getLong(policy, 0L), now);
                 arrivals.put(policy, decision.arrival());
                 if (!decision.allowed()) {
                     Standing standing = new Standing(policy, limit, 0, decision.retryAfter());

@@ -60,7 +60,7 @@ public interface RateLimitConfig {
 
     /**
      * For each backend that verifies PINs, all users together: bounds how fast a stolen token of one tries a PIN at every
-     * driver. Each verification takes one row of it for a moment.
+     * driver. Cut into as many slices up to 20 as divide each count; a verification counts on any of them.
      */
     @WithDefault("6000/1m")
     Optional<List<Limit>> verifier();

@@ -59,7 +59,7 @@ class Http2IT {
                         ANSWER_TIMEOUT.toSeconds() + "s",
                         "pims.smscode.longest-wait",
                         LONGEST_WAIT.toSeconds() + "s",
-                        "pims.smscode.patience",
+                        "pims.database.patience",
                         "2s",
                         "quarkus.http.idle-timeout",
                         "20s"))

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.pims.authentication.replica.Installation.Driver;
 import io.pims.authentication.sandbox.Behaviour;
 import io.pims.authentication.sandbox.ProviderSettings;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,6 +140,30 @@ class TwoReplicasIT {
             assertThat(accepted(answers)).hasSize(1);
             assertRefused(answers, 199, "user-type-30s-resetPIN");
             assertOneSmsEach(installation, driver, accepted(answers));
+        }
+
+        @Test
+        void of_100_strangers_at_both_replicas_at_once_two_reach_the_number_and_its_owner_can_reset() {
+            Driver owner = installation.driver();
+            List<Driver> strangers =
+                    Stream.generate(installation::newDriver).limit(100).toList();
+            JsonObject certification =
+                    new JsonObject().put("type", "phoneNumberCertification").put("phoneNumber", owner.number());
+
+            List<Answer> answers = Replica.all(IntStream.range(0, 100)
+                    .mapToObj(each -> replicas.get(each % 2)
+                            .send("POST", Replica.SMSCODE, strangers.get(each).token(), certification))
+                    .toList());
+            Answer reset = replicas.get(0).ask(owner.token()).join();
+
+            assertThat(accepted(answers)).hasSize(2);
+            assertRefused(answers, 98, "certification-3600s");
+            assertThat(answers.stream()
+                            .filter(answer -> !answer.isAccepted())
+                            .map(answer -> answer.header("RateLimit")))
+                    .as("the same for all")
+                    .containsOnly("\"certification-3600s\";r=0;t=1800");
+            assertThat(reset.status()).isEqualTo(202);
         }
 
         @Test
