@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  */
 public record ServerProcesses(ProcessHandle postmaster) {
 
-    /** @param backend what {@code pg_backend_pid()} says */
+    /** @param backend of one that is still there: as {@code pg_backend_pid()} says of a connection that is open */
     public static ServerProcesses of(long backend) {
         return new ServerProcesses(
                 ProcessHandle.of(backend).flatMap(ProcessHandle::parent).orElseThrow());

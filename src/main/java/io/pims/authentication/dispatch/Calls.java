@@ -54,7 +54,7 @@ public class Calls {
         Instant began = clock.instant();
         Sms sms = composer.compose(delivery.claim(), delivery.codeLives(began));
         Span span = Spans.below(Span.current(), "sms send", SpanKind.CLIENT);
-        Spans.about(span, delivery.id());
+        Spans.about(span, delivery.claim().id());
         return Uni.createFrom()
                 .deferred(() -> {
                     delivery.calling(began);

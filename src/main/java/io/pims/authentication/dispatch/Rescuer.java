@@ -1,5 +1,6 @@
 package io.pims.authentication.dispatch;
 
+import io.pims.authentication.database.RareWarning;
 import io.pims.authentication.readiness.Ready;
 import io.pims.authentication.transaction.Backlog;
 import io.pims.authentication.transaction.Claim;
@@ -8,7 +9,6 @@ import io.pims.authentication.transaction.Endings;
 import io.pims.authentication.transaction.Hold;
 import io.pims.authentication.transaction.InFlight;
 import io.pims.authentication.transaction.Outcomes;
-import io.pims.authentication.database.RareWarning;
 import io.pims.authentication.transaction.TransactionConfig;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;

@@ -3,13 +3,20 @@ package io.pims.authentication.driver;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 
 /** What a bearer token has to say to be taken, and where it says who the driver is. */
 @ConfigMapping(prefix = "pims.token")
 public interface TokenConfig {
 
-    /** The {@code iss} that tokens must have; also where the OpenID Connect discovery document is looked for. Https, or http to this host itself. */
+    /**
+     * The {@code iss} that tokens must have; also where the OpenID Connect discovery document is looked for. Whoever answers
+     * there can be any driver, so it is https, or http to this host itself.
+     */
     @NotBlank
+    @Pattern(
+            regexp = "(?i)https://.+|http://((.+\\.)?localhost|127(\\.[0-9]{1,3}){3}|\\[::1])([:/].*)?",
+            message = "must be https:// and a host, or http:// to this host itself (localhost, 127.0.0.1, [::1])")
     String issuer();
 
     /** The {@code aud} that tokens must contain: tokens made for another service of the same issuer are refused. */

@@ -3,7 +3,6 @@ package io.pims.authentication.message;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -28,10 +27,9 @@ public class ContentTypeFilter {
 
     private static boolean isClear(ContainerRequestContext request) {
         List<String> types = request.getHeaders().get(HttpHeaders.CONTENT_TYPE);
-        if (types == null || types.size() != 1) {
-            return false;
-        }
-        MediaType type = request.getMediaType();
-        return type != null && !type.isWildcardType() && !type.isWildcardSubtype();
+        return types != null
+                && types.size() == 1
+                && !types.get(0).isBlank()
+                && !types.get(0).contains("*");
     }
 }

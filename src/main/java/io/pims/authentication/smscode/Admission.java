@@ -1,12 +1,12 @@
 package io.pims.authentication.smscode;
 
-import io.pims.authentication.tracing.Spans;
 import io.pims.authentication.budget.BudgetDecisions;
 import io.pims.authentication.budget.Velocities;
 import io.pims.authentication.budget.Velocity;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.ratelimit.Ledger;
 import io.pims.authentication.ratelimit.RateLimits;
+import io.pims.authentication.tracing.Spans;
 import io.pims.authentication.transaction.Recordings;
 import io.pims.authentication.transaction.Recordings.Asked;
 import io.pims.authentication.transaction.Replay;
@@ -97,7 +97,9 @@ class Admission {
                 .retry()
                 .atMost(OVERTAKEN)
                 .onFailure(Rollbacks.NothingRecorded.class)
+                // The pool may not have noticed yet that the connection is gone, and lend it again.
                 .retry()
+                .withBackOff(FIRST_LOOK, FIRST_LOOK)
                 .atMost(1)
                 .onFailure(Rollbacks.NothingRecorded.class)
                 .transform(Throwable::getCause)

@@ -1,10 +1,7 @@
 package io.pims.authentication.tracing;
 
-import java.util.stream.Stream;
-import java.util.function.Supplier;
-import java.util.UUID;
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
@@ -12,6 +9,9 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Spans of what goes on beside a request. Each is part of a trace that a request began: where there is none, the span is

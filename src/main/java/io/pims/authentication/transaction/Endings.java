@@ -2,8 +2,8 @@ package io.pims.authentication.transaction;
 
 import static java.util.stream.Collectors.toSet;
 
-import io.pims.authentication.tracing.Spans;
 import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.tracing.Spans;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;

@@ -27,7 +27,11 @@ class AlertsTest {
 
     @BeforeAll
     static void write() throws IOException {
-        rules = Overlay.named("production").of("PrometheusRule").findAny().orElseThrow().path("spec");
+        rules = Overlay.named("production")
+                .of("PrometheusRule")
+                .findAny()
+                .orElseThrow()
+                .path("spec");
         Files.createDirectories(FOLDER);
         // JSON is YAML.
         new ObjectMapper().writeValue(FOLDER.resolve("rules.json").toFile(), rules);

@@ -29,16 +29,19 @@ class MigrationFailureTest {
 
     @Test
     void a_pool_that_had_no_connection_in_time_is_passing() {
-        assertThat(MigrationFailure.of(new FlywayException("Unable to obtain connection", new SQLException("Acquisition timeout")))
+        assertThat(MigrationFailure.of(new FlywayException(
+                                "Unable to obtain connection", new SQLException("Acquisition timeout")))
                         .isPassing())
                 .isTrue();
     }
 
     @Test
     void a_database_that_is_not_reached_is_passing_however_deep_the_cause_is() {
-        assertThat(MigrationFailure.of(new IllegalStateException(new RuntimeException(new ConnectException("refused")))).isPassing())
+        assertThat(MigrationFailure.of(new IllegalStateException(new RuntimeException(new ConnectException("refused"))))
+                        .isPassing())
                 .isTrue();
-        assertThat(MigrationFailure.of(new RuntimeException(new UnknownHostException("postgresql"))).isPassing())
+        assertThat(MigrationFailure.of(new RuntimeException(new UnknownHostException("postgresql")))
+                        .isPassing())
                 .isTrue();
     }
 
@@ -68,8 +71,9 @@ class MigrationFailureTest {
                 new SQLException("ERROR: relation \"sms_code\" already exists\n  Position: 14", "42P07")));
 
         assertThat(failure.reason())
-                .isEqualTo("Script V1__pin_reset.sql failed; SQL State  : 42P07: ERROR: relation \"sms_code\" already exists;"
-                        + " Position: 14");
+                .isEqualTo(
+                        "Script V1__pin_reset.sql failed; SQL State  : 42P07: ERROR: relation \"sms_code\" already exists;"
+                                + " Position: 14");
     }
 
     private static MigrationFailure of(String sqlState) {

@@ -180,7 +180,12 @@ public final class Replica implements AutoCloseable {
         HttpRequest request = request(management().resolve("/q/metrics"))
                 .header("Accept", "text/plain")
                 .build();
-        return http.sendAsync(request, BodyHandlers.ofString()).join().body().lines().toList();
+        return http.sendAsync(request, BodyHandlers.ofString())
+                .join()
+                .body()
+                .lines()
+                .map(line -> line.replace(",}", "}"))
+                .toList();
     }
 
     /** Asks for a code; the future fails if there is no answer. */

@@ -7,7 +7,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.util.Set;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
@@ -28,6 +27,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,7 +116,8 @@ class TracingTest {
                     assertThat(span.getAttributes().asMap()).containsValue("ACCEPTED");
                 });
         assertThat(spans())
-                .filteredOn(span -> Set.of("sms deliver", "sms send", "sms receipt").contains(span.getName()))
+                .filteredOn(
+                        span -> Set.of("sms deliver", "sms send", "sms receipt").contains(span.getName()))
                 .hasSizeGreaterThanOrEqualTo(3)
                 .allSatisfy(span -> assertThat(span.getAttributes().get(stringKey("pims.transaction.id")))
                         .as(span.getName())

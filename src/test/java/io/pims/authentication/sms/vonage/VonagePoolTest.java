@@ -7,8 +7,10 @@ import static io.pims.authentication.sms.vonage.ScriptedVonage.status;
 import static io.pims.authentication.sms.vonage.TestVonage.PERMIT;
 import static io.pims.authentication.sms.vonage.TestVonage.SMS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.pims.authentication.message.WrongSetting;
 import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.sms.SmsOutcome.Kind;
 import java.net.URI;
@@ -94,7 +96,9 @@ class VonagePoolTest {
             assertThat(sender.send(SMS, PERMIT).await().indefinitely().kind()).isEqualTo(Kind.MISCONFIGURED);
         }
         assertThat(provider.requestsLeft()).isZero();
-        assertThat(vonage.sender(URI.create("rest.nexmo.com"), 1).configured()).isFalse();
+        assertThatThrownBy(() -> vonage.sender(URI.create("rest.nexmo.com"), 1))
+                .isInstanceOf(WrongSetting.class)
+                .hasMessageStartingWith("pims.sms.vonage.base-uri");
         assertThat(vonage.sender(provider.uri(), 1).configured()).isTrue();
     }
 
