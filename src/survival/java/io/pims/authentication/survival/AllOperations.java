@@ -151,6 +151,10 @@ final class AllOperations implements AutoCloseable {
         }
         JsonObject body = new JsonObject();
         operation.body().forEach(body::put);
+        if (operation == Operation.ASK_FOR_CERTIFICATION_CODE) {
+            // There is no region to read the other way of writing it by.
+            body.put("phoneNumber", "+33612345678");
+        }
         return body.isEmpty() ? "" : body.encode();
     }
 

@@ -144,6 +144,10 @@ final class Site implements AutoCloseable {
         settings.put("pims.ratelimit.user", "100000/1h,1000000/1d");
         settings.put("pims.ratelimit.number", "100000/1h,1000000/1d");
         settings.put("pims.ratelimit.service", "1000000/1s");
+        settings.put("pims.ratelimit.attempt", "1000000/1s");
+        settings.put("pims.ratelimit.verification", "1000000/1s");
+        settings.put("pims.ratelimit.verifier", "1000000/1s");
+        settings.put("pims.pincode.waiting-per-user", "100");
         settings.put("pims.budget.total.hour", "1000000");
         settings.put("pims.budget.total.day", "1000000");
         settings.putAll(plan.settings());
