@@ -27,7 +27,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Phaser;
 import java.util.stream.Collectors;
 
-/** Calls each operation of the service once, as somebody who may, and writes down what was told. */
+/**
+ * Calls each operation of the service once, as somebody who may, and writes down what was told. Codes are asked for by the
+ * clients all the time, who keep the books; a certification of ours would be a transaction that nobody knows of.
+ */
 final class AllOperations implements AutoCloseable {
 
     /** None of those who ask for codes. */
@@ -70,6 +73,9 @@ final class AllOperations implements AutoCloseable {
     /** Calls them all at once, and does not wait for their answers. */
     void call(Replica replica) {
         for (Operation operation : Operation.values()) {
+            if (operation == Operation.ASK_FOR_CERTIFICATION_CODE) {
+                continue;
+            }
             underWay.register();
             call(replica, operation).onSuccess(answers::add).onComplete(end -> underWay.arriveAndDeregister());
         }
@@ -151,10 +157,6 @@ final class AllOperations implements AutoCloseable {
         }
         JsonObject body = new JsonObject();
         operation.body().forEach(body::put);
-        if (operation == Operation.ASK_FOR_CERTIFICATION_CODE) {
-            // There is no region to read the other way of writing it by.
-            body.put("phoneNumber", "+33612345678");
-        }
         return body.isEmpty() ? "" : body.encode();
     }
 
