@@ -78,7 +78,7 @@ public class AttemptLimits {
     private record Limited(String subject, String name, String suffix, List<Limit> limits, int slices) {
 
         private String policy(Limit limit) {
-            return name + "-" + limit.window().toSeconds() + "s" + suffix;
+            return limit.policy(name) + suffix;
         }
 
         private Limit part(Limit limit) {

@@ -33,4 +33,9 @@ public record Limit(int count, Duration window) {
         }
         return new Limit(Integer.parseInt(form.group(1)), DurationConverter.parseDuration(form.group(2)));
     }
+
+    /** Returns the name that clients and metrics are told of this limit, such as {@code user-3600s}. */
+    String policy(String name) {
+        return name + "-" + window.toSeconds() + "s";
+    }
 }

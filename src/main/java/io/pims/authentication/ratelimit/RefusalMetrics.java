@@ -44,8 +44,7 @@ class RefusalMetrics {
     }
 
     private void register(String name, Optional<List<Limit>> limits, String suffix) {
-        limits.orElse(List.of())
-                .forEach(limit -> refusals(name + "-" + limit.window().toSeconds() + "s" + suffix));
+        limits.orElse(List.of()).forEach(limit -> refusals(limit.policy(name) + suffix));
     }
 
     private Counter refusals(String limit) {

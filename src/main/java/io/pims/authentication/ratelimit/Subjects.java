@@ -83,7 +83,7 @@ final class Subjects {
 
     private static List<Policy> policies(String name, Optional<List<Limit>> limits) {
         return limits.orElse(List.of()).stream()
-                .map(limit -> new Policy(name + "-" + limit.window().toSeconds() + "s", limit, limit))
+                .map(limit -> new Policy(limit.policy(name), limit, limit))
                 .toList();
     }
 
