@@ -2,7 +2,7 @@ package io.pims.authentication.certification;
 
 import io.pims.authentication.driver.Caller;
 import io.pims.authentication.message.ApiException;
-import io.pims.authentication.message.Message;
+import io.pims.authentication.message.Envelope;
 import io.pims.authentication.smscode.Callers;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -30,12 +30,12 @@ public class CertificationResource {
     }
 
     @PUT
-    public Uni<Message> change(NumberChange body, @Context RoutingContext context) {
+    public Uni<Envelope> change(NumberChange body, @Context RoutingContext context) {
         Caller caller = callers.of(context);
         if (body == null) {
             throw ApiException.missing("action");
         }
         body.require();
-        return certification.certify(caller, body).replaceWith(() -> Message.succeeded(caller.requestId()));
+        return certification.certify(caller, body).replaceWith(() -> Envelope.succeeded(caller.requestId()));
     }
 }

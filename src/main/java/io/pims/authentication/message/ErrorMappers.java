@@ -50,7 +50,7 @@ public class ErrorMappers {
         }
         Response.ResponseBuilder response = Response.status(refusal.status())
                 .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(Message.failed(id, refusal.code(), refusal.parameter()));
+                .entity(Envelope.failed(id, refusal.code(), refusal.parameter()));
         refusal.headers().forEach(response::header);
         return response.build();
     }

@@ -146,7 +146,7 @@ public class OuterEnvelope {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         LOG.infof("Refused with %d: %s", status, parameter);
-        Message refusal = Message.failed(requestIds.of(context), ErrorCode.INVALID_PARAMETER, parameter);
+        Envelope refusal = Envelope.failed(requestIds.of(context), ErrorCode.INVALID_PARAMETER, parameter);
         metrics.count(request.path(), refusal);
         return response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")

@@ -35,13 +35,13 @@ public class RequestMetrics {
 
     @ServerResponseFilter
     public void count(ContainerRequestContext request, ContainerResponseContext response) {
-        if (response.getEntity() instanceof Message message) {
+        if (response.getEntity() instanceof Envelope message) {
             count(request.getUriInfo().getPath(), message);
         }
     }
 
-    void count(String path, Message answer) {
-        String code = answer instanceof Message.Failure failure
+    void count(String path, Envelope answer) {
+        String code = answer instanceof Envelope.Failure failure
                 ? Integer.toString(failure.error().code())
                 : NONE;
         count(operation(path), code, 1);

@@ -3,7 +3,7 @@ package io.pims.authentication.pincode;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.pims.authentication.database.Database;
 import io.pims.authentication.driver.Drivers;
-import io.pims.authentication.message.Message;
+import io.pims.authentication.message.Envelope;
 import io.pims.authentication.message.RequestIds;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
@@ -38,9 +38,9 @@ public class AccountResource {
     public record Account(@JsonProperty("isAccountBlocked") boolean isAccountBlocked) {}
 
     @GET
-    public Uni<Message> account(@Context RoutingContext context) {
+    public Uni<Envelope> account(@Context RoutingContext context) {
         String user = drivers.current().user();
         return database.withSession(() -> pins.isBlocked(user))
-                .map(blocked -> Message.succeeded(requestIds.of(context), new Account(blocked)));
+                .map(blocked -> Envelope.succeeded(requestIds.of(context), new Account(blocked)));
     }
 }

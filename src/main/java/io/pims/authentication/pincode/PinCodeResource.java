@@ -5,7 +5,7 @@ import io.pims.authentication.driver.Caller;
 import io.pims.authentication.driver.Driver;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.ErrorCode;
-import io.pims.authentication.message.Message;
+import io.pims.authentication.message.Envelope;
 import io.pims.authentication.pincode.PinProof.Outcome;
 import io.pims.authentication.pincode.PinProof.Presented;
 import io.pims.authentication.smscode.Callers;
@@ -67,14 +67,14 @@ public class PinCodeResource {
 
     @PUT
     @Authenticated
-    public Uni<Message> change(PinCodeChange body, @Context RoutingContext context) {
+    public Uni<Envelope> change(PinCodeChange body, @Context RoutingContext context) {
         Caller caller = callers.of(context);
         if (body == null) {
             throw ApiException.missing("action");
         }
         body.require();
         return (body.action().equals("reset") ? reset(caller, body) : update(caller, body))
-                .replaceWith(() -> Message.succeeded(caller.requestId()));
+                .replaceWith(() -> Envelope.succeeded(caller.requestId()));
     }
 
     private Uni<Void> reset(Caller caller, PinCodeChange body) {
@@ -93,7 +93,7 @@ public class PinCodeResource {
     @POST
     @Path("/verification")
     @RolesAllowed("pin-verifier")
-    public Uni<Message> verify(Verification body, @Context RoutingContext context) {
+    public Uni<Envelope> verify(Verification body, @Context RoutingContext context) {
         if (body == null || body.user() == null) {
             throw ApiException.missing("user");
         }
@@ -119,7 +119,7 @@ public class PinCodeResource {
                     if (outcome == Outcome.BLOCKED) {
                         throw ApiException.refusal(ErrorCode.ACCOUNT_BLOCKED);
                     }
-                    return Message.succeeded(backend.requestId(), new Verified(outcome == Outcome.RIGHT));
+                    return Envelope.succeeded(backend.requestId(), new Verified(outcome == Outcome.RIGHT));
                 });
     }
 }

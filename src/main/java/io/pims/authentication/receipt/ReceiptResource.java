@@ -3,7 +3,7 @@ package io.pims.authentication.receipt;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.pims.authentication.message.ApiException;
-import io.pims.authentication.message.Message;
+import io.pims.authentication.message.Envelope;
 import io.pims.authentication.message.RequestIds;
 import io.pims.authentication.receipt.ReceiptMetrics.Result;
 import io.pims.authentication.tracing.Spans;
@@ -61,17 +61,17 @@ public class ReceiptResource {
 
     /** The parameters in the URL. Without any it is no receipt: somebody looks whether the address answers. */
     @GET
-    public Uni<Message> inQuery(@Context RoutingContext context) {
+    public Uni<Envelope> inQuery(@Context RoutingContext context) {
         String query = context.request().query();
         return query == null || NOTHING.matcher(query).matches()
-                ? Uni.createFrom().item(Message.succeeded(requestIds.of(context)))
+                ? Uni.createFrom().item(Envelope.succeeded(requestIds.of(context)))
                 : take(() -> ReceiptParameters.ofQuery(query), requestIds.of(context));
     }
 
     /** The parameters in the body, as a form or as JSON. */
     @POST
     @Consumes({MediaType.APPLICATION_FORM_URLENCODED, MediaType.APPLICATION_JSON})
-    public Uni<Message> inBody(
+    public Uni<Envelope> inBody(
             byte[] body, @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type, @Context RoutingContext context) {
         return take(
                 () -> type.isCompatible(MediaType.APPLICATION_JSON_TYPE)
@@ -80,9 +80,9 @@ public class ReceiptResource {
                 requestIds.of(context));
     }
 
-    private Uni<Message> take(Supplier<SortedMap<String, String>> parameters, UUID requestId) {
+    private Uni<Envelope> take(Supplier<SortedMap<String, String>> parameters, UUID requestId) {
         Receipt receipt = Receipt.of(authentic(parameters));
-        return apply(receipt).invoke(metrics::count).replaceWith(Message.succeeded(requestId));
+        return apply(receipt).invoke(metrics::count).replaceWith(Envelope.succeeded(requestId));
     }
 
     private SortedMap<String, String> authentic(Supplier<SortedMap<String, String>> read) {

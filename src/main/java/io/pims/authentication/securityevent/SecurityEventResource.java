@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.pims.authentication.database.Database;
 import io.pims.authentication.driver.Driver;
 import io.pims.authentication.message.ApiException;
-import io.pims.authentication.message.Message;
+import io.pims.authentication.message.Envelope;
 import io.pims.authentication.message.RequestIds;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
@@ -95,7 +95,7 @@ public class SecurityEventResource {
      */
     @GET
     @RolesAllowed("auditor")
-    public Uni<Message> events(
+    public Uni<Envelope> events(
             @RestQuery String user,
             @RestQuery String before,
             @RestQuery @DefaultValue("50") String limit,
@@ -112,7 +112,7 @@ public class SecurityEventResource {
                 .map(text -> RequestIds.read(text).orElseThrow(() -> ApiException.invalid("before")));
         int size = size(limit);
         return database.withSession(() -> events.page(user, last, size + 1))
-                .map(found -> Message.succeeded(requestIds.of(context), page(found, size)));
+                .map(found -> Envelope.succeeded(requestIds.of(context), page(found, size)));
     }
 
     private static void requireKnownOnce(MultiMap parameters) {

@@ -6,7 +6,7 @@ import io.pims.authentication.driver.Driver;
 import io.pims.authentication.driver.Drivers;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.ErrorCode;
-import io.pims.authentication.message.Message;
+import io.pims.authentication.message.Envelope;
 import io.pims.authentication.message.RequestIds;
 import io.pims.authentication.ratelimit.RateLimitHeaders;
 import io.pims.authentication.sms.SmsSender;
@@ -82,7 +82,7 @@ public class SmsCodeResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Uni<RestResponse<Message>> request(
+    public Uni<RestResponse<Envelope>> request(
             SmsCodeRequest body, @Context HttpHeaders headers, @Context RoutingContext context) {
         Caller caller = callers.of(context);
         if (body == null) {
@@ -101,7 +101,7 @@ public class SmsCodeResource {
         return requests.accept(application)
                 .flatMap(acceptance -> outcome(driver, acceptance.transaction(), wait)
                         .map(transaction -> {
-                            ResponseBuilder<Message> answer = answer(
+                            ResponseBuilder<Envelope> answer = answer(
                                     transaction.status().isFinal() ? Status.OK : Status.ACCEPTED, transaction, wait);
                             // Relative, so that it holds behind any proxy.
                             answer.header(HttpHeaders.LOCATION, PATH + "/" + transaction.id());
@@ -115,12 +115,12 @@ public class SmsCodeResource {
 
     @GET
     @Path("/{transactionId}")
-    public Uni<RestResponse<Message>> outcome(@RestPath String transactionId, @Context HttpHeaders headers) {
+    public Uni<RestResponse<Envelope>> outcome(@RestPath String transactionId, @Context HttpHeaders headers) {
         Driver driver = drivers.current();
         UUID id = RequestIds.read(transactionId).orElseThrow(() -> ApiException.invalid("transactionId", 404));
         Optional<Duration> wait = WaitPreference.of(values(headers, "Prefer"), config.longestWait());
         return find(driver, id).flatMap(found -> outcome(driver, found, wait)).map(transaction -> {
-            ResponseBuilder<Message> answer = answer(Status.OK, transaction, wait);
+            ResponseBuilder<Envelope> answer = answer(Status.OK, transaction, wait);
             if (transaction.delivery() != null) {
                 answer.header("Delivery-Status", transaction.delivery().header());
             }
@@ -162,8 +162,8 @@ public class SmsCodeResource {
                 .map(found -> found.orElseThrow(() -> ApiException.invalid("transactionId", 404)));
     }
 
-    private static ResponseBuilder<Message> answer(Status status, Transaction transaction, Optional<Duration> wait) {
-        ResponseBuilder<Message> answer = ResponseBuilder.create(status, transaction.message());
+    private static ResponseBuilder<Envelope> answer(Status status, Transaction transaction, Optional<Duration> wait) {
+        ResponseBuilder<Envelope> answer = ResponseBuilder.create(status, transaction.message());
         wait.ifPresent(applied -> answer.header("Preference-Applied", "wait=" + applied.toSeconds()));
         return answer;
     }

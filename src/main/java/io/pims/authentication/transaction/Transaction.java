@@ -1,7 +1,7 @@
 package io.pims.authentication.transaction;
 
 import io.pims.authentication.message.ErrorCode;
-import io.pims.authentication.message.Message;
+import io.pims.authentication.message.Envelope;
 import java.util.UUID;
 
 /**
@@ -25,11 +25,11 @@ public record Transaction(UUID id, TransactionStatus status, ErrorCode error, De
     }
 
     /** The envelope that tells it. */
-    public Message message() {
+    public Envelope message() {
         return switch (status) {
-            case PENDING -> Message.pending(id);
-            case SUCCEEDED -> Message.succeeded(id);
-            case FAILED -> Message.failed(id, error, null);
+            case PENDING -> Envelope.pending(id);
+            case SUCCEEDED -> Envelope.succeeded(id);
+            case FAILED -> Envelope.failed(id, error, null);
         };
     }
 }

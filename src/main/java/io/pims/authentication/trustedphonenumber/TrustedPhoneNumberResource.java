@@ -4,7 +4,7 @@ import io.pims.authentication.database.Database;
 import io.pims.authentication.driver.Drivers;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.ErrorCode;
-import io.pims.authentication.message.Message;
+import io.pims.authentication.message.Envelope;
 import io.pims.authentication.message.RequestIds;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
@@ -45,10 +45,10 @@ public class TrustedPhoneNumberResource {
     }
 
     @GET
-    public Uni<Message> number(@Context RoutingContext context) {
+    public Uni<Envelope> number(@Context RoutingContext context) {
         String user = drivers.current().user();
         return database.withSession(() -> numbers.of(user))
-                .map(number -> number.map(found -> Message.succeeded(requestIds.of(context), new OnFile(found.e164())))
+                .map(number -> number.map(found -> Envelope.succeeded(requestIds.of(context), new OnFile(found.e164())))
                         .orElseThrow(() -> ApiException.refusal(ErrorCode.NO_PHONE_NUMBER)));
     }
 }

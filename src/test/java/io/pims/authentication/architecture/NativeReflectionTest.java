@@ -10,7 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.vonage.client.sms.SmsSubmissionResponse;
-import io.pims.authentication.message.Message;
+import io.pims.authentication.message.Envelope;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.Path;
 import java.util.HashSet;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A native image knows by reflection what it was told of. Quarkus finds the bodies that resources take and the type that
- * they return, but not what is behind {@link Message}, nor what the Vonage SDK reads; on the JVM nobody would notice.
+ * they return, but not what is behind {@link Envelope}, nor what the Vonage SDK reads; on the JVM nobody would notice.
  */
 class NativeReflectionTest {
 
@@ -39,7 +39,7 @@ class NativeReflectionTest {
                 .filter(type -> type.isRecord() && type.getEnclosingClass().isPresent())
                 .filter(type -> type.getEnclosingClass().orElseThrow().isAnnotatedWith(Path.class))
                 .map(JavaClass::reflect);
-        List<Class<?>> roots = Stream.concat(results, Stream.of(Message.class.getPermittedSubclasses()))
+        List<Class<?>> roots = Stream.concat(results, Stream.of(Envelope.class.getPermittedSubclasses()))
                 .toList();
 
         assertThat(roots).hasSizeGreaterThan(5);

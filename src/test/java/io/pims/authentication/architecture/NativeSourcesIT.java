@@ -8,7 +8,7 @@ import com.vonage.client.sms.MessageStatus;
 import com.vonage.client.sms.SmsSubmissionResponse;
 import com.vonage.client.sms.SmsSubmissionResponseMessage;
 import io.netty.bootstrap.ChannelInitializerExtension;
-import io.pims.authentication.message.Message;
+import io.pims.authentication.message.Envelope;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,9 +72,9 @@ class NativeSourcesIT {
                 .contains(
                         // Found as a service, so by its name.
                         "io.pims.authentication.message.AnswerDeadlines",
-                        Message.Result.class.getName(),
-                        Message.Failure.class.getName(),
-                        Message.Problem.class.getName(),
+                        Envelope.Result.class.getName(),
+                        Envelope.Failure.class.getName(),
+                        Envelope.Problem.class.getName(),
                         SmsSubmissionResponse.class.getName(),
                         SmsSubmissionResponseMessage.class.getName(),
                         MessageStatus.class.getName());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.ErrorCode;
-import io.pims.authentication.message.Message;
+import io.pims.authentication.message.Envelope;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,11 +21,11 @@ class TransactionTest {
     @Test
     void each_state_is_told_by_its_envelope() {
         assertThat(new Transaction(ID, TransactionStatus.PENDING, null).message())
-                .isEqualTo(Message.pending(ID));
+                .isEqualTo(Envelope.pending(ID));
         assertThat(new Transaction(ID, TransactionStatus.SUCCEEDED, null).message())
-                .isEqualTo(Message.succeeded(ID));
+                .isEqualTo(Envelope.succeeded(ID));
         assertThat(new Transaction(ID, TransactionStatus.FAILED, ErrorCode.TIMEOUT).message())
-                .isEqualTo(Message.failed(ID, ErrorCode.TIMEOUT, null));
+                .isEqualTo(Envelope.failed(ID, ErrorCode.TIMEOUT, null));
     }
 
     @ParameterizedTest

@@ -8,34 +8,34 @@ import java.util.UUID;
  * The envelope of every answer, errors included. A FAILED one never carries {@code result}, the others never carry
  * {@code error}; {@code result} is {@code null} where the operation has no output.
  */
-public sealed interface Message {
+public sealed interface Envelope {
 
     String transactionId();
 
-    static Message pending(UUID transactionId) {
+    static Envelope pending(UUID transactionId) {
         return new Result(transactionId.toString(), "PENDING", null);
     }
 
-    static Message succeeded(UUID transactionId) {
+    static Envelope succeeded(UUID transactionId) {
         return succeeded(transactionId, null);
     }
 
-    static Message succeeded(UUID transactionId, Object result) {
+    static Envelope succeeded(UUID transactionId, Object result) {
         return new Result(transactionId.toString(), "SUCCEEDED", result);
     }
 
     /** @param parameter fills the label's [PARAMETER]; may be null where the label has none */
-    static Message failed(UUID transactionId, ErrorCode code, String parameter) {
+    static Envelope failed(UUID transactionId, ErrorCode code, String parameter) {
         return new Failure(transactionId.toString(), "FAILED", new Problem(code.code(), code.label(parameter)));
     }
 
     @RegisterForReflection
     @JsonPropertyOrder({"transactionId", "status", "result"})
-    record Result(String transactionId, String status, Object result) implements Message {}
+    record Result(String transactionId, String status, Object result) implements Envelope {}
 
     @RegisterForReflection
     @JsonPropertyOrder({"transactionId", "status", "error"})
-    record Failure(String transactionId, String status, Problem error) implements Message {}
+    record Failure(String transactionId, String status, Problem error) implements Envelope {}
 
     @RegisterForReflection
     @JsonPropertyOrder({"code", "label"})

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The envelopes of the SDK's page on smscode-resetPIN, on one line each and with a whole id. */
-class MessageTest {
+class EnvelopeTest {
 
     private static final UUID ID = UUID.fromString("953cfefb-bc72-7000-8000-000000000000");
 
@@ -23,7 +23,7 @@ class MessageTest {
         String expected = """
                 {"transactionId":"953cfefb-bc72-7000-8000-000000000000","status":"SUCCEEDED","result":null}""";
 
-        assertThat(json.writeValueAsString(Message.succeeded(ID))).isEqualTo(expected);
+        assertThat(json.writeValueAsString(Envelope.succeeded(ID))).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -41,7 +41,7 @@ class MessageTest {
                 {"transactionId":"953cfefb-bc72-7000-8000-000000000000","status":"FAILED",\
                 "error":{"code":%d,"label":"%s"}}""".formatted(code, label);
 
-        assertThat(json.writeValueAsString(Message.failed(ID, ErrorCode.of(code), null)))
+        assertThat(json.writeValueAsString(Envelope.failed(ID, ErrorCode.of(code), null)))
                 .isEqualTo(expected);
     }
 
@@ -49,7 +49,7 @@ class MessageTest {
     @CsvSource({"2101, Missing type parameter", "2102, Invalid type parameter", "2204, Server Error"})
     void a_parameter_takes_its_place_in_the_label_where_there_is_one(int code, String label)
             throws JsonProcessingException {
-        assertThat(json.writeValueAsString(Message.failed(ID, ErrorCode.of(code), "type")))
+        assertThat(json.writeValueAsString(Envelope.failed(ID, ErrorCode.of(code), "type")))
                 .contains("\"label\":\"" + label + "\"");
     }
 
@@ -58,12 +58,12 @@ class MessageTest {
         String expected = """
                 {"transactionId":"953cfefb-bc72-7000-8000-000000000000","status":"PENDING","result":null}""";
 
-        assertThat(json.writeValueAsString(Message.pending(ID))).isEqualTo(expected);
+        assertThat(json.writeValueAsString(Envelope.pending(ID))).isEqualTo(expected);
     }
 
     @Test
     void a_result_stands_where_the_null_was() throws JsonProcessingException {
-        Message message = Message.succeeded(ID, Map.of("isAccountBlocked", false));
+        Envelope message = Envelope.succeeded(ID, Map.of("isAccountBlocked", false));
 
         assertThat(json.writeValueAsString(message)).endsWith("\"result\":{\"isAccountBlocked\":false}}");
         assertThat(message.transactionId()).isEqualTo(ID.toString());
