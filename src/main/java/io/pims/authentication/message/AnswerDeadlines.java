@@ -16,7 +16,7 @@ public final class AnswerDeadlines extends ChannelInitializerExtension {
 
     private final Duration timeout = ConfigProvider.getConfig()
             .unwrap(SmallRyeConfig.class)
-            .getConfigMapping(MessageConfig.class)
+            .getConfigMapping(HttpConfig.class)
             .answerTimeout();
 
     @Override

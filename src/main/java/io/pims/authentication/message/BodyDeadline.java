@@ -26,7 +26,7 @@ public class BodyDeadline {
     private final Vertx vertx;
     private final long timeoutMs;
 
-    public BodyDeadline(Vertx vertx, MessageConfig config) {
+    public BodyDeadline(Vertx vertx, HttpConfig config) {
         this.vertx = vertx;
         this.timeoutMs = config.bodyTimeout().toMillis();
     }

@@ -2,7 +2,7 @@ package io.pims.authentication.smscode;
 
 import io.pims.authentication.database.Patience;
 import io.pims.authentication.message.ApiException;
-import io.pims.authentication.message.MessageConfig;
+import io.pims.authentication.message.HttpConfig;
 import io.pims.authentication.message.WrongSetting;
 import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.Coalescer;
@@ -49,7 +49,7 @@ public class SmsCodeRequests {
             SmsCodeConfig config,
             Patience patience,
             TransactionConfig transactions,
-            MessageConfig messages,
+            HttpConfig messages,
             Vertx vertx,
             Admission admission,
             Recordings recordings,

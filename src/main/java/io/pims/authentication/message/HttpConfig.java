@@ -8,7 +8,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How long a request may take to arrive. */
 @ConfigMapping(prefix = "pims.message")
-public interface MessageConfig {
+public interface HttpConfig {
 
     /**
      * From the end of a request's headers to the end of its body. The largest body is some 200 bytes, which the slowest
