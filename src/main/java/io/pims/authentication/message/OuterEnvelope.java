@@ -76,7 +76,7 @@ public class OuterEnvelope {
             context.fail(414);
             return;
         }
-        Framing.fault(context.request())
+        RequestFraming.fault(context.request())
                 .ifPresentOrElse(header -> refuseAll(context, header), () -> boundBody(context));
     }
 

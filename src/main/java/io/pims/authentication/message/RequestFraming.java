@@ -11,11 +11,11 @@ import java.util.Optional;
  * and the first of two hosts. A proxy before it may see that differently, and what one of the two takes for a body the
  * other takes for a request (RFC 9112, sections 6.1 and 11.2).
  */
-final class Framing {
+final class RequestFraming {
 
     private static final String CHUNKED = "chunked";
 
-    private Framing() {}
+    private RequestFraming() {}
 
     /** The header that makes it ambiguous; empty if none does. */
     static Optional<String> fault(HttpServerRequest request) {
