@@ -1,6 +1,6 @@
 package io.pims.authentication.smscode;
 
-import io.pims.authentication.message.Pasted;
+import io.pims.authentication.message.PastedText;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -21,7 +21,7 @@ public final class TypedCode {
         if (typed.length() > LONGEST) {
             return Optional.empty();
         }
-        String plain = Pasted.plain(typed);
+        String plain = PastedText.plain(typed);
         return FORM.matcher(plain).matches()
                 ? Optional.of(BETWEEN.matcher(plain).replaceAll(""))
                 : Optional.empty();

@@ -5,7 +5,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.Phonenumber;
-import io.pims.authentication.message.Pasted;
+import io.pims.authentication.message.PastedText;
 import io.pims.authentication.message.WrongSetting;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -79,7 +79,7 @@ public class PhoneNumbers {
     /**
      * The number in its one form; empty if it is not one that may receive codes.
      *
-     * @param typed at most 64 characters: digits, a leading {@code +}, spaces and {@code ( ) - . /}, as {@link Pasted}
+     * @param typed at most 64 characters: digits, a leading {@code +}, spaces and {@code ( ) - . /}, as {@link PastedText}
      *     shows them, after {@code tel:} or not
      * @param region where the driver is at home (ISO 3166-1 alpha-2, any case), for a number without its country. If it is
      *     none there, but one of exactly one of the {@linkplain #SISTERS sister regions}, it is that one. An unknown region
@@ -89,7 +89,7 @@ public class PhoneNumbers {
         if (typed.length() > LONGEST) {
             return Optional.empty();
         }
-        String plain = SCHEME.matcher(Pasted.plain(typed)).replaceFirst("");
+        String plain = SCHEME.matcher(PastedText.plain(typed)).replaceFirst("");
         if (!TYPED.matcher(plain).matches()) {
             return Optional.empty();
         }

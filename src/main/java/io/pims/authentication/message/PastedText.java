@@ -4,7 +4,7 @@ package io.pims.authentication.message;
  * A text that somebody typed or pasted, as he sees it: phones and messengers put marks around numbers that nobody sees,
  * and blanks, hyphens and digits of their own into them.
  */
-public final class Pasted {
+public final class PastedText {
 
     private static final int FULL_WIDTH_FIRST = 0xff01;
     private static final int FULL_WIDTH_LAST = 0xff5e;
@@ -13,7 +13,7 @@ public final class Pasted {
 
     private static final char MINUS = '\u2212';
 
-    private Pasted() {}
+    private PastedText() {}
 
     /**
      * The text without characters of the category Cf (marks of direction, of width zero) and without white space at its
