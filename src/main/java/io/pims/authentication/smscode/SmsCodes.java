@@ -46,7 +46,7 @@ public class SmsCodes implements PanacheRepositoryBase<SmsCode, SmsCode.Key> {
                 unnest($10::int[])
             """;
 
-    /** For those that had a row, which {@link ExpiredCodes} may have taken since. */
+    /** For those that had a row, which {@link ExpiredCodeRetention} may have taken since. */
     static final String UPSERT = INSERT + """
             ON CONFLICT (user_id, type) DO UPDATE SET id = excluded.id, key_id = excluded.key_id,
                 number_hash = excluded.number_hash, expires_at = excluded.expires_at, guesses = 0, spent_at = NULL,

@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-class ExpiredCodesTest {
+class ExpiredCodeRetentionTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String PIN = "839517";
@@ -28,7 +28,7 @@ class ExpiredCodesTest {
             """;
 
     @Inject
-    ExpiredCodes expired;
+    ExpiredCodeRetention expired;
 
     @Inject
     Database database;

@@ -20,9 +20,9 @@ import org.jboss.logging.Logger;
  * leads to the old ones, so a cursor moves over the primary key once, a bite at a time.
  */
 @ApplicationScoped
-class ExpiredCodes {
+class ExpiredCodeRetention {
 
-    private static final Logger LOG = Logger.getLogger(ExpiredCodes.class);
+    private static final Logger LOG = Logger.getLogger(ExpiredCodeRetention.class);
     /** In the statement itself: for a parameter PostgreSQL may plan for a tenth of the table, and read it all. */
     private static final int BITE = 1_000;
 
@@ -46,7 +46,7 @@ class ExpiredCodes {
     private final Pool pool;
     private final SmsCodeConfig config;
 
-    ExpiredCodes(Pool pool, SmsCodeConfig config) {
+    ExpiredCodeRetention(Pool pool, SmsCodeConfig config) {
         this.pool = pool;
         this.config = config;
     }
@@ -59,8 +59,8 @@ class ExpiredCodes {
                         .preparedQuery(SWEEP)
                         .execute(from(cursor.get().orElseThrow()))))
                 .map(RowSet::iterator)
-                .map(ExpiredCodes::first)
-                .invoke(last -> cursor.set(last.map(ExpiredCodes::key)))
+                .map(ExpiredCodeRetention::first)
+                .invoke(last -> cursor.set(last.map(ExpiredCodeRetention::key)))
                 .map(last -> last.map(bite -> bite.getLong("gone")).orElse(0L))
                 .repeat()
                 .whilst(gone -> cursor.get().isPresent())
