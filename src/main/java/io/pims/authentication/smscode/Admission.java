@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Admits requests for codes, many in one SQL transaction of two flights, each pipelined: lock and read what the users
- * have used, hold and asked for, and their numbers; write and commit. The decisions in between are {@link Batch}'s.
+ * have used, hold and asked for, and their numbers; write and commit. The decisions in between are {@link AdmissionDecisions}'s.
  */
 @ApplicationScoped
 class Admission {
@@ -79,16 +79,16 @@ class Admission {
      *
      * @return fails if the database is away, and if the statement of a single request fails
      */
-    Uni<List<Batch.Decision>> admit(List<Request> requests) {
+    Uni<List<AdmissionDecisions.Decision>> admit(List<Request> requests) {
         Spans.about(() -> requests.stream().map(Request::id));
-        Uni<List<Batch.Decision>> together = together(requests);
+        Uni<List<AdmissionDecisions.Decision>> together = together(requests);
         return requests.size() == 1
                 ? together
                 : together.onFailure(Rollbacks::isSure)
-                        .recoverWithItem(Collections.nCopies(requests.size(), Batch.Decision.ALONE));
+                        .recoverWithItem(Collections.nCopies(requests.size(), AdmissionDecisions.Decision.ALONE));
     }
 
-    private Uni<List<Batch.Decision>> together(List<Request> requests) {
+    private Uni<List<AdmissionDecisions.Decision>> together(List<Request> requests) {
         return Uni.createFrom()
                 .deferred(() -> attempt(requests))
                 .onFailure(failure -> failure instanceof Rollbacks.NothingRecorded || Rollbacks.isSure(failure))
@@ -107,8 +107,8 @@ class Admission {
                 .transform(ApiException::databaseAway);
     }
 
-    private Uni<List<Batch.Decision>> attempt(List<Request> requests) {
-        Batch batch = new Batch(requests);
+    private Uni<List<AdmissionDecisions.Decision>> attempt(List<Request> requests) {
+        AdmissionDecisions batch = new AdmissionDecisions(requests);
         return pool.withConnection(connection -> decide(connection, batch)
                         .onFailure()
                         .call(() -> rollback(connection))
@@ -133,7 +133,7 @@ class Admission {
         }
     }
 
-    private Uni<Books> decide(SqlConnection connection, Batch batch) {
+    private Uni<Books> decide(SqlConnection connection, AdmissionDecisions batch) {
         return Uni.combine()
                 .all()
                 .unis(
@@ -165,7 +165,7 @@ class Admission {
     }
 
     /** Once the commit is on its way, only the failure of a statement says for sure that nothing was recorded. */
-    private Uni<Void> write(SqlConnection connection, Batch batch, Books books) {
+    private Uni<Void> write(SqlConnection connection, AdmissionDecisions batch, Books books) {
         if (batch.recordings().isEmpty()) {
             return rollback(connection);
         }
@@ -203,7 +203,7 @@ class Admission {
     }
 
     /** Asks behind the locks of the transaction whose end nobody heard of, so after its end. */
-    private Uni<Void> settle(Batch batch, Throwable cause) {
+    private Uni<Void> settle(AdmissionDecisions batch, Throwable cause) {
         return pool.withTransaction(connection -> limits.open(connection, batch.asking())
                         .chain(() -> recordings.recorded(connection, batch.recorded())))
                 .onFailure()

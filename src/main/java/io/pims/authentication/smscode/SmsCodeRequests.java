@@ -40,10 +40,10 @@ public class SmsCodeRequests {
     private final Recordings recordings;
     private final InFlight inFlight;
     private final Event<Claim> claimed;
-    private final Coalescer<Request, Batch.Decision> admissions;
+    private final Coalescer<Request, AdmissionDecisions.Decision> admissions;
 
     /** For those whose batch failed by a statement: each has an answer as soon as it is through. */
-    private final Coalescer<Request, Batch.Decision> singles;
+    private final Coalescer<Request, AdmissionDecisions.Decision> singles;
 
     SmsCodeRequests(
             SmsCodeConfig config,
@@ -68,7 +68,7 @@ public class SmsCodeRequests {
         this.singles = coalescer(1, 1, admission);
     }
 
-    private Coalescer<Request, Batch.Decision> coalescer(int lanes, int size, Admission admission) {
+    private Coalescer<Request, AdmissionDecisions.Decision> coalescer(int lanes, int size, Admission admission) {
         return new Coalescer<>(
                 lanes,
                 size,
@@ -113,13 +113,13 @@ public class SmsCodeRequests {
 
     /** Goes on whether or not the client still waits; answers on the context of the request. */
     private void admit(
-            Coalescer<Request, Batch.Decision> by,
+            Coalescer<Request, AdmissionDecisions.Decision> by,
             Request request,
             CompletableFuture<Acceptance> answer,
             Context context) {
         by.submit(request).whenComplete((decision, failure) -> {
             if (decision != null && decision.again() != null) {
-                admit(decision.again() == Batch.Again.LATER ? admissions : singles, request, answer, context);
+                admit(decision.again() == AdmissionDecisions.Again.LATER ? admissions : singles, request, answer, context);
                 return;
             }
             Acceptance acceptance = failure == null ? decision.acceptance() : null;

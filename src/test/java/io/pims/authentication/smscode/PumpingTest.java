@@ -138,11 +138,11 @@ class PumpingTest {
         Collections.shuffle(requests, new Random(4711));
         int served = 0;
         for (int from = 0; from < requests.size(); from += LANES * BATCH) {
-            List<Uni<List<Batch.Decision>>> batches = new ArrayList<>();
+            List<Uni<List<AdmissionDecisions.Decision>>> batches = new ArrayList<>();
             for (int at = from; at < Math.min(requests.size(), from + LANES * BATCH); at += BATCH) {
                 batches.add(admission.admit(requests.subList(at, Math.min(requests.size(), at + BATCH))));
             }
-            List<List<Batch.Decision>> decided =
+            List<List<AdmissionDecisions.Decision>> decided =
                     Uni.join().all(batches).andFailFast().await().atMost(PATIENCE);
             served += spend(decided.stream().flatMap(List::stream).toList());
             conversions.addUp().await().atMost(PATIENCE);
@@ -150,9 +150,9 @@ class PumpingTest {
         return served;
     }
 
-    private int spend(List<Batch.Decision> decisions) throws Throwable {
+    private int spend(List<AdmissionDecisions.Decision> decisions) throws Throwable {
         int spent = 0;
-        for (Batch.Decision decision : decisions) {
+        for (AdmissionDecisions.Decision decision : decisions) {
             if (decision.acceptance() == null) {
                 assertThat(decision.refusal().status()).isEqualTo(429);
                 assertThat(decision.refusal().headers()).containsOnlyKeys("Retry-After");

@@ -35,7 +35,7 @@ import java.util.function.Predicate;
  * Decides about requests that share a SQL transaction, by what was read for all of them. Each is decided for itself, in
  * the order of their arrival. Knows no database.
  */
-final class Batch {
+final class AdmissionDecisions {
 
     /** What became of a request: one of an answer, a refusal, and the same question again. */
     record Decision(Acceptance acceptance, ApiException refusal, Again again) {
@@ -67,7 +67,7 @@ final class Batch {
     private final List<Recording> recordings = new ArrayList<>();
     private final List<Overruns> overruns = new ArrayList<>();
 
-    Batch(List<Request> requests) {
+    AdmissionDecisions(List<Request> requests) {
         this.requests = requests;
     }
 

@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class BatchTest {
+class AdmissionDecisionsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     private static final SealedNumber NUMBER = new SealedNumber(new byte[] {1}, "k1", new byte[] {2});
@@ -62,7 +62,7 @@ class BatchTest {
     void each_request_is_recorded_with_its_own_number_and_code() {
         Request reset = reset("a");
         Request certification = request("b", Optional.of(OTHER), null);
-        Batch batch = new Batch(List.of(reset, certification));
+        AdmissionDecisions batch = new AdmissionDecisions(List.of(reset, certification));
         batch.resolve(Map.of("a", onFile()));
 
         batch.chargeable(Map.of(), applicant -> true).forEach(request -> batch.decide(request, ROOM, codes));
@@ -85,7 +85,7 @@ class BatchTest {
     void one_without_a_number_is_refused_and_not_charged_and_the_others_are_recorded() {
         Request without = reset("a");
         Request with = reset("b");
-        Batch batch = new Batch(List.of(without, with));
+        AdmissionDecisions batch = new AdmissionDecisions(List.of(without, with));
         batch.resolve(Map.of("b", onFile()));
 
         List<Request> chargeable = batch.chargeable(Map.of(), applicant -> true);
@@ -102,7 +102,7 @@ class BatchTest {
         Request own = request("b", Optional.of(NUMBER), null);
         Request another = request("c", Optional.of(OTHER), null);
         Request first = request("d", Optional.of(NUMBER), null);
-        Batch batch = new Batch(List.of(reset, own, another, first));
+        AdmissionDecisions batch = new AdmissionDecisions(List.of(reset, own, another, first));
 
         batch.resolve(Map.of("a", onFile(), "b", onFile(), "c", onFile()));
 
@@ -113,7 +113,7 @@ class BatchTest {
 
     @Test
     void those_who_ask_are_known_before_their_numbers_on_file_are() {
-        Batch batch = new Batch(List.of(reset("a"), request("b", Optional.of(OTHER), null)));
+        AdmissionDecisions batch = new AdmissionDecisions(List.of(reset("a"), request("b", Optional.of(OTHER), null)));
 
         assertThat(batch.asking())
                 .extracting(Applicant::user, Applicant::numberHash)
@@ -124,19 +124,19 @@ class BatchTest {
     void one_whose_number_was_changed_after_the_locks_were_had_asks_again() {
         Request changed = reset("a");
         Request other = reset("b");
-        Batch batch = new Batch(List.of(changed, other));
+        AdmissionDecisions batch = new AdmissionDecisions(List.of(changed, other));
         batch.resolve(Map.of("a", new ResetNumber(OTHER, Optional.empty()), "b", onFile()));
 
         List<Request> chargeable =
                 batch.chargeable(Map.of(), applicant -> applicant.numberHash().equals(Optional.of("02")));
 
         assertThat(chargeable).containsExactly(other);
-        assertThat(batch.decisions().get(0)).isEqualTo(Batch.Decision.LATER);
+        assertThat(batch.decisions().get(0)).isEqualTo(AdmissionDecisions.Decision.LATER);
     }
 
     @Test
     void a_number_that_was_changed_without_the_pin_receives_no_reset_yet() {
-        Batch batch = new Batch(List.of(reset("a")));
+        AdmissionDecisions batch = new AdmissionDecisions(List.of(reset("a")));
         batch.resolve(Map.of("a", new ResetNumber(NUMBER, Optional.of(Duration.ofMinutes(5)))));
 
         assertThat(batch.chargeable(Map.of(), applicant -> true)).isEmpty();
@@ -147,7 +147,7 @@ class BatchTest {
 
     @Test
     void a_certification_does_not_care_for_the_hold() {
-        Batch batch = new Batch(List.of(request("a", Optional.of(OTHER), null)));
+        AdmissionDecisions batch = new AdmissionDecisions(List.of(request("a", Optional.of(OTHER), null)));
         batch.resolve(Map.of("a", new ResetNumber(NUMBER, Optional.of(Duration.ofMinutes(5)))));
 
         assertThat(batch.chargeable(Map.of(), applicant -> true)).hasSize(1);
@@ -155,7 +155,7 @@ class BatchTest {
 
     @Test
     void one_over_a_limit_is_refused_and_leaves_nothing_to_write() {
-        Batch batch = new Batch(List.of(reset("a")));
+        AdmissionDecisions batch = new AdmissionDecisions(List.of(reset("a")));
         batch.resolve(Map.of("a", onFile()));
 
         batch.chargeable(Map.of(), applicant -> true).forEach(request -> batch.decide(request, NO_ROOM, codes));
@@ -168,7 +168,7 @@ class BatchTest {
     @Test
     void a_key_that_is_known_gives_its_transaction_though_the_number_is_gone() {
         Request again = request("a", Optional.empty(), "key");
-        Batch batch = new Batch(List.of(again));
+        AdmissionDecisions batch = new AdmissionDecisions(List.of(again));
         batch.resolve(Map.of());
         Transaction first = new Transaction(new UUID(9, 9), TransactionStatus.SUCCEEDED, null);
 
@@ -181,7 +181,7 @@ class BatchTest {
 
     @Test
     void a_key_that_stood_for_something_else_is_refused() {
-        Batch batch = new Batch(List.of(request("a", Optional.empty(), "key")));
+        AdmissionDecisions batch = new AdmissionDecisions(List.of(request("a", Optional.empty(), "key")));
         batch.resolve(Map.of("a", onFile()));
         Transaction first = new Transaction(new UUID(9, 9), TransactionStatus.SUCCEEDED, null);
 
@@ -197,19 +197,19 @@ class BatchTest {
         Request first = request("a", Optional.empty(), "key");
         Request second = request("a", Optional.empty(), "key");
         Request stranger = request("b", Optional.empty(), "key");
-        Batch batch = new Batch(List.of(first, second, stranger));
+        AdmissionDecisions batch = new AdmissionDecisions(List.of(first, second, stranger));
         batch.resolve(Map.of("a", onFile(), "b", onFile()));
 
         List<Request> chargeable = batch.chargeable(Map.of(), applicant -> true);
         chargeable.forEach(request -> batch.decide(request, ROOM, codes));
 
         assertThat(chargeable).containsExactly(first, stranger);
-        assertThat(batch.decisions().get(1)).isEqualTo(Batch.Decision.LATER);
+        assertThat(batch.decisions().get(1)).isEqualTo(AdmissionDecisions.Decision.LATER);
     }
 
     @Test
     void two_of_one_user_without_a_key_get_the_same_code() {
-        Batch batch = new Batch(List.of(reset("a"), reset("a")));
+        AdmissionDecisions batch = new AdmissionDecisions(List.of(reset("a"), reset("a")));
         batch.resolve(Map.of("a", onFile()));
 
         batch.chargeable(Map.of(), applicant -> true).forEach(request -> batch.decide(request, ROOM, codes));
@@ -224,7 +224,7 @@ class BatchTest {
     @Test
     void a_client_that_was_told_that_the_database_is_away_is_not_recorded() {
         Request gone = reset("a");
-        Batch batch = new Batch(List.of(gone));
+        AdmissionDecisions batch = new AdmissionDecisions(List.of(gone));
         batch.resolve(Map.of("a", onFile()));
         gone.giveUp();
 
@@ -236,7 +236,7 @@ class BatchTest {
     @Test
     void what_is_being_recorded_is_not_given_up_any_more() {
         Request request = reset("a");
-        Batch batch = new Batch(List.of(request));
+        AdmissionDecisions batch = new AdmissionDecisions(List.of(request));
         batch.resolve(Map.of("a", onFile()));
 
         assertThat(batch.chargeable(Map.of(), applicant -> true)).containsExactly(request);
@@ -247,7 +247,7 @@ class BatchTest {
     @Test
     void what_comes_after_the_deadline_of_its_request_is_not_recorded() {
         Request late = reset("a");
-        Batch batch = new Batch(List.of(late));
+        AdmissionDecisions batch = new AdmissionDecisions(List.of(late));
         batch.resolve(Map.of("a", onFile()));
         nanoTime += Duration.ofSeconds(30).toNanos();
 
@@ -259,7 +259,7 @@ class BatchTest {
     @Test
     void a_recording_has_the_deadline_of_its_requests_arrival() {
         Request request = reset("a");
-        Batch batch = new Batch(List.of(request));
+        AdmissionDecisions batch = new AdmissionDecisions(List.of(request));
         batch.resolve(Map.of("a", onFile()));
         nanoTime += Duration.ofSeconds(12).toNanos();
 
@@ -273,14 +273,14 @@ class BatchTest {
         Request patient = reset("a");
         Request impatient = reset("b");
         List<Request> both = List.of(patient, impatient);
-        Batch together = new Batch(both);
+        AdmissionDecisions together = new AdmissionDecisions(both);
         together.resolve(Map.of("a", onFile(), "b", onFile()));
         together.chargeable(Map.of(), applicant -> true);
 
         assertThat(impatient.giveUp()).as("it may have been recorded").isFalse();
         both.forEach(Request::notRecorded);
 
-        Batch again = new Batch(both);
+        AdmissionDecisions again = new AdmissionDecisions(both);
         again.resolve(Map.of("a", onFile(), "b", onFile()));
         assertThat(again.chargeable(Map.of(), applicant -> true)).containsExactly(patient);
         assertThat(again.decisions().get(1).refusal().status()).isEqualTo(503);
@@ -289,7 +289,7 @@ class BatchTest {
     @Test
     void one_that_was_refused_is_not_recorded_though_it_was_being_recorded() {
         Request refused = reset("a");
-        Batch batch = new Batch(List.of(refused));
+        AdmissionDecisions batch = new AdmissionDecisions(List.of(refused));
         batch.resolve(Map.of("a", onFile()));
         batch.chargeable(Map.of(), applicant -> true);
 
@@ -302,7 +302,7 @@ class BatchTest {
     void after_a_broken_commit_only_what_is_found_was_accepted() {
         Request lost = reset("a");
         Request kept = reset("b");
-        Batch batch = new Batch(List.of(lost, kept));
+        AdmissionDecisions batch = new AdmissionDecisions(List.of(lost, kept));
         batch.resolve(Map.of("a", onFile(), "b", onFile()));
         batch.chargeable(Map.of(), applicant -> true).forEach(request -> batch.decide(request, ROOM, codes));
 
