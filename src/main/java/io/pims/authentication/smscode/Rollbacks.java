@@ -7,7 +7,7 @@ import io.vertx.pgclient.PgException;
 /** What failures say about what a SQL transaction left behind. */
 final class Rollbacks {
 
-    /** PostgreSQL's division_by_zero: by it {@link Admission} ends what would be committed too late. */
+    /** PostgreSQL's division_by_zero: by it {@link AdmissionTransaction} ends what would be committed too late. */
     private static final String TOO_LATE = "22012";
 
     private Rollbacks() {}

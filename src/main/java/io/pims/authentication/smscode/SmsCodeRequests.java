@@ -51,7 +51,7 @@ public class SmsCodeRequests {
             TransactionConfig transactions,
             HttpConfig messages,
             Vertx vertx,
-            Admission admission,
+            AdmissionTransaction admission,
             Recordings recordings,
             InFlight inFlight,
             Event<Claim> claimed) {
@@ -68,7 +68,7 @@ public class SmsCodeRequests {
         this.singles = coalescer(1, 1, admission);
     }
 
-    private Coalescer<Request, AdmissionDecisions.Decision> coalescer(int lanes, int size, Admission admission) {
+    private Coalescer<Request, AdmissionDecisions.Decision> coalescer(int lanes, int size, AdmissionTransaction admission) {
         return new Coalescer<>(
                 lanes,
                 size,

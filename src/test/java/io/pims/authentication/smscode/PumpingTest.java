@@ -66,7 +66,7 @@ class PumpingTest {
             "SELECT sum(sent - converted)::bigint FROM sms_velocity WHERE subject = 'country/FR' AND hours = 24";
 
     @Inject
-    Admission admission;
+    AdmissionTransaction admission;
 
     @Inject
     SmsCodes codes;

@@ -29,9 +29,9 @@ import org.jboss.logging.Logger;
  * have used, hold and asked for, and their numbers; write and commit. The decisions in between are {@link AdmissionDecisions}'s.
  */
 @ApplicationScoped
-class Admission {
+class AdmissionTransaction {
 
-    private static final Logger LOG = Logger.getLogger(Admission.class);
+    private static final Logger LOG = Logger.getLogger(AdmissionTransaction.class);
     private static final Duration FIRST_LOOK = Duration.ofMillis(50);
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
 
@@ -44,7 +44,7 @@ class Admission {
     private final SmsCodes codes;
     private final Recordings recordings;
 
-    Admission(
+    AdmissionTransaction(
             Pool pool,
             TransactionConfig transactions,
             TrustedPhoneNumbers numbers,
