@@ -59,7 +59,7 @@ final class AdmissionDecisions {
     /** The budgets that had no room for a request, whether or not it was refused for that. */
     record Overruns(UUID request, String country, List<Overrun> of) {}
 
-    private final List<Request> requests;
+    private final List<QueuedRequest> requests;
     private final Map<UUID, SealedNumber> numbers = new HashMap<>();
     private final Map<UUID, Applicant> applicants = new HashMap<>();
     private final Map<UUID, ApiException> refusals = new HashMap<>();
@@ -67,7 +67,7 @@ final class AdmissionDecisions {
     private final List<Recording> recordings = new ArrayList<>();
     private final List<Overruns> overruns = new ArrayList<>();
 
-    AdmissionDecisions(List<Request> requests) {
+    AdmissionDecisions(List<QueuedRequest> requests) {
         this.requests = requests;
     }
 
@@ -75,12 +75,12 @@ final class AdmissionDecisions {
     Set<String> resetting() {
         return requests.stream()
                 .filter(request -> request.application().newNumber().isEmpty())
-                .map(Request::user)
+                .map(QueuedRequest::user)
                 .collect(toSet());
     }
 
     Set<String> users() {
-        return requests.stream().map(Request::user).collect(toSet());
+        return requests.stream().map(QueuedRequest::user).collect(toSet());
     }
 
     Set<Asked> asked() {
@@ -108,7 +108,7 @@ final class AdmissionDecisions {
      * @param trusted the numbers on file, by user
      */
     void resolve(Map<String, ResetNumber> trusted) {
-        for (Request request : requests) {
+        for (QueuedRequest request : requests) {
             Optional<SealedNumber> newNumber = request.application().newNumber();
             ResetNumber onFile = trusted.get(request.user());
             if (newNumber.isPresent()) {
@@ -130,12 +130,12 @@ final class AdmissionDecisions {
         return Arrays.equals(one.hash(), other.hash());
     }
 
-    private void goesTo(Request request, SealedNumber number, boolean onFile) {
+    private void goesTo(QueuedRequest request, SealedNumber number, boolean onFile) {
         numbers.put(request.id(), number);
         applicants.put(request.id(), applicant(request, Optional.of(number), onFile));
     }
 
-    private static Applicant applicant(Request request, Optional<SealedNumber> number, boolean onFile) {
+    private static Applicant applicant(QueuedRequest request, Optional<SealedNumber> number, boolean onFile) {
         return new Applicant(
                 request.user(),
                 request.application().type().text(),
@@ -150,10 +150,10 @@ final class AdmissionDecisions {
      *
      * @param open whether the limits of an applicant are at hand; else the request is for a later batch
      */
-    List<Request> chargeable(Map<Asked, Replay> replays, Predicate<Applicant> open) {
-        List<Request> chargeable = new ArrayList<>();
+    List<QueuedRequest> chargeable(Map<Asked, Replay> replays, Predicate<Applicant> open) {
+        List<QueuedRequest> chargeable = new ArrayList<>();
         Set<Asked> keys = new HashSet<>();
-        for (Request request : requests) {
+        for (QueuedRequest request : requests) {
             Optional<Replay> replay = request.asked().map(replays::get);
             if (replay.isPresent()) {
                 decisions.put(request.id(), replayed(request, replay.get()));
@@ -171,7 +171,7 @@ final class AdmissionDecisions {
         return chargeable;
     }
 
-    private static Decision replayed(Request request, Replay replay) {
+    private static Decision replayed(QueuedRequest request, Replay replay) {
         try {
             Transaction known =
                     replay.answer(request.application().idempotency().orElseThrow());
@@ -181,12 +181,12 @@ final class AdmissionDecisions {
         }
     }
 
-    Applicant applicant(Request request) {
+    Applicant applicant(QueuedRequest request) {
         return applicants.get(request.id());
     }
 
     /** Refuses or records a request, as its charge says. */
-    void decide(Request request, Charge charge, IssuedCodes codes) {
+    void decide(QueuedRequest request, Charge charge, IssuedCodes codes) {
         SealedNumber number = numbers.get(request.id());
         if (!charge.overruns().isEmpty()) {
             overruns.add(new Overruns(request.id(), number.destination().country(), charge.overruns()));

@@ -79,8 +79,8 @@ class AdmissionTransaction {
      *
      * @return fails if the database is away, and if the statement of a single request fails
      */
-    Uni<List<AdmissionDecisions.Decision>> admit(List<Request> requests) {
-        Spans.about(() -> requests.stream().map(Request::id));
+    Uni<List<AdmissionDecisions.Decision>> admit(List<QueuedRequest> requests) {
+        Spans.about(() -> requests.stream().map(QueuedRequest::id));
         Uni<List<AdmissionDecisions.Decision>> together = together(requests);
         return requests.size() == 1
                 ? together
@@ -88,11 +88,11 @@ class AdmissionTransaction {
                         .recoverWithItem(Collections.nCopies(requests.size(), AdmissionDecisions.Decision.ALONE));
     }
 
-    private Uni<List<AdmissionDecisions.Decision>> together(List<Request> requests) {
+    private Uni<List<AdmissionDecisions.Decision>> together(List<QueuedRequest> requests) {
         return Uni.createFrom()
                 .deferred(() -> attempt(requests))
                 .onFailure(failure -> failure instanceof Rollbacks.NothingRecorded || Rollbacks.isSure(failure))
-                .invoke(() -> requests.forEach(Request::notRecorded))
+                .invoke(() -> requests.forEach(QueuedRequest::notRecorded))
                 .onFailure(Rollbacks::isOvertaken)
                 .retry()
                 .atMost(OVERTAKEN)
@@ -107,7 +107,7 @@ class AdmissionTransaction {
                 .transform(ApiException::databaseAway);
     }
 
-    private Uni<List<AdmissionDecisions.Decision>> attempt(List<Request> requests) {
+    private Uni<List<AdmissionDecisions.Decision>> attempt(List<QueuedRequest> requests) {
         AdmissionDecisions batch = new AdmissionDecisions(requests);
         return pool.withConnection(connection -> decide(connection, batch)
                         .onFailure()
@@ -149,7 +149,7 @@ class AdmissionTransaction {
                         new Books(read.getItem2(), read.getItem3(), read.getItem4(), read.getItem5(), read.getItem6()))
                 .flatMap(books -> {
                     batch.resolve(books.numbers());
-                    List<Request> chargeable = batch.chargeable(books.replays(), books.ledger()::isOpen);
+                    List<QueuedRequest> chargeable = batch.chargeable(books.replays(), books.ledger()::isOpen);
                     return limits.charge(
                                     connection,
                                     books.ledger(),

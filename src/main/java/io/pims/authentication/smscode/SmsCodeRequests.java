@@ -40,10 +40,10 @@ public class SmsCodeRequests {
     private final Recordings recordings;
     private final InFlight inFlight;
     private final Event<Claim> claimed;
-    private final Coalescer<Request, AdmissionDecisions.Decision> admissions;
+    private final Coalescer<QueuedRequest, AdmissionDecisions.Decision> admissions;
 
     /** For those whose batch failed by a statement: each has an answer as soon as it is through. */
-    private final Coalescer<Request, AdmissionDecisions.Decision> singles;
+    private final Coalescer<QueuedRequest, AdmissionDecisions.Decision> singles;
 
     SmsCodeRequests(
             SmsCodeConfig config,
@@ -68,7 +68,7 @@ public class SmsCodeRequests {
         this.singles = coalescer(1, 1, admission);
     }
 
-    private Coalescer<Request, AdmissionDecisions.Decision> coalescer(int lanes, int size, AdmissionTransaction admission) {
+    private Coalescer<QueuedRequest, AdmissionDecisions.Decision> coalescer(int lanes, int size, AdmissionTransaction admission) {
         return new Coalescer<>(
                 lanes,
                 size,
@@ -98,7 +98,7 @@ public class SmsCodeRequests {
      *     became of it, it is not sent after that
      */
     Uni<Acceptance> accept(Application application) {
-        Request request = new Request(
+        QueuedRequest request = new QueuedRequest(
                 application, inFlight.tryHold(application.caller().requestId()), Deadline.in(transactions.deadline()));
         CompletableFuture<Acceptance> answer = new CompletableFuture<>();
         admit(admissions, request, answer, vertx.getOrCreateContext());
@@ -113,8 +113,8 @@ public class SmsCodeRequests {
 
     /** Goes on whether or not the client still waits; answers on the context of the request. */
     private void admit(
-            Coalescer<Request, AdmissionDecisions.Decision> by,
-            Request request,
+            Coalescer<QueuedRequest, AdmissionDecisions.Decision> by,
+            QueuedRequest request,
             CompletableFuture<Acceptance> answer,
             Context context) {
         by.submit(request).whenComplete((decision, failure) -> {
@@ -144,7 +144,7 @@ public class SmsCodeRequests {
     }
 
     /** Whatever becomes of it here, what is recorded is accepted. */
-    private void handOver(Request request, Acceptance acceptance) {
+    private void handOver(QueuedRequest request, Acceptance acceptance) {
         Optional<Claim> claim =
                 Optional.ofNullable(acceptance).flatMap(Acceptance::recording).flatMap(recordings::claim);
         if (claim.isPresent()) {

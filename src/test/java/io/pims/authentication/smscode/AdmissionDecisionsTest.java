@@ -43,14 +43,14 @@ class AdmissionDecisionsTest {
                 allowed, NOW, new Charge.Standing("user-3600s", Limit.parse("5/1h"), 4, Duration.ofSeconds(30)));
     }
 
-    private Request request(String user, Optional<SealedNumber> newNumber, String key) {
+    private QueuedRequest request(String user, Optional<SealedNumber> newNumber, String key) {
         Caller caller = new Caller(
                 new Driver(user, Optional.empty(), Optional.empty()), new UUID(0, ++ids), "en", Optional.of("address"));
         SmsCodeType type = newNumber.isPresent() ? SmsCodeType.PHONE_NUMBER_CERTIFICATION : SmsCodeType.RESET_PIN;
-        return new Request(new Application(caller, type, newNumber, Optional.ofNullable(key)), true, deadline);
+        return new QueuedRequest(new Application(caller, type, newNumber, Optional.ofNullable(key)), true, deadline);
     }
 
-    private Request reset(String user) {
+    private QueuedRequest reset(String user) {
         return request(user, Optional.empty(), null);
     }
 
@@ -60,8 +60,8 @@ class AdmissionDecisionsTest {
 
     @Test
     void each_request_is_recorded_with_its_own_number_and_code() {
-        Request reset = reset("a");
-        Request certification = request("b", Optional.of(OTHER), null);
+        QueuedRequest reset = reset("a");
+        QueuedRequest certification = request("b", Optional.of(OTHER), null);
         AdmissionDecisions batch = new AdmissionDecisions(List.of(reset, certification));
         batch.resolve(Map.of("a", onFile()));
 
@@ -83,12 +83,12 @@ class AdmissionDecisionsTest {
 
     @Test
     void one_without_a_number_is_refused_and_not_charged_and_the_others_are_recorded() {
-        Request without = reset("a");
-        Request with = reset("b");
+        QueuedRequest without = reset("a");
+        QueuedRequest with = reset("b");
         AdmissionDecisions batch = new AdmissionDecisions(List.of(without, with));
         batch.resolve(Map.of("b", onFile()));
 
-        List<Request> chargeable = batch.chargeable(Map.of(), applicant -> true);
+        List<QueuedRequest> chargeable = batch.chargeable(Map.of(), applicant -> true);
         chargeable.forEach(request -> batch.decide(request, ROOM, codes));
 
         assertThat(chargeable).containsExactly(with);
@@ -98,10 +98,10 @@ class AdmissionDecisionsTest {
 
     @Test
     void whose_number_it_is_is_told_by_what_is_on_file() {
-        Request reset = reset("a");
-        Request own = request("b", Optional.of(NUMBER), null);
-        Request another = request("c", Optional.of(OTHER), null);
-        Request first = request("d", Optional.of(NUMBER), null);
+        QueuedRequest reset = reset("a");
+        QueuedRequest own = request("b", Optional.of(NUMBER), null);
+        QueuedRequest another = request("c", Optional.of(OTHER), null);
+        QueuedRequest first = request("d", Optional.of(NUMBER), null);
         AdmissionDecisions batch = new AdmissionDecisions(List.of(reset, own, another, first));
 
         batch.resolve(Map.of("a", onFile(), "b", onFile(), "c", onFile()));
@@ -122,12 +122,12 @@ class AdmissionDecisionsTest {
 
     @Test
     void one_whose_number_was_changed_after_the_locks_were_had_asks_again() {
-        Request changed = reset("a");
-        Request other = reset("b");
+        QueuedRequest changed = reset("a");
+        QueuedRequest other = reset("b");
         AdmissionDecisions batch = new AdmissionDecisions(List.of(changed, other));
         batch.resolve(Map.of("a", new ResetNumber(OTHER, Optional.empty()), "b", onFile()));
 
-        List<Request> chargeable =
+        List<QueuedRequest> chargeable =
                 batch.chargeable(Map.of(), applicant -> applicant.numberHash().equals(Optional.of("02")));
 
         assertThat(chargeable).containsExactly(other);
@@ -167,12 +167,12 @@ class AdmissionDecisionsTest {
 
     @Test
     void a_key_that_is_known_gives_its_transaction_though_the_number_is_gone() {
-        Request again = request("a", Optional.empty(), "key");
+        QueuedRequest again = request("a", Optional.empty(), "key");
         AdmissionDecisions batch = new AdmissionDecisions(List.of(again));
         batch.resolve(Map.of());
         Transaction first = new Transaction(new UUID(9, 9), TransactionStatus.SUCCEEDED, null);
 
-        List<Request> chargeable = batch.chargeable(
+        List<QueuedRequest> chargeable = batch.chargeable(
                 Map.of(new Asked("a", "key"), new Replay(first, "resetPIN", OTHER.hash())), applicant -> true);
 
         assertThat(chargeable).isEmpty();
@@ -194,13 +194,13 @@ class AdmissionDecisionsTest {
 
     @Test
     void of_two_with_one_key_the_second_asks_again_once_the_first_is_recorded() {
-        Request first = request("a", Optional.empty(), "key");
-        Request second = request("a", Optional.empty(), "key");
-        Request stranger = request("b", Optional.empty(), "key");
+        QueuedRequest first = request("a", Optional.empty(), "key");
+        QueuedRequest second = request("a", Optional.empty(), "key");
+        QueuedRequest stranger = request("b", Optional.empty(), "key");
         AdmissionDecisions batch = new AdmissionDecisions(List.of(first, second, stranger));
         batch.resolve(Map.of("a", onFile(), "b", onFile()));
 
-        List<Request> chargeable = batch.chargeable(Map.of(), applicant -> true);
+        List<QueuedRequest> chargeable = batch.chargeable(Map.of(), applicant -> true);
         chargeable.forEach(request -> batch.decide(request, ROOM, codes));
 
         assertThat(chargeable).containsExactly(first, stranger);
@@ -223,7 +223,7 @@ class AdmissionDecisionsTest {
 
     @Test
     void a_client_that_was_told_that_the_database_is_away_is_not_recorded() {
-        Request gone = reset("a");
+        QueuedRequest gone = reset("a");
         AdmissionDecisions batch = new AdmissionDecisions(List.of(gone));
         batch.resolve(Map.of("a", onFile()));
         gone.giveUp();
@@ -235,7 +235,7 @@ class AdmissionDecisionsTest {
 
     @Test
     void what_is_being_recorded_is_not_given_up_any_more() {
-        Request request = reset("a");
+        QueuedRequest request = reset("a");
         AdmissionDecisions batch = new AdmissionDecisions(List.of(request));
         batch.resolve(Map.of("a", onFile()));
 
@@ -246,7 +246,7 @@ class AdmissionDecisionsTest {
 
     @Test
     void what_comes_after_the_deadline_of_its_request_is_not_recorded() {
-        Request late = reset("a");
+        QueuedRequest late = reset("a");
         AdmissionDecisions batch = new AdmissionDecisions(List.of(late));
         batch.resolve(Map.of("a", onFile()));
         nanoTime += Duration.ofSeconds(30).toNanos();
@@ -258,7 +258,7 @@ class AdmissionDecisionsTest {
 
     @Test
     void a_recording_has_the_deadline_of_its_requests_arrival() {
-        Request request = reset("a");
+        QueuedRequest request = reset("a");
         AdmissionDecisions batch = new AdmissionDecisions(List.of(request));
         batch.resolve(Map.of("a", onFile()));
         nanoTime += Duration.ofSeconds(12).toNanos();
@@ -270,15 +270,15 @@ class AdmissionDecisionsTest {
 
     @Test
     void what_could_not_be_recorded_with_the_others_can_be_by_itself_while_its_client_waits() {
-        Request patient = reset("a");
-        Request impatient = reset("b");
-        List<Request> both = List.of(patient, impatient);
+        QueuedRequest patient = reset("a");
+        QueuedRequest impatient = reset("b");
+        List<QueuedRequest> both = List.of(patient, impatient);
         AdmissionDecisions together = new AdmissionDecisions(both);
         together.resolve(Map.of("a", onFile(), "b", onFile()));
         together.chargeable(Map.of(), applicant -> true);
 
         assertThat(impatient.giveUp()).as("it may have been recorded").isFalse();
-        both.forEach(Request::notRecorded);
+        both.forEach(QueuedRequest::notRecorded);
 
         AdmissionDecisions again = new AdmissionDecisions(both);
         again.resolve(Map.of("a", onFile(), "b", onFile()));
@@ -288,7 +288,7 @@ class AdmissionDecisionsTest {
 
     @Test
     void one_that_was_refused_is_not_recorded_though_it_was_being_recorded() {
-        Request refused = reset("a");
+        QueuedRequest refused = reset("a");
         AdmissionDecisions batch = new AdmissionDecisions(List.of(refused));
         batch.resolve(Map.of("a", onFile()));
         batch.chargeable(Map.of(), applicant -> true);
@@ -300,8 +300,8 @@ class AdmissionDecisionsTest {
 
     @Test
     void after_a_broken_commit_only_what_is_found_was_accepted() {
-        Request lost = reset("a");
-        Request kept = reset("b");
+        QueuedRequest lost = reset("a");
+        QueuedRequest kept = reset("b");
         AdmissionDecisions batch = new AdmissionDecisions(List.of(lost, kept));
         batch.resolve(Map.of("a", onFile(), "b", onFile()));
         batch.chargeable(Map.of(), applicant -> true).forEach(request -> batch.decide(request, ROOM, codes));

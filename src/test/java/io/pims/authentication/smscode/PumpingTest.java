@@ -108,7 +108,7 @@ class PumpingTest {
         database.execute(HISTORY, country, converted);
     }
 
-    private Request request(String user, String number) {
+    private QueuedRequest request(String user, String number) {
         Caller caller = new Caller(
                 new Driver(user, Optional.empty(), Optional.empty()), ids.generate(), "en", Optional.empty());
         Application application = new Application(
@@ -116,7 +116,7 @@ class PumpingTest {
                 SmsCodeType.PHONE_NUMBER_CERTIFICATION,
                 Optional.of(vault.seal(new PhoneNumber(number), user)),
                 Optional.empty());
-        return new Request(application, false, Deadline.in(Duration.ofHours(1)));
+        return new QueuedRequest(application, false, Deadline.in(Duration.ofHours(1)));
     }
 
     /** Three in ten at home under attack, the others elsewhere. */
@@ -131,7 +131,7 @@ class PumpingTest {
 
     /** All of them mixed, some batches at a time as of several replicas; whoever is honest spends the code at once. */
     private int servedOfTheHonest(IntFunction<String> attackersNumber) throws Throwable {
-        List<Request> requests = new ArrayList<>();
+        List<QueuedRequest> requests = new ArrayList<>();
         IntStream.range(0, ATTACKERS)
                 .forEach(index -> requests.add(request(attackers + index, attackersNumber.apply(index))));
         IntStream.range(0, HONEST).forEach(index -> requests.add(request(drivers + index, honestNumber(index))));
