@@ -195,7 +195,7 @@ final class AdmissionDecisions {
             decisions.put(request.id(), new Decision(null, RateLimitHeaders.refusal(charge.standing())));
             return;
         }
-        Application application = request.application();
+        CodeRequest application = request.application();
         CodeReference code = codes.issue(request.user(), application.type(), number, request.id(), charge.at());
         SmsOrder order = SmsOrders.code(application.caller(), application.type(), number, code);
         Recording recording = new Recording(

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * @param deadline after which nothing is recorded: that of the transaction, counted from the arrival
  * @param stage how far it has come
  */
-record QueuedRequest(Application application, boolean held, Deadline deadline, AtomicReference<Stage> stage) {
+record QueuedRequest(CodeRequest application, boolean held, Deadline deadline, AtomicReference<Stage> stage) {
 
     /** Either the client was told that the database is away, or it may be recorded; never both. */
     enum Stage {
@@ -24,7 +24,7 @@ record QueuedRequest(Application application, boolean held, Deadline deadline, A
         OVERDUE
     }
 
-    QueuedRequest(Application application, boolean held, Deadline deadline) {
+    QueuedRequest(CodeRequest application, boolean held, Deadline deadline) {
         this(application, held, deadline, new AtomicReference<>(Stage.WAITING));
     }
 

@@ -97,7 +97,7 @@ public class SmsCodeRequests {
      *     is recorded. What is being recorded when the patience ends is waited for, at most until its deadline: whatever
      *     became of it, it is not sent after that
      */
-    Uni<Acceptance> accept(Application application) {
+    Uni<Acceptance> accept(CodeRequest application) {
         QueuedRequest request = new QueuedRequest(
                 application, inFlight.tryHold(application.caller().requestId()), Deadline.in(transactions.deadline()));
         CompletableFuture<Acceptance> answer = new CompletableFuture<>();

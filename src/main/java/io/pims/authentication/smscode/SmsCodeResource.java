@@ -88,7 +88,7 @@ public class SmsCodeResource {
         if (body == null) {
             throw ApiException.missing("type");
         }
-        Application application = new Application(
+        CodeRequest application = new CodeRequest(
                 caller,
                 body.requireType(),
                 newNumber(caller, body),

@@ -47,7 +47,7 @@ class AdmissionDecisionsTest {
         Caller caller = new Caller(
                 new Driver(user, Optional.empty(), Optional.empty()), new UUID(0, ++ids), "en", Optional.of("address"));
         SmsCodeType type = newNumber.isPresent() ? SmsCodeType.PHONE_NUMBER_CERTIFICATION : SmsCodeType.RESET_PIN;
-        return new QueuedRequest(new Application(caller, type, newNumber, Optional.ofNullable(key)), true, deadline);
+        return new QueuedRequest(new CodeRequest(caller, type, newNumber, Optional.ofNullable(key)), true, deadline);
     }
 
     private QueuedRequest reset(String user) {

@@ -111,7 +111,7 @@ class PumpingTest {
     private QueuedRequest request(String user, String number) {
         Caller caller = new Caller(
                 new Driver(user, Optional.empty(), Optional.empty()), ids.generate(), "en", Optional.empty());
-        Application application = new Application(
+        CodeRequest application = new CodeRequest(
                 caller,
                 SmsCodeType.PHONE_NUMBER_CERTIFICATION,
                 Optional.of(vault.seal(new PhoneNumber(number), user)),

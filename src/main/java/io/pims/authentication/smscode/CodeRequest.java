@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param caller whose request id becomes the transaction's
  * @param newNumber the number to be certified; empty for the trusted one
  */
-record Application(Caller caller, SmsCodeType type, Optional<SealedNumber> newNumber, Optional<String> idempotencyKey) {
+record CodeRequest(Caller caller, SmsCodeType type, Optional<SealedNumber> newNumber, Optional<String> idempotencyKey) {
 
     String user() {
         return caller.user();
