@@ -48,7 +48,7 @@ public class SmsCodeResource {
 
     private final Database database;
     private final SmsCodeConfig config;
-    private final SmsCodeRequests requests;
+    private final BatchedAdmission requests;
     private final Transactions transactions;
     private final Outcomes outcomes;
     private final SmsSender sender;
@@ -60,7 +60,7 @@ public class SmsCodeResource {
     SmsCodeResource(
             Database database,
             SmsCodeConfig config,
-            SmsCodeRequests requests,
+            BatchedAdmission requests,
             Transactions transactions,
             Outcomes outcomes,
             SmsSender sender,

@@ -29,9 +29,9 @@ import org.jboss.logging.Logger;
  */
 @Startup
 @ApplicationScoped
-public class SmsCodeRequests {
+public class BatchedAdmission {
 
-    private static final Logger LOG = Logger.getLogger(SmsCodeRequests.class);
+    private static final Logger LOG = Logger.getLogger(BatchedAdmission.class);
 
     private final SmsCodeConfig config;
     private final Patience patience;
@@ -45,7 +45,7 @@ public class SmsCodeRequests {
     /** For those whose batch failed by a statement: each has an answer as soon as it is through. */
     private final Coalescer<QueuedRequest, AdmissionDecisions.Decision> singles;
 
-    SmsCodeRequests(
+    BatchedAdmission(
             SmsCodeConfig config,
             Patience patience,
             TransactionConfig transactions,
