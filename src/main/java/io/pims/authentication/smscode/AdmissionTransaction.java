@@ -84,26 +84,26 @@ class AdmissionTransaction {
         Uni<List<AdmissionDecisions.Decision>> together = together(requests);
         return requests.size() == 1
                 ? together
-                : together.onFailure(Rollbacks::isSure)
+                : together.onFailure(CommitFailures::isSure)
                         .recoverWithItem(Collections.nCopies(requests.size(), AdmissionDecisions.Decision.ALONE));
     }
 
     private Uni<List<AdmissionDecisions.Decision>> together(List<QueuedRequest> requests) {
         return Uni.createFrom()
                 .deferred(() -> attempt(requests))
-                .onFailure(failure -> failure instanceof Rollbacks.NothingRecorded || Rollbacks.isSure(failure))
+                .onFailure(failure -> failure instanceof CommitFailures.NothingRecorded || CommitFailures.isSure(failure))
                 .invoke(() -> requests.forEach(QueuedRequest::notRecorded))
-                .onFailure(Rollbacks::isOvertaken)
+                .onFailure(CommitFailures::isOvertaken)
                 .retry()
                 .atMost(OVERTAKEN)
-                .onFailure(Rollbacks.NothingRecorded.class)
+                .onFailure(CommitFailures.NothingRecorded.class)
                 // The pool may not have noticed yet that the connection is gone, and lend it again.
                 .retry()
                 .withBackOff(FIRST_LOOK, FIRST_LOOK)
                 .atMost(1)
-                .onFailure(Rollbacks.NothingRecorded.class)
+                .onFailure(CommitFailures.NothingRecorded.class)
                 .transform(Throwable::getCause)
-                .onFailure(failure -> Rollbacks.isOvertaken(failure) || Rollbacks.isTooLate(failure))
+                .onFailure(failure -> CommitFailures.isOvertaken(failure) || CommitFailures.isTooLate(failure))
                 .transform(ApiException::databaseAway);
     }
 
@@ -112,12 +112,12 @@ class AdmissionTransaction {
         return pool.withConnection(connection -> decide(connection, batch)
                         .onFailure()
                         .call(() -> rollback(connection))
-                        .onFailure(failure -> !Rollbacks.isSure(failure))
-                        .transform(Rollbacks.NothingRecorded::new)
+                        .onFailure(failure -> !CommitFailures.isSure(failure))
+                        .transform(CommitFailures.NothingRecorded::new)
                         .flatMap(books -> write(connection, batch, books)
                                 .invoke(() ->
                                         tell(() -> decisions.see(books.ledger().usages())))))
-                .onFailure(Rollbacks.Unknown.class)
+                .onFailure(CommitFailures.Unknown.class)
                 .recoverWithUni(failure -> settle(batch, failure.getCause()))
                 .invoke(() -> tell(() -> batch.overruns()
                         .forEach(overruns -> decisions.tell(overruns.request(), overruns.country(), overruns.of()))))
@@ -179,10 +179,10 @@ class AdmissionTransaction {
                         connection.query(commitBefore(batch.latest())).execute())
                 .collectFailures()
                 .discardItems()
-                .onFailure(Rollbacks::isSure)
+                .onFailure(CommitFailures::isSure)
                 .call(() -> rollback(connection))
-                .onFailure(failure -> !Rollbacks.isSure(failure))
-                .transform(Rollbacks.Unknown::new);
+                .onFailure(failure -> !CommitFailures.isSure(failure))
+                .transform(CommitFailures.Unknown::new);
     }
 
     /**
@@ -214,7 +214,7 @@ class AdmissionTransaction {
                 .transform(failure -> cause)
                 .invoke(found -> {
                     if (found.isEmpty()) {
-                        throw new Rollbacks.NothingRecorded(cause);
+                        throw new CommitFailures.NothingRecorded(cause);
                     }
                     batch.keepOnly(found, cause);
                 })

@@ -5,12 +5,12 @@ import io.pims.authentication.database.Outage;
 import io.vertx.pgclient.PgException;
 
 /** What failures say about what a SQL transaction left behind. */
-final class Rollbacks {
+final class CommitFailures {
 
     /** PostgreSQL's division_by_zero: by it {@link AdmissionTransaction} ends what would be committed too late. */
     private static final String TOO_LATE = "22012";
 
-    private Rollbacks() {}
+    private CommitFailures() {}
 
     /** True if a statement failed: then nothing was recorded, even with the commit on its way. */
     static boolean isSure(Throwable failure) {
