@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.partitioningBy;
 import io.pims.authentication.budget.Conversions;
 import io.pims.authentication.keyring.Keyring;
 import io.pims.authentication.ratelimit.RateLimits;
-import io.pims.authentication.transaction.Columns;
+import io.pims.authentication.transaction.ColumnArrays;
 import io.pims.authentication.transaction.DatabaseTime;
 import io.pims.authentication.transaction.TransactionConfig;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
@@ -112,7 +112,7 @@ public class SmsCodes implements PanacheRepositoryBase<SmsCode, SmsCode.Key> {
         if (codes.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        Columns<SmsCode> columns = new Columns<>(codes);
+        ColumnArrays<SmsCode> columns = new ColumnArrays<>(codes);
         return connection
                 .preparedQuery(REPEAT)
                 .execute(Tuple.of(
@@ -126,7 +126,7 @@ public class SmsCodes implements PanacheRepositoryBase<SmsCode, SmsCode.Key> {
         if (codes.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        Columns<SmsCode> columns = new Columns<>(codes);
+        ColumnArrays<SmsCode> columns = new ColumnArrays<>(codes);
         Tuple tuple = Tuple.tuple()
                 .addValue(columns.of(String[]::new, code -> code.userId))
                 .addValue(columns.of(String[]::new, code -> code.type))

@@ -106,7 +106,7 @@ public class Claims {
             return Uni.createFrom().voidItem();
         }
         long askedAt = inFlight.now();
-        Columns<Hold> holds = newest(asked);
+        ColumnArrays<Hold> holds = newest(asked);
         return run(RENEW, Tuple.of(ids(holds), leases(holds), inFlight.replica(), seconds(config.lease())))
                 .invoke(rows -> inFlight.renewed(asked, holds(rows), askedAt))
                 .replaceWithVoid();
@@ -119,24 +119,24 @@ public class Claims {
 
     /** Lets go of transactions that another replica shall send. */
     public Uni<Void> handBack(Collection<Hold> all) {
-        Columns<Hold> holds = newest(all);
+        ColumnArrays<Hold> holds = newest(all);
         return run(HAND_BACK, Tuple.of(ids(holds), leases(holds), inFlight.replica()))
                 .invoke(rows -> all.forEach(inFlight::release))
                 .replaceWithVoid();
     }
 
-    private static Columns<Hold> newest(Collection<Hold> holds) {
+    private static ColumnArrays<Hold> newest(Collection<Hold> holds) {
         Map<UUID, Hold> newest = new HashMap<>();
         holds.forEach(hold ->
                 newest.merge(hold.transaction(), hold, BinaryOperator.maxBy(Comparator.comparingInt(Hold::lease))));
-        return new Columns<>(List.copyOf(newest.values()));
+        return new ColumnArrays<>(List.copyOf(newest.values()));
     }
 
-    private static UUID[] ids(Columns<Hold> holds) {
+    private static UUID[] ids(ColumnArrays<Hold> holds) {
         return holds.of(UUID[]::new, Hold::transaction);
     }
 
-    private static Integer[] leases(Columns<Hold> holds) {
+    private static Integer[] leases(ColumnArrays<Hold> holds) {
         return holds.of(Integer[]::new, Hold::lease);
     }
 

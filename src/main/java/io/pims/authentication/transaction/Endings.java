@@ -161,7 +161,7 @@ public class Endings {
     }
 
     private static Tuple columns(List<Ending> batch) {
-        Columns<Ending> columns = new Columns<>(batch);
+        ColumnArrays<Ending> columns = new ColumnArrays<>(batch);
         return Tuple.of(
                 columns.of(UUID[]::new, ending -> ending.claim().id()),
                 columns.of(Integer[]::new, ending -> ending.claim().lease()),

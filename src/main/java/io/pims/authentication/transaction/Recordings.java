@@ -73,7 +73,7 @@ public class Recordings {
 
     /** Records all of them as PENDING, or fails and records none. */
     public Uni<Void> record(SqlConnection connection, List<Recording> recordings) {
-        Columns<Recording> columns = new Columns<>(recordings);
+        ColumnArrays<Recording> columns = new ColumnArrays<>(recordings);
         Tuple tuple = Tuple.tuple()
                 .addValue(columns.of(UUID[]::new, Recording::id))
                 .addValue(

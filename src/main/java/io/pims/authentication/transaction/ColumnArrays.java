@@ -9,7 +9,7 @@ import java.util.function.IntFunction;
  *
  * @param <R> what makes a row
  */
-public record Columns<R>(List<R> rows) {
+public record ColumnArrays<R>(List<R> rows) {
 
     /** One value of each row; null is NULL. */
     public <T> T[] of(IntFunction<T[]> array, Function<R, T> value) {
