@@ -1,7 +1,7 @@
 package io.pims.authentication.smscode;
 
 import io.pims.authentication.ratelimit.Charge;
-import io.pims.authentication.transaction.Recording;
+import io.pims.authentication.transaction.NewTransaction;
 import io.pims.authentication.transaction.Transaction;
 import io.pims.authentication.transaction.TransactionStatus;
 import java.util.Optional;
@@ -12,13 +12,13 @@ import java.util.Optional;
  * @param charge what it left of the limits; empty for a known one, which costs nothing
  * @param recording what was recorded; empty for a known one
  */
-record Acceptance(Transaction transaction, Optional<Charge> charge, Optional<Recording> recording) {
+record Acceptance(Transaction transaction, Optional<Charge> charge, Optional<NewTransaction> recording) {
 
     static Acceptance known(Transaction transaction) {
         return new Acceptance(transaction, Optional.empty(), Optional.empty());
     }
 
-    static Acceptance recorded(Recording recording, Charge charge) {
+    static Acceptance recorded(NewTransaction recording, Charge charge) {
         Transaction pending = new Transaction(recording.id(), TransactionStatus.PENDING, null);
         return new Acceptance(pending, Optional.of(charge), Optional.of(recording));
     }

@@ -10,7 +10,7 @@ import io.pims.authentication.ratelimit.Applicant;
 import io.pims.authentication.ratelimit.Charge;
 import io.pims.authentication.ratelimit.RateLimitHeaders;
 import io.pims.authentication.transaction.CodeReference;
-import io.pims.authentication.transaction.Recording;
+import io.pims.authentication.transaction.NewTransaction;
 import io.pims.authentication.transaction.Recordings.Asked;
 import io.pims.authentication.transaction.Replay;
 import io.pims.authentication.transaction.SmsOrder;
@@ -64,7 +64,7 @@ final class AdmissionDecisions {
     private final Map<UUID, Applicant> applicants = new HashMap<>();
     private final Map<UUID, ApiException> refusals = new HashMap<>();
     private final Map<UUID, Decision> decisions = new HashMap<>();
-    private final List<Recording> recordings = new ArrayList<>();
+    private final List<NewTransaction> recordings = new ArrayList<>();
     private final List<Overruns> overruns = new ArrayList<>();
 
     AdmissionDecisions(List<QueuedRequest> requests) {
@@ -198,14 +198,14 @@ final class AdmissionDecisions {
         CodeRequest application = request.application();
         CodeReference code = codes.issue(request.user(), application.type(), number, request.id(), charge.at());
         SmsOrder order = SmsOrders.code(application.caller(), application.type(), number, code);
-        Recording recording = new Recording(
+        NewTransaction recording = new NewTransaction(
                 request.id(), order, application.idempotency(), charge.at(), request.held(), request.deadline());
         recordings.add(recording);
         decisions.put(request.id(), new Decision(Acceptance.recorded(recording, charge), null));
     }
 
     /** What is to be written. */
-    List<Recording> recordings() {
+    List<NewTransaction> recordings() {
         return recordings;
     }
 
@@ -215,11 +215,11 @@ final class AdmissionDecisions {
 
     /** When it is too late for the first of them, by the database's time. */
     Instant latest() {
-        return recordings.stream().map(Recording::latest).min(naturalOrder()).orElseThrow();
+        return recordings.stream().map(NewTransaction::latest).min(naturalOrder()).orElseThrow();
     }
 
     Set<UUID> recorded() {
-        return recordings.stream().map(Recording::id).collect(toSet());
+        return recordings.stream().map(NewTransaction::id).collect(toSet());
     }
 
     /** Takes back the decisions whose recordings did not come about after all. */

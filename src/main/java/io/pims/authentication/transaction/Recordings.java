@@ -72,10 +72,10 @@ public class Recordings {
     public record Asked(String user, String key) {}
 
     /** Records all of them as PENDING, or fails and records none. */
-    public Uni<Void> record(SqlConnection connection, List<Recording> recordings) {
-        ColumnArrays<Recording> columns = new ColumnArrays<>(recordings);
+    public Uni<Void> record(SqlConnection connection, List<NewTransaction> recordings) {
+        ColumnArrays<NewTransaction> columns = new ColumnArrays<>(recordings);
         Tuple tuple = Tuple.tuple()
-                .addValue(columns.of(UUID[]::new, Recording::id))
+                .addValue(columns.of(UUID[]::new, NewTransaction::id))
                 .addValue(
                         columns.of(String[]::new, recording -> recording.order().user()))
                 .addValue(
@@ -111,7 +111,7 @@ public class Recordings {
     }
 
     /** The right to send from here what was recorded just now; empty if it is for whoever claims it. */
-    public Optional<Claim> claim(Recording recording) {
+    public Optional<Claim> claim(NewTransaction recording) {
         if (!recording.heldHere()) {
             return Optional.empty();
         }
@@ -165,7 +165,7 @@ public class Recordings {
                 row.getBuffer("number_hash").getBytes());
     }
 
-    private static Optional<String> key(Recording recording) {
+    private static Optional<String> key(NewTransaction recording) {
         return recording.idempotency().map(Idempotency::key);
     }
 
@@ -173,7 +173,7 @@ public class Recordings {
      * Of the type alone, and no number. Nobody reads it here: it is for replicas of the release before, which fail where
      * there is none. Goes with its column in the next release.
      */
-    private static Buffer fingerprint(Recording recording) {
+    private static Buffer fingerprint(NewTransaction recording) {
         return recording
                 .idempotency()
                 .map(idempotency -> Buffer.buffer(sha256(idempotency.type() + '\n')))
@@ -188,7 +188,7 @@ public class Recordings {
         }
     }
 
-    private static <T> Function<Recording, T> ofCode(Function<CodeReference, T> value) {
+    private static <T> Function<NewTransaction, T> ofCode(Function<CodeReference, T> value) {
         return recording -> recording.order().code().map(value).orElse(null);
     }
 

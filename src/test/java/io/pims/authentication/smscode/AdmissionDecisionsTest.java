@@ -9,7 +9,7 @@ import io.pims.authentication.ratelimit.Applicant;
 import io.pims.authentication.ratelimit.Charge;
 import io.pims.authentication.ratelimit.Limit;
 import io.pims.authentication.transaction.Deadline;
-import io.pims.authentication.transaction.Recording;
+import io.pims.authentication.transaction.NewTransaction;
 import io.pims.authentication.transaction.Recordings.Asked;
 import io.pims.authentication.transaction.Replay;
 import io.pims.authentication.transaction.Transaction;
@@ -70,7 +70,7 @@ class AdmissionDecisionsTest {
         assertThat(batch.resetting()).containsExactly("a");
         assertThat(batch.recordings())
                 .extracting(
-                        Recording::id,
+                        NewTransaction::id,
                         recording -> recording.order().user(),
                         recording -> recording.order().numberHash())
                 .containsExactly(tuple(reset.id(), "a", NUMBER.hash()), tuple(certification.id(), "b", OTHER.hash()));
@@ -93,7 +93,7 @@ class AdmissionDecisionsTest {
 
         assertThat(chargeable).containsExactly(with);
         assertThat(batch.decisions().get(0).refusal().status()).isEqualTo(409);
-        assertThat(batch.recordings()).extracting(Recording::id).containsExactly(with.id());
+        assertThat(batch.recordings()).extracting(NewTransaction::id).containsExactly(with.id());
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.UUID;
  *     sent at once; otherwise it is for whoever claims it
  * @param deadline of the request, counted from its arrival; what comes later is not recorded
  */
-public record Recording(
+public record NewTransaction(
         UUID id, SmsOrder order, Optional<Idempotency> idempotency, Instant at, boolean heldHere, Deadline deadline) {
 
     /** When it is too late, by the database's time. */
