@@ -11,7 +11,7 @@ import io.pims.authentication.ratelimit.Charge;
 import io.pims.authentication.ratelimit.RateLimitHeaders;
 import io.pims.authentication.transaction.CodeReference;
 import io.pims.authentication.transaction.NewTransaction;
-import io.pims.authentication.transaction.Recordings.Asked;
+import io.pims.authentication.transaction.TransactionWriter.Asked;
 import io.pims.authentication.transaction.Replay;
 import io.pims.authentication.transaction.SmsOrder;
 import io.pims.authentication.transaction.Transaction;

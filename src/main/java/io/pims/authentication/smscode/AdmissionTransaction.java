@@ -7,8 +7,8 @@ import io.pims.authentication.message.ApiException;
 import io.pims.authentication.ratelimit.Ledger;
 import io.pims.authentication.ratelimit.RateLimits;
 import io.pims.authentication.tracing.Spans;
-import io.pims.authentication.transaction.Recordings;
-import io.pims.authentication.transaction.Recordings.Asked;
+import io.pims.authentication.transaction.TransactionWriter;
+import io.pims.authentication.transaction.TransactionWriter.Asked;
 import io.pims.authentication.transaction.Replay;
 import io.pims.authentication.transaction.TransactionConfig;
 import io.pims.authentication.trustedphonenumber.ResetNumber;
@@ -42,7 +42,7 @@ class AdmissionTransaction {
     private final Velocities velocities;
     private final BudgetDecisions decisions;
     private final SmsCodes codes;
-    private final Recordings recordings;
+    private final TransactionWriter recordings;
 
     AdmissionTransaction(
             Pool pool,
@@ -52,7 +52,7 @@ class AdmissionTransaction {
             Velocities velocities,
             BudgetDecisions decisions,
             SmsCodes codes,
-            Recordings recordings) {
+            TransactionWriter recordings) {
         this.pool = pool;
         this.transactions = transactions;
         this.numbers = numbers;

@@ -8,7 +8,7 @@ import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.Coalescer;
 import io.pims.authentication.transaction.Deadline;
 import io.pims.authentication.transaction.InFlight;
-import io.pims.authentication.transaction.Recordings;
+import io.pims.authentication.transaction.TransactionWriter;
 import io.pims.authentication.transaction.TransactionConfig;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
@@ -37,7 +37,7 @@ public class BatchedAdmission {
     private final Patience patience;
     private final TransactionConfig transactions;
     private final Vertx vertx;
-    private final Recordings recordings;
+    private final TransactionWriter recordings;
     private final InFlight inFlight;
     private final Event<Claim> claimed;
     private final Coalescer<QueuedRequest, AdmissionDecisions.Decision> admissions;
@@ -52,7 +52,7 @@ public class BatchedAdmission {
             HttpConfig messages,
             Vertx vertx,
             AdmissionTransaction admission,
-            Recordings recordings,
+            TransactionWriter recordings,
             InFlight inFlight,
             Event<Claim> claimed) {
         requireLonger(messages.answerTimeout(), patience.whole().plus(config.longestWait()));

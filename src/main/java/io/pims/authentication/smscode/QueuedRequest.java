@@ -1,7 +1,7 @@
 package io.pims.authentication.smscode;
 
 import io.pims.authentication.transaction.Deadline;
-import io.pims.authentication.transaction.Recordings.Asked;
+import io.pims.authentication.transaction.TransactionWriter.Asked;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;

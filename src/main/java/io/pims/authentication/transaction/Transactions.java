@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Records notices as transactions and reads transactions, within a session; {@link Recordings} records requests. */
+/** Records notices as transactions and reads transactions, within a session; {@link TransactionWriter} records requests. */
 @ApplicationScoped
 public class Transactions implements PanacheRepositoryBase<SmsTransaction, UUID> {
 

@@ -10,7 +10,7 @@ import io.pims.authentication.ratelimit.Charge;
 import io.pims.authentication.ratelimit.Limit;
 import io.pims.authentication.transaction.Deadline;
 import io.pims.authentication.transaction.NewTransaction;
-import io.pims.authentication.transaction.Recordings.Asked;
+import io.pims.authentication.transaction.TransactionWriter.Asked;
 import io.pims.authentication.transaction.Replay;
 import io.pims.authentication.transaction.Transaction;
 import io.pims.authentication.transaction.TransactionStatus;

@@ -30,7 +30,7 @@ import java.util.stream.StreamSupport;
 
 /** Records requests for SMS, many in one statement, within the SQL transaction on the connection. */
 @ApplicationScoped
-public class Recordings {
+public class TransactionWriter {
 
     /** Each array by itself: of a function in FROM, PostgreSQL keeps all rows in a store first, a store for each array. */
     static final String RECORD = """
@@ -63,7 +63,7 @@ public class Recordings {
     private final TransactionConfig config;
     private final InFlight inFlight;
 
-    public Recordings(TransactionConfig config, InFlight inFlight) {
+    public TransactionWriter(TransactionConfig config, InFlight inFlight) {
         this.config = config;
         this.inFlight = inFlight;
     }
@@ -96,7 +96,7 @@ public class Recordings {
                 .addValue(
                         columns.of(String[]::new, recording -> recording.order().brand()))
                 .addValue(columns.of(String[]::new, recording -> key(recording).orElse(null)))
-                .addValue(columns.of(Buffer[]::new, Recordings::fingerprint))
+                .addValue(columns.of(Buffer[]::new, TransactionWriter::fingerprint))
                 .addValue(columns.of(OffsetDateTime[]::new, recording -> utc(recording.at())))
                 .addValue(columns.of(Integer[]::new, recording -> recording.heldHere() ? Hold.FIRST_LEASE : 0))
                 .addValue(columns.of(
@@ -139,7 +139,7 @@ public class Recordings {
                 .map(rows -> stream(rows)
                         .collect(toMap(
                                 row -> new Asked(row.getString("by_user"), row.getString("under")),
-                                Recordings::replay)));
+                                TransactionWriter::replay)));
     }
 
     /** Which of these are recorded: what a connection that broke in the middle of a commit leaves open. */
