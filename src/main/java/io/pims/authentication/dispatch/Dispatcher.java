@@ -8,7 +8,7 @@ import io.pims.authentication.message.RequestIds;
 import io.pims.authentication.tracing.Spans;
 import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.Claims;
-import io.pims.authentication.transaction.Endings;
+import io.pims.authentication.transaction.TransactionFinisher;
 import io.pims.authentication.transaction.InFlight;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
@@ -42,7 +42,7 @@ public class Dispatcher {
     private final SendPolicy policy;
     private final SendSlots slots;
     private final Claims claims;
-    private final Endings endings;
+    private final TransactionFinisher endings;
     private final InFlight inFlight;
     private final DispatchMetrics metrics;
     private volatile boolean stopping;
@@ -55,7 +55,7 @@ public class Dispatcher {
             SendPolicy policy,
             SendSlots slots,
             Claims claims,
-            Endings endings,
+            TransactionFinisher endings,
             InFlight inFlight,
             DispatchMetrics metrics) {
         this.vertx = vertx;

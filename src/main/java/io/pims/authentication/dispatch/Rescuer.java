@@ -5,7 +5,7 @@ import io.pims.authentication.readiness.Ready;
 import io.pims.authentication.transaction.Backlog;
 import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.Claims;
-import io.pims.authentication.transaction.Endings;
+import io.pims.authentication.transaction.TransactionFinisher;
 import io.pims.authentication.transaction.Hold;
 import io.pims.authentication.transaction.InFlight;
 import io.pims.authentication.transaction.Outcomes;
@@ -42,7 +42,7 @@ public class Rescuer {
     private final DispatchConfig config;
     private final TransactionConfig transactions;
     private final Claims claims;
-    private final Endings endings;
+    private final TransactionFinisher endings;
     private final InFlight inFlight;
     private final Outcomes outcomes;
     private final Dispatcher dispatcher;
@@ -59,7 +59,7 @@ public class Rescuer {
             DispatchConfig config,
             TransactionConfig transactions,
             Claims claims,
-            Endings endings,
+            TransactionFinisher endings,
             InFlight inFlight,
             Outcomes outcomes,
             Dispatcher dispatcher,

@@ -22,7 +22,7 @@ import java.util.function.BinaryOperator;
 import java.util.stream.StreamSupport;
 
 /**
- * The guarded transitions of a transaction before its end ({@link Endings}): each is one statement in a SQL transaction
+ * The guarded transitions of a transaction before its end ({@link TransactionFinisher}): each is one statement in a SQL transaction
  * of its own, and each says whether it was this replica that made it. Those of known ids do not ask for {@code status =
  * 'PENDING'}, as PostgreSQL would go through the index of all that are pending.
  */

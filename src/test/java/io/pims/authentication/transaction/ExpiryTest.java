@@ -29,7 +29,7 @@ class ExpiryTest {
     InFlight inFlight;
 
     @Inject
-    Endings endings;
+    TransactionFinisher endings;
 
     @Inject
     Database database;

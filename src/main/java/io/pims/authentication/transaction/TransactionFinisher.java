@@ -23,7 +23,7 @@ import java.util.stream.StreamSupport;
  * each is guarded by its own lease.
  */
 @ApplicationScoped
-public class Endings {
+public class TransactionFinisher {
 
     private static final int LANES = 2;
     private static final int BATCH = 64;
@@ -80,7 +80,7 @@ public class Endings {
     private final Outcomes outcomes;
     private final Coalescer<Ending, Boolean> endings;
 
-    public Endings(Pool pool, Vertx vertx, TransactionConfig config, InFlight inFlight, Outcomes outcomes) {
+    public TransactionFinisher(Pool pool, Vertx vertx, TransactionConfig config, InFlight inFlight, Outcomes outcomes) {
         this.pool = pool;
         this.inFlight = inFlight;
         this.outcomes = outcomes;

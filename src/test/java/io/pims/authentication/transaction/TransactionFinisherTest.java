@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-class EndingsTest {
+class TransactionFinisherTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -32,7 +32,7 @@ class EndingsTest {
             """;
 
     @Inject
-    Endings endings;
+    TransactionFinisher endings;
 
     @Inject
     Pool pool;
