@@ -8,7 +8,7 @@ import io.pims.authentication.transaction.Claims;
 import io.pims.authentication.transaction.TransactionFinisher;
 import io.pims.authentication.transaction.Hold;
 import io.pims.authentication.transaction.InFlight;
-import io.pims.authentication.transaction.Outcomes;
+import io.pims.authentication.transaction.OutcomeWaiters;
 import io.pims.authentication.transaction.TransactionConfig;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -44,7 +44,7 @@ public class Rescuer {
     private final Claims claims;
     private final TransactionFinisher endings;
     private final InFlight inFlight;
-    private final Outcomes outcomes;
+    private final OutcomeWaiters outcomes;
     private final Dispatcher dispatcher;
     private final Calls calls;
     private final Backlog backlog;
@@ -61,7 +61,7 @@ public class Rescuer {
             Claims claims,
             TransactionFinisher endings,
             InFlight inFlight,
-            Outcomes outcomes,
+            OutcomeWaiters outcomes,
             Dispatcher dispatcher,
             Calls calls,
             Backlog backlog,

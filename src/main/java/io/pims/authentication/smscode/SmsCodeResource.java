@@ -10,7 +10,7 @@ import io.pims.authentication.message.Envelope;
 import io.pims.authentication.message.RequestIds;
 import io.pims.authentication.ratelimit.RateLimitHeaders;
 import io.pims.authentication.sms.SmsSender;
-import io.pims.authentication.transaction.Outcomes;
+import io.pims.authentication.transaction.OutcomeWaiters;
 import io.pims.authentication.transaction.Transaction;
 import io.pims.authentication.transaction.Transactions;
 import io.pims.authentication.trustedphonenumber.NumberVault;
@@ -50,7 +50,7 @@ public class SmsCodeResource {
     private final SmsCodeConfig config;
     private final BatchedAdmission requests;
     private final Transactions transactions;
-    private final Outcomes outcomes;
+    private final OutcomeWaiters outcomes;
     private final SmsSender sender;
     private final Drivers drivers;
     private final Callers callers;
@@ -62,7 +62,7 @@ public class SmsCodeResource {
             SmsCodeConfig config,
             BatchedAdmission requests,
             Transactions transactions,
-            Outcomes outcomes,
+            OutcomeWaiters outcomes,
             SmsSender sender,
             Drivers drivers,
             Callers callers,

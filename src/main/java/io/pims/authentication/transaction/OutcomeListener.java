@@ -47,7 +47,7 @@ public class OutcomeListener {
     private final Primary primary;
     private final Pool pool;
     private final Vertx vertx;
-    private final Outcomes outcomes;
+    private final OutcomeWaiters outcomes;
     private final PoolWatch watch;
     private final RareWarning away;
     private final Pace pace;
@@ -57,12 +57,12 @@ public class OutcomeListener {
     private volatile boolean stopped;
 
     @Inject
-    public OutcomeListener(Primary primary, Pool pool, Vertx vertx, Outcomes outcomes, PoolWatch watch, Clock clock) {
+    public OutcomeListener(Primary primary, Pool pool, Vertx vertx, OutcomeWaiters outcomes, PoolWatch watch, Clock clock) {
         this(primary, pool, vertx, outcomes, watch, clock, Pace.USUAL);
     }
 
     OutcomeListener(
-            Primary primary, Pool pool, Vertx vertx, Outcomes outcomes, PoolWatch watch, Clock clock, Pace pace) {
+            Primary primary, Pool pool, Vertx vertx, OutcomeWaiters outcomes, PoolWatch watch, Clock clock, Pace pace) {
         this.primary = primary;
         this.pool = pool;
         this.vertx = vertx;

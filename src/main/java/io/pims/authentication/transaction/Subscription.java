@@ -44,7 +44,7 @@ final class Subscription {
 
     void open() {
         subscriber.closeHandler(closed -> end(new IllegalStateException(CLOSED)));
-        subscriber.channel(Outcomes.CHANNEL).handler(events::heard);
+        subscriber.channel(OutcomeWaiters.CHANNEL).handler(events::heard);
         subscriber
                 .connect()
                 .onSuccess(listening -> {
@@ -64,7 +64,7 @@ final class Subscription {
         PgConnection connection = subscriber.actualConnection();
         if (connection != null && !over.get()) {
             connection
-                    .query("LISTEN " + Outcomes.CHANNEL)
+                    .query("LISTEN " + OutcomeWaiters.CHANNEL)
                     .execute()
                     .onSuccess(listening -> events.answered())
                     .onFailure(this::end);

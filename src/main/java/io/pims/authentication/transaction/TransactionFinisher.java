@@ -50,7 +50,7 @@ public class TransactionFinisher {
                 RETURNING id, lease, status, error_code)
             SELECT done.id, done.lease FROM done
             CROSS JOIN LATERAL pg_notify('%s', concat_ws(' ', done.id, done.status, done.error_code))
-            """.formatted(Outcomes.CHANNEL);
+            """.formatted(OutcomeWaiters.CHANNEL);
 
     /** What this replica holds ($3) is its own to end, though the lease ran out while the database was away. */
     static final String EXPIRE = """
@@ -65,7 +65,7 @@ public class TransactionFinisher {
                 RETURNING id, status, error_code)
             SELECT done.id FROM done
             CROSS JOIN LATERAL pg_notify('%s', concat_ws(' ', done.id, done.status, done.error_code))
-            """.formatted(Outcomes.CHANNEL);
+            """.formatted(OutcomeWaiters.CHANNEL);
 
     private record Ending(
             Claim claim, TransactionStatus status, ErrorCode error, String providerMessageId, Attempt last) {
@@ -77,10 +77,10 @@ public class TransactionFinisher {
 
     private final Pool pool;
     private final InFlight inFlight;
-    private final Outcomes outcomes;
+    private final OutcomeWaiters outcomes;
     private final Coalescer<Ending, Boolean> endings;
 
-    public TransactionFinisher(Pool pool, Vertx vertx, TransactionConfig config, InFlight inFlight, Outcomes outcomes) {
+    public TransactionFinisher(Pool pool, Vertx vertx, TransactionConfig config, InFlight inFlight, OutcomeWaiters outcomes) {
         this.pool = pool;
         this.inFlight = inFlight;
         this.outcomes = outcomes;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pims.authentication.Database;
-import io.pims.authentication.transaction.Outcomes.Waiter;
+import io.pims.authentication.transaction.OutcomeWaiters.Waiter;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -25,7 +25,7 @@ class ListeningTest {
     Database database;
 
     @Inject
-    Outcomes outcomes;
+    OutcomeWaiters outcomes;
 
     private long listeners() {
         return database.count("SELECT count(*)" + LISTENERS);
@@ -48,7 +48,7 @@ class ListeningTest {
         await().during(Duration.ofSeconds(2)).atMost(PATIENCE).until(() -> listeners() == 1);
         UUID id = UUID.randomUUID();
         try (Waiter waiter = outcomes.register(id).orElseThrow()) {
-            database.execute("SELECT pg_notify('" + Outcomes.CHANNEL + "', $1)", id + " FAILED 2201");
+            database.execute("SELECT pg_notify('" + OutcomeWaiters.CHANNEL + "', $1)", id + " FAILED 2201");
             Optional<Transaction> heard = waiter.await(PATIENCE).await().atMost(PATIENCE);
             assertThat(heard).map(Transaction::status).contains(TransactionStatus.FAILED);
         }

@@ -69,7 +69,7 @@ class OutcomeListenerTest {
                 this::primary,
                 pool,
                 vertx,
-                new Outcomes(new FixedTransactionConfig(10, 10)),
+                new OutcomeWaiters(new FixedTransactionConfig(10, 10)),
                 watch,
                 Clock.systemUTC(),
                 QUICK);

@@ -2,7 +2,7 @@ package io.pims.authentication.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pims.authentication.transaction.Outcomes.Waiter;
+import io.pims.authentication.transaction.OutcomeWaiters.Waiter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,14 +15,14 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class OutcomesTest {
+class OutcomeWaitersTest {
 
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(10);
     private static final UUID ONE = new UUID(0, 1);
     private static final UUID TWO = new UUID(0, 2);
     private static final Transaction OUTCOME = new Transaction(ONE, TransactionStatus.SUCCEEDED, null);
 
-    private final Outcomes outcomes = outcomes(3);
+    private final OutcomeWaiters outcomes = outcomes(3);
 
     @Test
     void an_outcome_between_registration_and_wait_is_not_missed() {
@@ -143,7 +143,7 @@ class OutcomesTest {
 
     @Test
     void places_hold_under_parallel_registration_and_none_gets_lost() throws Exception {
-        Outcomes shared = outcomes(5);
+        OutcomeWaiters shared = outcomes(5);
         Callable<Integer> work = () -> {
             int refused = 0;
             for (int round = 0; round < 2_000; round++) {
@@ -167,8 +167,8 @@ class OutcomesTest {
                 .hasSize(5);
     }
 
-    private static Outcomes outcomes(int waiters) {
-        return new Outcomes(new FixedTransactionConfig(0, waiters));
+    private static OutcomeWaiters outcomes(int waiters) {
+        return new OutcomeWaiters(new FixedTransactionConfig(0, waiters));
     }
 
     private static CompletableFuture<Optional<Transaction>> begin(Waiter waiter) {

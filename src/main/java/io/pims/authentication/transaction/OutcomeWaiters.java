@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * transaction, in this replica directly and from another one by {@link OutcomeListener}.
  */
 @ApplicationScoped
-public class Outcomes {
+public class OutcomeWaiters {
 
     /** The PostgreSQL channel that outcomes are told on. */
     static final String CHANNEL = "sms_transaction";
@@ -26,7 +26,7 @@ public class Outcomes {
     private final Map<UUID, Queue<CompletableFuture<Transaction>>> waiting = new ConcurrentHashMap<>();
     private final AtomicInteger places;
 
-    public Outcomes(TransactionConfig config) {
+    public OutcomeWaiters(TransactionConfig config) {
         this.places = new AtomicInteger(config.waiters());
     }
 
