@@ -52,7 +52,7 @@ public class OutcomeListener {
     private final RareWarning away;
     private final Pace pace;
     private final AtomicBoolean resyncing = new AtomicBoolean();
-    private volatile Subscription subscription;
+    private volatile ListenConnection subscription;
     private volatile long timer;
     private volatile boolean stopped;
 
@@ -93,7 +93,7 @@ public class OutcomeListener {
     }
 
     private void open(PgConnectOptions server) {
-        Subscription opening = new Subscription(vertx, server, pace.silence(), new Told());
+        ListenConnection opening = new ListenConnection(vertx, server, pace.silence(), new Told());
         subscription = opening;
         opening.open();
         if (stopped) {
@@ -110,20 +110,20 @@ public class OutcomeListener {
     }
 
     private void askWhetherItIsThere() {
-        Subscription current = subscription;
+        ListenConnection current = subscription;
         if (current != null) {
             current.ask();
         }
     }
 
     private void closeSubscription() {
-        Subscription current = subscription;
+        ListenConnection current = subscription;
         if (current != null) {
             current.close();
         }
     }
 
-    private final class Told implements Subscription.Events {
+    private final class Told implements ListenConnection.Events {
 
         private final AtomicBoolean first = new AtomicBoolean(true);
 

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * One connection that LISTENs, beside the pool: from the attempt to open it to its end, which is told once and whatever
  * the reason. The subscriber of Vert.x could connect again by itself, but to the same server, which may be a standby now.
  */
-final class Subscription {
+final class ListenConnection {
 
     private static final String CLOSED = "The connection was closed";
 
@@ -34,7 +34,7 @@ final class Subscription {
     }
 
     /** @param silence how long nothing may come from the server, though it is asked now and then */
-    Subscription(Vertx vertx, PgConnectOptions server, Duration silence, Events events) {
+    ListenConnection(Vertx vertx, PgConnectOptions server, Duration silence, Events events) {
         PgConnectOptions options = new PgConnectOptions(server);
         options.setReadIdleTimeout((int) silence.toMillis()).setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         this.subscriber = PgSubscriber.subscriber(vertx, options);
