@@ -6,7 +6,7 @@ import io.pims.authentication.sms.Sms;
 import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.sms.SmsSender;
 import io.pims.authentication.tracing.Spans;
-import io.pims.authentication.transaction.Hold;
+import io.pims.authentication.transaction.HeldLease;
 import io.pims.authentication.transaction.InFlight;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,7 +27,7 @@ public class Calls {
     private final SmsSender sender;
     private final InFlight inFlight;
     private final DispatchMetrics metrics;
-    private final Set<Hold> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<HeldLease> underWay = ConcurrentHashMap.newKeySet();
 
     Calls(
             Clock clock,
@@ -45,7 +45,7 @@ public class Calls {
     }
 
     /** What the provider is called for at this moment. */
-    Set<Hold> underWay() {
+    Set<HeldLease> underWay() {
         return Set.copyOf(underWay);
     }
 

@@ -5,7 +5,7 @@ import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.sms.SmsOutcome.Kind;
 import io.pims.authentication.transaction.Attempt;
 import io.pims.authentication.transaction.Claim;
-import io.pims.authentication.transaction.Hold;
+import io.pims.authentication.transaction.HeldLease;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -44,7 +44,7 @@ final class Delivery {
         return claim;
     }
 
-    Hold hold() {
+    HeldLease hold() {
         return claim.hold();
     }
 

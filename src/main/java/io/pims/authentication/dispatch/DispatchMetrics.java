@@ -9,7 +9,7 @@ import io.pims.authentication.message.ErrorCode;
 import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.sms.SmsOutcome.Kind;
 import io.pims.authentication.sms.SmsSender;
-import io.pims.authentication.transaction.Hold;
+import io.pims.authentication.transaction.HeldLease;
 import io.pims.authentication.transaction.InFlight;
 import io.pims.authentication.transaction.TransactionConfig;
 import io.quarkus.runtime.Startup;
@@ -44,7 +44,7 @@ class DispatchMetrics {
     private final Counter rescued;
 
     /** When what is under way was accepted. */
-    private final Map<Hold, Instant> underWay = new ConcurrentHashMap<>();
+    private final Map<HeldLease, Instant> underWay = new ConcurrentHashMap<>();
 
     DispatchMetrics(
             MeterRegistry registry,

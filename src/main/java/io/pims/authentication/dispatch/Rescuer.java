@@ -6,7 +6,7 @@ import io.pims.authentication.transaction.Backlog;
 import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.Claims;
 import io.pims.authentication.transaction.TransactionFinisher;
-import io.pims.authentication.transaction.Hold;
+import io.pims.authentication.transaction.HeldLease;
 import io.pims.authentication.transaction.InFlight;
 import io.pims.authentication.transaction.OutcomeWaiters;
 import io.pims.authentication.transaction.TransactionConfig;
@@ -173,8 +173,8 @@ public class Rescuer {
             }
         }
         timers.forEach(vertx::cancelTimer);
-        Set<Hold> calling = calls.underWay();
-        Set<Hold> idle = inFlight.holds().stream()
+        Set<HeldLease> calling = calls.underWay();
+        Set<HeldLease> idle = inFlight.holds().stream()
                 .filter(hold -> !calling.contains(hold))
                 .collect(Collectors.toSet());
         if (!idle.isEmpty()) {

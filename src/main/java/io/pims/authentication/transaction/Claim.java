@@ -16,7 +16,7 @@ public record Claim(
         UUID id, int lease, int attempts, Duration untilDeadline, Optional<Duration> untilCodeExpires, SmsOrder order) {
 
     /** What the replica holds by it. */
-    public Hold hold() {
-        return new Hold(id, lease);
+    public HeldLease hold() {
+        return new HeldLease(id, lease);
     }
 }

@@ -101,12 +101,12 @@ public class Claims {
 
     /** Prolongs the leases of all that this replica works on. */
     public Uni<Void> renew() {
-        Set<Hold> asked = inFlight.renewable();
+        Set<HeldLease> asked = inFlight.renewable();
         if (asked.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         long askedAt = inFlight.now();
-        ColumnArrays<Hold> holds = newest(asked);
+        ColumnArrays<HeldLease> holds = newest(asked);
         return run(RENEW, Tuple.of(ids(holds), leases(holds), inFlight.replica(), seconds(config.lease())))
                 .invoke(rows -> inFlight.renewed(asked, holds(rows), askedAt))
                 .replaceWithVoid();
@@ -118,26 +118,26 @@ public class Claims {
     }
 
     /** Lets go of transactions that another replica shall send. */
-    public Uni<Void> handBack(Collection<Hold> all) {
-        ColumnArrays<Hold> holds = newest(all);
+    public Uni<Void> handBack(Collection<HeldLease> all) {
+        ColumnArrays<HeldLease> holds = newest(all);
         return run(HAND_BACK, Tuple.of(ids(holds), leases(holds), inFlight.replica()))
                 .invoke(rows -> all.forEach(inFlight::release))
                 .replaceWithVoid();
     }
 
-    private static ColumnArrays<Hold> newest(Collection<Hold> holds) {
-        Map<UUID, Hold> newest = new HashMap<>();
+    private static ColumnArrays<HeldLease> newest(Collection<HeldLease> holds) {
+        Map<UUID, HeldLease> newest = new HashMap<>();
         holds.forEach(hold ->
-                newest.merge(hold.transaction(), hold, BinaryOperator.maxBy(Comparator.comparingInt(Hold::lease))));
+                newest.merge(hold.transaction(), hold, BinaryOperator.maxBy(Comparator.comparingInt(HeldLease::lease))));
         return new ColumnArrays<>(List.copyOf(newest.values()));
     }
 
-    private static UUID[] ids(ColumnArrays<Hold> holds) {
-        return holds.of(UUID[]::new, Hold::transaction);
+    private static UUID[] ids(ColumnArrays<HeldLease> holds) {
+        return holds.of(UUID[]::new, HeldLease::transaction);
     }
 
-    private static Integer[] leases(ColumnArrays<Hold> holds) {
-        return holds.of(Integer[]::new, Hold::lease);
+    private static Integer[] leases(ColumnArrays<HeldLease> holds) {
+        return holds.of(Integer[]::new, HeldLease::lease);
     }
 
     /** On a connection of its own: a query of the pool's own leaves a timer behind where there is none to be had. */
@@ -149,9 +149,9 @@ public class Claims {
         return duration.toMillis() / 1000.0;
     }
 
-    private static Set<Hold> holds(RowSet<Row> rows) {
+    private static Set<HeldLease> holds(RowSet<Row> rows) {
         return StreamSupport.stream(rows.spliterator(), false)
-                .map(row -> new Hold(row.getUUID("id"), row.getInteger("lease")))
+                .map(row -> new HeldLease(row.getUUID("id"), row.getInteger("lease")))
                 .collect(toSet());
     }
 

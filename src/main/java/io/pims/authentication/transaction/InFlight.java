@@ -27,7 +27,7 @@ public class InFlight {
     private final TransactionConfig config;
     private final LongSupplier nanoTime;
     private final AtomicInteger free;
-    private final Map<Hold, Term> terms = new ConcurrentHashMap<>();
+    private final Map<HeldLease, Term> terms = new ConcurrentHashMap<>();
     private final AtomicInteger claimed = new AtomicInteger();
     private volatile boolean closed;
 
@@ -106,28 +106,28 @@ public class InFlight {
         if (reserve(1) == 0) {
             return false;
         }
-        terms.put(new Hold(transaction, Hold.FIRST_LEASE), new Term(leaseFrom(now()), false, false, false));
+        terms.put(new HeldLease(transaction, HeldLease.FIRST_LEASE), new Term(leaseFrom(now()), false, false, false));
         return true;
     }
 
     /** Frees the place of a transaction that was not recorded, or not under the lease that the place was for. */
     public void release(UUID unrecorded) {
-        release(new Hold(unrecorded, Hold.FIRST_LEASE));
+        release(new HeldLease(unrecorded, HeldLease.FIRST_LEASE));
     }
 
     /** Notes that what the place was taken for is recorded. */
-    void recorded(Hold hold) {
+    void recorded(HeldLease hold) {
         terms.computeIfPresent(hold, (key, term) -> term.whenRecorded());
     }
 
     /** Fills a place that was reserved with what was claimed; the lease counts from before the database was asked. */
-    void hold(Hold hold, long askedAt) {
+    void hold(HeldLease hold, long askedAt) {
         terms.put(hold, new Term(leaseFrom(askedAt), true, true, false));
         claimed.incrementAndGet();
     }
 
     /** What there is a row for, so that a lease can be renewed, and one that can't is lost. */
-    Set<Hold> renewable() {
+    Set<HeldLease> renewable() {
         return holds(term -> term.recorded() && !term.lost());
     }
 
@@ -135,8 +135,8 @@ public class InFlight {
      * Notes which leases run on, counted from before the database was asked. Those that were asked for in vain are lost;
      * their places are free when the work on them has ended.
      */
-    void renewed(Collection<Hold> asked, Set<Hold> runOn, long askedAt) {
-        for (Hold hold : asked) {
+    void renewed(Collection<HeldLease> asked, Set<HeldLease> runOn, long askedAt) {
+        for (HeldLease hold : asked) {
             terms.computeIfPresent(
                     hold, (key, term) -> runOn.contains(key) ? term.until(leaseFrom(askedAt)) : term.whenLost());
         }
@@ -147,19 +147,19 @@ public class InFlight {
     }
 
     /** Whether the transaction is somebody else's, or final, as far as is known. */
-    public boolean isLost(Hold hold) {
+    public boolean isLost(HeldLease hold) {
         Term term = terms.get(hold);
         return term == null || term.lost();
     }
 
     /** Whether the lease lasts for at least so long from now on. */
-    public boolean lasts(Hold hold, Duration longest) {
+    public boolean lasts(HeldLease hold, Duration longest) {
         Term term = terms.get(hold);
         return term != null && !term.lost() && term.endsAt() - now() >= longest.toNanos();
     }
 
     /** Frees the place of a hold whose work has ended. */
-    public void release(Hold hold) {
+    public void release(HeldLease hold) {
         Term term = terms.remove(hold);
         if (term != null) {
             if (term.claimed()) {
@@ -170,11 +170,11 @@ public class InFlight {
     }
 
     /** What is held and not known to be lost. */
-    public Set<Hold> holds() {
+    public Set<HeldLease> holds() {
         return holds(term -> !term.lost());
     }
 
-    private Set<Hold> holds(Predicate<Term> which) {
+    private Set<HeldLease> holds(Predicate<Term> which) {
         return terms.entrySet().stream()
                 .filter(each -> which.test(each.getValue()))
                 .map(Map.Entry::getKey)
@@ -183,7 +183,7 @@ public class InFlight {
 
     /** The transactions of {@link #holds}. */
     Set<UUID> transactions() {
-        return holds().stream().map(Hold::transaction).collect(toSet());
+        return holds().stream().map(HeldLease::transaction).collect(toSet());
     }
 
     /** How many places are taken by holds. */

@@ -133,7 +133,7 @@ public class TransactionFinisher {
         return pool.withConnection(
                         connection -> connection.preparedQuery(FINISH).execute(columns(newest(batch))))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> new Hold(row.getUUID("id"), row.getInteger("lease")))
+                        .map(row -> new HeldLease(row.getUUID("id"), row.getInteger("lease")))
                         .collect(toSet()))
                 .invoke(ours -> tell(batch, ours))
                 .map(ours -> batch.stream()
@@ -141,7 +141,7 @@ public class TransactionFinisher {
                         .toList());
     }
 
-    private void tell(List<Ending> batch, Set<Hold> ours) {
+    private void tell(List<Ending> batch, Set<HeldLease> ours) {
         batch.stream()
                 .filter(ending -> ours.contains(ending.claim().hold()))
                 .map(Ending::transaction)

@@ -98,7 +98,7 @@ public class TransactionWriter {
                 .addValue(columns.of(String[]::new, recording -> key(recording).orElse(null)))
                 .addValue(columns.of(Buffer[]::new, TransactionWriter::fingerprint))
                 .addValue(columns.of(OffsetDateTime[]::new, recording -> utc(recording.at())))
-                .addValue(columns.of(Integer[]::new, recording -> recording.heldHere() ? Hold.FIRST_LEASE : 0))
+                .addValue(columns.of(Integer[]::new, recording -> recording.heldHere() ? HeldLease.FIRST_LEASE : 0))
                 .addValue(columns.of(
                         Double[]::new,
                         recording -> Claims.seconds(recording.deadline().left())))
@@ -117,7 +117,7 @@ public class TransactionWriter {
         }
         Claim claim = new Claim(
                 recording.id(),
-                Hold.FIRST_LEASE,
+                HeldLease.FIRST_LEASE,
                 1,
                 recording.deadline().left(),
                 recording.order().code().map(code -> Duration.between(recording.at(), code.expiresAt())),

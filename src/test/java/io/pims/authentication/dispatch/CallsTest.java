@@ -9,7 +9,7 @@ import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.sms.SmsSender;
 import io.pims.authentication.sms.TestConfig;
 import io.pims.authentication.transaction.Claim;
-import io.pims.authentication.transaction.Hold;
+import io.pims.authentication.transaction.HeldLease;
 import io.pims.authentication.transaction.InFlight;
 import io.pims.authentication.transaction.SmsOrder;
 import io.pims.authentication.transaction.TransactionConfig;
@@ -37,7 +37,7 @@ class CallsTest {
     private final Provider provider = new Provider();
     private final List<Object> told = new ArrayList<>();
     private final UUID id = UUID.randomUUID();
-    private final Hold hold = new Hold(id, 1);
+    private final HeldLease hold = new HeldLease(id, 1);
     private long nanoTime;
     private final InFlight inFlight = new InFlight(transactions, () -> nanoTime);
 

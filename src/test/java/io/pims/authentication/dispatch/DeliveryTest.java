@@ -7,7 +7,7 @@ import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.transaction.Attempt;
 import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.CodeReference;
-import io.pims.authentication.transaction.Hold;
+import io.pims.authentication.transaction.HeldLease;
 import io.pims.authentication.transaction.SmsOrder;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,7 @@ class DeliveryTest {
         Delivery ofClaim = delivery(claim);
 
         assertThat(ofClaim.claim()).isSameAs(claim);
-        assertThat(ofClaim.hold()).isEqualTo(new Hold(claim.id(), claim.lease()));
+        assertThat(ofClaim.hold()).isEqualTo(new HeldLease(claim.id(), claim.lease()));
     }
 
     @Test

@@ -23,8 +23,8 @@ class InFlightTest {
     private static final Duration LEASE = Duration.ofSeconds(10);
     private static final UUID ONE = new UUID(0, 1);
     private static final UUID TWO = new UUID(0, 2);
-    private static final Hold FIRST = new Hold(ONE, 1);
-    private static final Hold SECOND = new Hold(ONE, 2);
+    private static final HeldLease FIRST = new HeldLease(ONE, 1);
+    private static final HeldLease SECOND = new HeldLease(ONE, 2);
 
     private long nanoTime = Long.MAX_VALUE - 5;
     private final InFlight inFlight = inFlight(2);
@@ -90,7 +90,7 @@ class InFlightTest {
     void a_lease_that_could_not_be_renewed_is_lost_and_its_place_is_taken_until_the_work_ends() {
         inFlight.reserve(1);
         inFlight.hold(FIRST, nanoTime);
-        Set<Hold> asked = inFlight.renewable();
+        Set<HeldLease> asked = inFlight.renewable();
 
         inFlight.renewed(asked, Set.of(), nanoTime);
 
@@ -273,7 +273,7 @@ class InFlightTest {
     @Test
     void half_of_the_places_are_for_new_requests_alone() {
         InFlight four = inFlight(4);
-        Hold claimed = new Hold(UUID.randomUUID(), 2);
+        HeldLease claimed = new HeldLease(UUID.randomUUID(), 2);
 
         assertThat(four.reserveForClaims(10)).isEqualTo(2);
         four.giveBack(1);

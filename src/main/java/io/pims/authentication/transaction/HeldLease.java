@@ -8,7 +8,7 @@ import java.util.UUID;
  *
  * @param lease the lease's number
  */
-public record Hold(UUID transaction, int lease) {
+public record HeldLease(UUID transaction, int lease) {
 
     /** The lease that comes with the record, for the replica that accepted the request. */
     static final int FIRST_LEASE = 1;
