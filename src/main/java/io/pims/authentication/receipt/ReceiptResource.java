@@ -7,7 +7,7 @@ import io.pims.authentication.message.Envelope;
 import io.pims.authentication.message.RequestIds;
 import io.pims.authentication.receipt.ReceiptMetrics.Result;
 import io.pims.authentication.tracing.Spans;
-import io.pims.authentication.transaction.Deliveries;
+import io.pims.authentication.transaction.DeliveryWriter;
 import io.pims.authentication.transaction.DeliveryState;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -44,12 +44,12 @@ public class ReceiptResource {
     private static final Pattern NOTHING = Pattern.compile("&*");
 
     private final Signature signature;
-    private final Deliveries deliveries;
+    private final DeliveryWriter deliveries;
     private final ReceiptMetrics metrics;
     private final RequestIds requestIds;
 
     ReceiptResource(
-            ReceiptConfig config, Clock clock, Deliveries deliveries, ReceiptMetrics metrics, RequestIds requestIds) {
+            ReceiptConfig config, Clock clock, DeliveryWriter deliveries, ReceiptMetrics metrics, RequestIds requestIds) {
         this.signature = new Signature(config, clock);
         this.deliveries = deliveries;
         this.metrics = metrics;

@@ -61,7 +61,7 @@ class SmsTransaction {
     @Column(name = "lease_until")
     Instant leaseUntil;
 
-    /** Never written from here: {@link Deliveries} does. */
+    /** Never written from here: {@link DeliveryWriter} does. */
     @Enumerated(EnumType.STRING)
     @Column(name = "delivery_status", insertable = false, updatable = false)
     DeliveryStatus deliveryStatus;

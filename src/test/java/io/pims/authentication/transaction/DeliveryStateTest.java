@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** That the database does the same is in {@link DeliveriesTest}. */
+/** That the database does the same is in {@link DeliveryWriterTest}. */
 class DeliveryStateTest {
 
     private static DeliveryState after(List<DeliveryState> receipts) {

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pims.authentication.Database;
-import io.pims.authentication.transaction.Deliveries.Effect;
+import io.pims.authentication.transaction.DeliveryWriter.Effect;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Multi;
 import io.vertx.mutiny.sqlclient.Row;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-class DeliveriesTest {
+class DeliveryWriterTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -30,7 +30,7 @@ class DeliveriesTest {
             """;
 
     @Inject
-    Deliveries deliveries;
+    DeliveryWriter deliveries;
 
     @Inject
     Database database;

@@ -10,7 +10,7 @@ import java.util.UUID;
 
 /** Keeps on the transaction what became of its SMS after the provider took it. Nothing waits for it. */
 @ApplicationScoped
-public class Deliveries {
+public class DeliveryWriter {
 
     /**
      * Guarded by {@link DeliveryState#supersedes}, and by nothing else: a receipt may come before the provider's own
@@ -32,7 +32,7 @@ public class Deliveries {
 
     private final Database database;
 
-    public Deliveries(Database database) {
+    public DeliveryWriter(Database database) {
         this.database = database;
     }
 
