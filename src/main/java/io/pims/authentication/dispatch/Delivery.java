@@ -3,7 +3,7 @@ package io.pims.authentication.dispatch;
 import io.pims.authentication.message.ErrorCode;
 import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.sms.SmsOutcome.Kind;
-import io.pims.authentication.transaction.Attempt;
+import io.pims.authentication.transaction.SendAttempt;
 import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.HeldLease;
 import java.time.Duration;
@@ -30,7 +30,7 @@ final class Delivery {
     private int calls;
     private int unclear;
     private SmsOutcome last;
-    private Attempt trace;
+    private SendAttempt trace;
 
     /** @param now when the claim was made */
     Delivery(Claim claim, int unclearTries, Instant now) {
@@ -76,7 +76,7 @@ final class Delivery {
     }
 
     /** The trace of the call before, not yet written; null if there was none. */
-    Attempt trace() {
+    SendAttempt trace() {
         return trace;
     }
 
@@ -86,7 +86,7 @@ final class Delivery {
     }
 
     private void called(SmsOutcome outcome, Duration took) {
-        trace = new Attempt(claim.attempts() + calls, outcome.kind().name(), outcome.providerStatus(), took);
+        trace = new SendAttempt(claim.attempts() + calls, outcome.kind().name(), outcome.providerStatus(), took);
         calls++;
         callBegan = null;
         if (outcome.kind() == Kind.NO_ANSWER || outcome.kind() == Kind.FAULT) {

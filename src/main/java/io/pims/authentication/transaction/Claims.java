@@ -95,7 +95,7 @@ public class Claims {
     }
 
     /** Counts the next attempt before it is made, and leaves the trace of the one before. */
-    public Uni<Boolean> retry(Claim claim, Attempt before) {
+    public Uni<Boolean> retry(Claim claim, SendAttempt before) {
         return run(RETRY, Tuple.of(claim.id(), claim.lease(), before.json())).map(rows -> rows.rowCount() == 1);
     }
 

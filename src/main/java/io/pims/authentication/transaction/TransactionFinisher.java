@@ -68,7 +68,7 @@ public class TransactionFinisher {
             """.formatted(OutcomeWaiters.CHANNEL);
 
     private record Ending(
-            Claim claim, TransactionStatus status, ErrorCode error, String providerMessageId, Attempt last) {
+            Claim claim, TransactionStatus status, ErrorCode error, String providerMessageId, SendAttempt last) {
 
         Transaction transaction() {
             return new Transaction(claim.id(), status, error);
@@ -97,12 +97,12 @@ public class TransactionFinisher {
     }
 
     /** Ends a transaction whose SMS the provider took; false if it was not this replica's any more. */
-    public Uni<Boolean> succeed(Claim claim, String providerMessageId, Attempt last) {
+    public Uni<Boolean> succeed(Claim claim, String providerMessageId, SendAttempt last) {
         return end(new Ending(claim, TransactionStatus.SUCCEEDED, null, providerMessageId, last));
     }
 
     /** Ends a transaction whose SMS will not be sent; {@code last} is null if the provider was not called. */
-    public Uni<Boolean> fail(Claim claim, ErrorCode error, Attempt last) {
+    public Uni<Boolean> fail(Claim claim, ErrorCode error, SendAttempt last) {
         return end(new Ending(claim, TransactionStatus.FAILED, error, null, last));
     }
 

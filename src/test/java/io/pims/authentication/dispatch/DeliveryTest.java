@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pims.authentication.message.ErrorCode;
 import io.pims.authentication.sms.SmsOutcome;
-import io.pims.authentication.transaction.Attempt;
+import io.pims.authentication.transaction.SendAttempt;
 import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.CodeReference;
 import io.pims.authentication.transaction.HeldLease;
@@ -175,13 +175,13 @@ class DeliveryTest {
 
         rescued.calling(NOW);
         rescued.after(SmsOutcome.tryLater("1"), NOW.plus(TOOK));
-        Attempt first = rescued.trace();
+        SendAttempt first = rescued.trace();
         rescued.calling(NOW);
         rescued.after(SmsOutcome.noAnswer("SocketTimeoutException"), NOW.plus(TOOK.multipliedBy(2)));
-        Attempt second = rescued.trace();
+        SendAttempt second = rescued.trace();
 
-        assertThat(first).isEqualTo(new Attempt(4, "TRY_LATER", "1", TOOK));
-        assertThat(second).isEqualTo(new Attempt(5, "NO_ANSWER", "SocketTimeoutException", TOOK.multipliedBy(2)));
+        assertThat(first).isEqualTo(new SendAttempt(4, "TRY_LATER", "1", TOOK));
+        assertThat(second).isEqualTo(new SendAttempt(5, "NO_ANSWER", "SocketTimeoutException", TOOK.multipliedBy(2)));
     }
 
     @ParameterizedTest

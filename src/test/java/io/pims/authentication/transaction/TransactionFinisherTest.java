@@ -63,7 +63,7 @@ class TransactionFinisherTest {
                 .execute(Tuple.of(ids)));
 
         List<CompletableFuture<Boolean>> ends = claims.stream()
-                .map(claim -> endings.succeed(claim, "id", new Attempt(1, "ACCEPTED", "0", Duration.ZERO))
+                .map(claim -> endings.succeed(claim, "id", new SendAttempt(1, "ACCEPTED", "0", Duration.ZERO))
                         .subscribeAsCompletionStage())
                 .toList();
         await().atMost(PATIENCE)
@@ -96,7 +96,7 @@ class TransactionFinisherTest {
         // One for each lane, so that those that come meanwhile share a statement.
         List<CompletableFuture<Boolean>> ends = Stream.of(inTheWay.get(0), inTheWay.get(1), earlier, later)
                 .map(claim -> endings.succeed(
-                                claim, "lease " + claim.lease(), new Attempt(1, "ACCEPTED", "0", Duration.ZERO))
+                                claim, "lease " + claim.lease(), new SendAttempt(1, "ACCEPTED", "0", Duration.ZERO))
                         .subscribeAsCompletionStage())
                 .toList();
         now(lock.commit());

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param outcome the class of the outcome
  * @param providerStatus the provider's own status; null if there was no answer
  */
-public record Attempt(int number, String outcome, String providerStatus, Duration took) {
+public record SendAttempt(int number, String outcome, String providerStatus, Duration took) {
 
     JsonObject json() {
         return new JsonObject()
