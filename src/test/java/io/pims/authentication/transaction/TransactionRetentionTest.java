@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is old is told by the database's time, whatever a replica's clock made of the ids. */
 @QuarkusTest
-class RetentionTest {
+class TransactionRetentionTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -35,7 +35,7 @@ class RetentionTest {
             """;
 
     @Inject
-    Retention retention;
+    TransactionRetention retention;
 
     @Inject
     Database database;

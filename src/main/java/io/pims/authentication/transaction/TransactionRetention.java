@@ -14,9 +14,9 @@ import org.jboss.logging.Logger;
  * ids are ordered by the clocks of replicas, which may be wrong. A PENDING one has no end yet, so it stays.
  */
 @ApplicationScoped
-public class Retention {
+public class TransactionRetention {
 
-    private static final Logger LOG = Logger.getLogger(Retention.class);
+    private static final Logger LOG = Logger.getLogger(TransactionRetention.class);
     /** In the statement itself: for a parameter PostgreSQL may plan for a tenth of the table, and read it all. */
     private static final int BITE = 1_000;
 
@@ -31,7 +31,7 @@ public class Retention {
     private final Pool pool;
     private final TransactionConfig config;
 
-    public Retention(Pool pool, TransactionConfig config) {
+    public TransactionRetention(Pool pool, TransactionConfig config) {
         this.pool = pool;
         this.config = config;
     }
