@@ -50,7 +50,7 @@ public class Calls {
     }
 
     /** Makes one call; fails if its SMS can't be composed. */
-    Uni<SmsOutcome> make(Delivery delivery, Executor onContext) {
+    Uni<SmsOutcome> make(SendProgress delivery, Executor onContext) {
         Instant began = clock.instant();
         Sms sms = composer.compose(delivery.claim(), delivery.codeLives(began));
         Span span = Spans.below(Span.current(), "sms send", SpanKind.CLIENT);
@@ -75,7 +75,7 @@ public class Calls {
     }
 
     /** A process can be stopped at any point: since the look before the call, another one may have taken over. */
-    private boolean mayLeave(Delivery delivery, Duration longest) {
+    private boolean mayLeave(SendProgress delivery, Duration longest) {
         Duration left = longest.compareTo(config.attemptTimeout()) < 0 ? longest : config.attemptTimeout();
         return inFlight.lasts(delivery.hold(), left) && !delivery.isLate(clock.instant());
     }

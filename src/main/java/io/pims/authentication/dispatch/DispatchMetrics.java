@@ -66,7 +66,7 @@ class DispatchMetrics {
         for (Kind kind : Kind.values()) {
             kind.error().ifPresent(error -> finished(error, kind.name()));
         }
-        finished(ErrorCode.TIMEOUT, Delivery.LATE);
+        finished(ErrorCode.TIMEOUT, SendProgress.LATE);
         Gauge.builder("pims.in.flight", inFlight::held).register(registry);
         Gauge.builder("pims.in.flight.places", transactions::inFlight).register(registry);
         Gauge.builder("pims.sms.calls.running", slots::running).register(registry);
@@ -102,18 +102,18 @@ class DispatchMetrics {
     }
 
     /** The deadline is counted from the acceptance on, in the database's time. */
-    private Instant acceptedAt(Delivery delivery) {
+    private Instant acceptedAt(SendProgress delivery) {
         return delivery.deadline().minus(deadline);
     }
 
-    void began(Delivery delivery) {
+    void began(SendProgress delivery) {
         underWay.put(delivery.hold(), acceptedAt(delivery));
         if (delivery.claim().lease() > 1) {
             rescued.increment();
         }
     }
 
-    void ended(Delivery delivery) {
+    void ended(SendProgress delivery) {
         underWay.remove(delivery.hold());
     }
 
@@ -121,7 +121,7 @@ class DispatchMetrics {
         calls.get(outcome.kind()).record(took);
     }
 
-    void sent(Delivery delivery) {
+    void sent(SendProgress delivery) {
         acceptedToSent.record(Duration.between(acceptedAt(delivery), clock.instant()));
         finished(NONE, Kind.ACCEPTED.name()).increment();
     }

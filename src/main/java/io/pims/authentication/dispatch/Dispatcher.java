@@ -92,7 +92,7 @@ public class Dispatcher {
             Span span = Spans.below(claim.order().traceParent(), "sms deliver", SpanKind.INTERNAL);
             Spans.about(span, claim.id());
             Spans.enter(span);
-            Delivery delivery = new Delivery(claim, config.unclearTries(), clock.instant());
+            SendProgress delivery = new SendProgress(claim, config.unclearTries(), clock.instant());
             metrics.began(delivery);
             Executor onContext = task -> context.runOnContext(run -> task.run());
             Uni.createFrom()
@@ -119,7 +119,7 @@ public class Dispatcher {
         stopping = true;
     }
 
-    private Uni<Step> attempt(Delivery delivery, boolean isNew, Executor onContext) {
+    private Uni<Step> attempt(SendProgress delivery, boolean isNew, Executor onContext) {
         Instant now = clock.instant();
         if (delivery.isLate(now)) {
             return Uni.createFrom().item(delivery.giveUp());
@@ -133,7 +133,7 @@ public class Dispatcher {
                 .emitOn(onContext);
     }
 
-    private Uni<Step> tryNow(Delivery delivery, Executor onContext) {
+    private Uni<Step> tryNow(SendProgress delivery, Executor onContext) {
         Instant now = clock.instant();
         if (stopping) {
             return Uni.createFrom().item(new Step.HandBack());
@@ -156,11 +156,11 @@ public class Dispatcher {
     }
 
     /** Counts the call in the database before it is made; false if the transaction is not ours any more. */
-    private Uni<Boolean> counted(Delivery delivery) {
+    private Uni<Boolean> counted(SendProgress delivery) {
         return delivery.isCounted() ? Uni.createFrom().item(true) : claims.retry(delivery.claim(), delivery.trace());
     }
 
-    private Uni<Boolean> finish(Delivery delivery, Step step) {
+    private Uni<Boolean> finish(SendProgress delivery, Step step) {
         Claim claim = delivery.claim();
         if (step instanceof Sent sent) {
             LOG.infof(
@@ -184,7 +184,7 @@ public class Dispatcher {
                 : Uni.createFrom().item(false);
     }
 
-    private Uni<Boolean> fail(Delivery delivery, Failed failed) {
+    private Uni<Boolean> fail(SendProgress delivery, Failed failed) {
         LOG.warnf(
                 "No SMS: %d %s; %s",
                 failed.error().code(),

@@ -93,7 +93,7 @@ class CallsTest {
                 "driver", "resetPIN", new byte[] {1}, "k1", new byte[] {2}, Optional.empty(), "en", "peugeot");
         Claim claim = new Claim(id, 1, 1, untilDeadline, Optional.empty(), order);
         Uni.createFrom()
-                .deferred(() -> calls.make(new Delivery(claim, 3, NOW), Runnable::run))
+                .deferred(() -> calls.make(new SendProgress(claim, 3, NOW), Runnable::run))
                 .subscribe()
                 .with(told::add, told::add);
     }

@@ -18,19 +18,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class DeliveryTest {
+class SendProgressTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     private static final Instant DEADLINE = NOW.plusSeconds(30);
     private static final Duration TOOK = Duration.ofMillis(120);
     private static final int UNCLEAR_TRIES = 3;
 
-    private final Delivery delivery = delivery(claim(1));
+    private final SendProgress delivery = delivery(claim(1));
 
     @Test
     void a_delivery_is_that_of_its_claim() {
         Claim claim = claim(1);
-        Delivery ofClaim = delivery(claim);
+        SendProgress ofClaim = delivery(claim);
 
         assertThat(ofClaim.claim()).isSameAs(claim);
         assertThat(ofClaim.hold()).isEqualTo(new HeldLease(claim.id(), claim.lease()));
@@ -144,7 +144,7 @@ class DeliveryTest {
 
     @Test
     void a_notice_has_no_code_that_could_end() {
-        Delivery notice = delivery(new Claim(new UUID(1, 2), 1, 1, Duration.ofSeconds(30), Optional.empty(), order()));
+        SendProgress notice = delivery(new Claim(new UUID(1, 2), 1, 1, Duration.ofSeconds(30), Optional.empty(), order()));
 
         assertThat(notice.codeLives(NOW)).isEmpty();
         assertThat(notice.isLate(DEADLINE.minusNanos(1))).isFalse();
@@ -152,7 +152,7 @@ class DeliveryTest {
 
     @Test
     void it_is_late_once_nobody_could_type_the_code_any_more() {
-        Delivery dying = delivery(
+        SendProgress dying = delivery(
                 new Claim(new UUID(1, 2), 1, 1, Duration.ofSeconds(30), Optional.of(Duration.ofSeconds(40)), order()));
 
         assertThat(dying.isLate(NOW.plusSeconds(10))).isFalse();
@@ -171,7 +171,7 @@ class DeliveryTest {
 
     @Test
     void every_call_leaves_its_trace_numbered_over_the_transactions_life() {
-        Delivery rescued = delivery(claim(4));
+        SendProgress rescued = delivery(claim(4));
 
         rescued.calling(NOW);
         rescued.after(SmsOutcome.tryLater("1"), NOW.plus(TOOK));
@@ -199,8 +199,8 @@ class DeliveryTest {
         return new SmsOutcome(kind, null, "status");
     }
 
-    private static Delivery delivery(Claim claim) {
-        return new Delivery(claim, UNCLEAR_TRIES, NOW);
+    private static SendProgress delivery(Claim claim) {
+        return new SendProgress(claim, UNCLEAR_TRIES, NOW);
     }
 
     private static Claim claim(int attempts) {

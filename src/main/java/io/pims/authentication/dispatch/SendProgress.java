@@ -14,7 +14,7 @@ import java.util.Optional;
  * One claim on its way to a final state: counts the tries and decides what follows from each. Knows no database and no
  * provider.
  */
-final class Delivery {
+final class SendProgress {
 
     /** Nobody types a code that has less left when its SMS is sent. */
     private static final Duration LEAST_LIFE = Duration.ofSeconds(30);
@@ -33,7 +33,7 @@ final class Delivery {
     private SendAttempt trace;
 
     /** @param now when the claim was made */
-    Delivery(Claim claim, int unclearTries, Instant now) {
+    SendProgress(Claim claim, int unclearTries, Instant now) {
         this.claim = claim;
         this.unclearTries = unclearTries;
         this.deadline = now.plus(claim.untilDeadline());
