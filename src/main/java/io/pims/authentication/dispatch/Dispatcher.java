@@ -2,8 +2,8 @@ package io.pims.authentication.dispatch;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
-import io.pims.authentication.dispatch.Step.Failed;
-import io.pims.authentication.dispatch.Step.Sent;
+import io.pims.authentication.dispatch.NextStep.Failed;
+import io.pims.authentication.dispatch.NextStep.Sent;
 import io.pims.authentication.message.RequestIds;
 import io.pims.authentication.tracing.Spans;
 import io.pims.authentication.transaction.Claim;
@@ -119,12 +119,12 @@ public class Dispatcher {
         stopping = true;
     }
 
-    private Uni<Step> attempt(SendProgress delivery, boolean isNew, Executor onContext) {
+    private Uni<NextStep> attempt(SendProgress delivery, boolean isNew, Executor onContext) {
         Instant now = clock.instant();
         if (delivery.isLate(now)) {
             return Uni.createFrom().item(delivery.giveUp());
         }
-        Uni<Step> work = Uni.createFrom().deferred(() -> tryNow(delivery, onContext));
+        Uni<NextStep> work = Uni.createFrom().deferred(() -> tryNow(delivery, onContext));
         return slots.inTurn(
                         isNew,
                         Duration.between(now, delivery.deadline()),
@@ -133,26 +133,26 @@ public class Dispatcher {
                 .emitOn(onContext);
     }
 
-    private Uni<Step> tryNow(SendProgress delivery, Executor onContext) {
+    private Uni<NextStep> tryNow(SendProgress delivery, Executor onContext) {
         Instant now = clock.instant();
         if (stopping) {
-            return Uni.createFrom().item(new Step.HandBack());
+            return Uni.createFrom().item(new NextStep.HandBack());
         }
         if (delivery.isLate(now)) {
             return Uni.createFrom().item(delivery.giveUp());
         }
         if (inFlight.isLost(delivery.hold())) {
-            return Uni.createFrom().item(new Step.LetGo());
+            return Uni.createFrom().item(new NextStep.LetGo());
         }
         if (!inFlight.lasts(delivery.hold(), config.attemptTimeout())) {
             // The renewal did not get through; a call now could still run when another replica takes over.
-            return Uni.createFrom().item(new Step.Again());
+            return Uni.createFrom().item(new NextStep.Again());
         }
         return counted(delivery)
                 .flatMap(ours -> ours
                         ? policy.call(() -> calls.make(delivery, onContext))
                                 .map(outcome -> delivery.after(outcome, clock.instant()))
-                        : Uni.createFrom().item(new Step.LetGo()));
+                        : Uni.createFrom().item(new NextStep.LetGo()));
     }
 
     /** Counts the call in the database before it is made; false if the transaction is not ours any more. */
@@ -160,7 +160,7 @@ public class Dispatcher {
         return delivery.isCounted() ? Uni.createFrom().item(true) : claims.retry(delivery.claim(), delivery.trace());
     }
 
-    private Uni<Boolean> finish(SendProgress delivery, Step step) {
+    private Uni<Boolean> finish(SendProgress delivery, NextStep step) {
         Claim claim = delivery.claim();
         if (step instanceof Sent sent) {
             LOG.infof(
@@ -175,11 +175,11 @@ public class Dispatcher {
         if (step instanceof Failed failed) {
             return fail(delivery, failed);
         }
-        if (step instanceof Step.HandBack) {
+        if (step instanceof NextStep.HandBack) {
             // Tried once: if it fails, the lease ends all the same.
             return claims.handBack(claim);
         }
-        return step instanceof Step.Again
+        return step instanceof NextStep.Again
                 ? fail(delivery, delivery.giveUp())
                 : Uni.createFrom().item(false);
     }

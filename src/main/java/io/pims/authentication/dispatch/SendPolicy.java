@@ -30,7 +30,7 @@ public class SendPolicy {
     static final String BREAKER = "sms-provider";
 
     private final TypedGuard<Uni<SmsOutcome>> call;
-    private final TypedGuard<Uni<Step>> retry;
+    private final TypedGuard<Uni<NextStep>> retry;
     private volatile SmsOutcome lastFailure = SmsOutcome.unreachable("none");
 
     public SendPolicy(DispatchConfig config, TransactionConfig transactions, SmsSender sender) {
@@ -72,14 +72,14 @@ public class SendPolicy {
                 .when(failure -> failure instanceof ProviderFailure || failure instanceof TimeoutException)
                 .done()
                 .build();
-        this.retry = TypedGuard.create(new TypeLiteral<Uni<Step>>() {})
+        this.retry = TypedGuard.create(new TypeLiteral<Uni<NextStep>>() {})
                 .withDescription("sms-retry")
                 .withRetry()
                 .maxRetries(config.retry().maxRetries())
                 .delay(config.retry().delay().toMillis(), ChronoUnit.MILLIS)
                 .jitter(config.retry().jitter().toMillis(), ChronoUnit.MILLIS)
                 .maxDuration(transactions.deadline().toMillis(), ChronoUnit.MILLIS)
-                .whenResult(Step.Again.class::isInstance)
+                .whenResult(NextStep.Again.class::isInstance)
                 .whenException(failure -> false)
                 .withExponentialBackoff()
                 .maxDelay(config.retry().maxDelay().toMillis(), ChronoUnit.MILLIS)
@@ -116,9 +116,9 @@ public class SendPolicy {
                 .recoverWithItem(SmsOutcome.tryLater("bulkhead"));
     }
 
-    /** Tries for as long as another try is due; {@link Step.Again} if the policy ends before that. */
-    Uni<Step> retrying(Supplier<Uni<Step>> attempt) {
-        return retry.get(attempt).onFailure(FaultToleranceException.class).recoverWithItem(Step.Again::new);
+    /** Tries for as long as another try is due; {@link NextStep.Again} if the policy ends before that. */
+    Uni<NextStep> retrying(Supplier<Uni<NextStep>> attempt) {
+        return retry.get(attempt).onFailure(FaultToleranceException.class).recoverWithItem(NextStep.Again::new);
     }
 
     private static boolean isProvidersFailure(Kind kind) {

@@ -95,20 +95,20 @@ final class SendProgress {
     }
 
     /** What follows from a try, whether it came to a call or not. */
-    Step after(SmsOutcome outcome, Instant now) {
+    NextStep after(SmsOutcome outcome, Instant now) {
         last = outcome;
         if (callBegan != null) {
             called(outcome, Duration.between(callBegan, now));
         }
         if (outcome.kind() == Kind.ACCEPTED) {
-            return new Step.Sent(outcome);
+            return new NextStep.Sent(outcome);
         }
         boolean again = outcome.retryable() && unclear < unclearTries && !isLate(now);
-        return again ? new Step.Again() : giveUp();
+        return again ? new NextStep.Again() : giveUp();
     }
 
     /** The end of all tries: told is what the last one met. */
-    Step.Failed giveUp() {
-        return new Step.Failed(last == null ? ErrorCode.TIMEOUT : last.error().orElseThrow());
+    NextStep.Failed giveUp() {
+        return new NextStep.Failed(last == null ? ErrorCode.TIMEOUT : last.error().orElseThrow());
     }
 }

@@ -40,20 +40,20 @@ class SendProgressTest {
     void what_the_provider_took_is_sent_even_after_the_deadline() {
         SmsOutcome accepted = SmsOutcome.accepted("id-1", "0");
 
-        assertThat(call(accepted, NOW)).isEqualTo(new Step.Sent(accepted));
-        assertThat(call(accepted, DEADLINE.plusSeconds(1))).isEqualTo(new Step.Sent(accepted));
+        assertThat(call(accepted, NOW)).isEqualTo(new NextStep.Sent(accepted));
+        assertThat(call(accepted, DEADLINE.plusSeconds(1))).isEqualTo(new NextStep.Sent(accepted));
     }
 
     @ParameterizedTest
     @CsvSource({"TRY_LATER", "NO_ANSWER", "UNREACHABLE", "FAULT"})
     void what_may_pass_is_tried_again(SmsOutcome.Kind kind) {
-        assertThat(call(outcome(kind), NOW)).isEqualTo(new Step.Again());
+        assertThat(call(outcome(kind), NOW)).isEqualTo(new NextStep.Again());
     }
 
     @ParameterizedTest
     @CsvSource({"REFUSED, SERVER_ERROR", "MISCONFIGURED, CORE_NOT_WELL_CONFIGURED"})
     void what_is_final_ends_at_once(SmsOutcome.Kind kind, ErrorCode error) {
-        assertThat(call(outcome(kind), NOW)).isEqualTo(new Step.Failed(error));
+        assertThat(call(outcome(kind), NOW)).isEqualTo(new NextStep.Failed(error));
     }
 
     @ParameterizedTest
@@ -64,16 +64,16 @@ class SendProgressTest {
         "FAULT, SERVER_ERROR",
     })
     void at_the_deadline_the_last_outcome_is_told(SmsOutcome.Kind kind, ErrorCode error) {
-        assertThat(call(outcome(kind), DEADLINE.minusNanos(1))).isEqualTo(new Step.Again());
-        assertThat(call(outcome(kind), DEADLINE)).isEqualTo(new Step.Failed(error));
+        assertThat(call(outcome(kind), DEADLINE.minusNanos(1))).isEqualTo(new NextStep.Again());
+        assertThat(call(outcome(kind), DEADLINE)).isEqualTo(new NextStep.Failed(error));
     }
 
     @ParameterizedTest
     @CsvSource({"NO_ANSWER, TIMEOUT", "FAULT, SERVER_ERROR"})
     void three_calls_with_an_unclear_effect_are_enough(SmsOutcome.Kind kind, ErrorCode error) {
-        assertThat(call(outcome(kind), NOW)).isEqualTo(new Step.Again());
-        assertThat(call(outcome(kind), NOW)).isEqualTo(new Step.Again());
-        assertThat(call(outcome(kind), NOW)).isEqualTo(new Step.Failed(error));
+        assertThat(call(outcome(kind), NOW)).isEqualTo(new NextStep.Again());
+        assertThat(call(outcome(kind), NOW)).isEqualTo(new NextStep.Again());
+        assertThat(call(outcome(kind), NOW)).isEqualTo(new NextStep.Failed(error));
     }
 
     @Test
@@ -81,25 +81,25 @@ class SendProgressTest {
         call(outcome(SmsOutcome.Kind.NO_ANSWER), NOW);
         call(outcome(SmsOutcome.Kind.TRY_LATER), NOW);
         call(outcome(SmsOutcome.Kind.UNREACHABLE), NOW);
-        Step second = call(outcome(SmsOutcome.Kind.FAULT), NOW);
-        Step third = call(outcome(SmsOutcome.Kind.NO_ANSWER), NOW);
+        NextStep second = call(outcome(SmsOutcome.Kind.FAULT), NOW);
+        NextStep third = call(outcome(SmsOutcome.Kind.NO_ANSWER), NOW);
 
-        assertThat(second).isEqualTo(new Step.Again());
-        assertThat(third).isEqualTo(new Step.Failed(ErrorCode.TIMEOUT));
+        assertThat(second).isEqualTo(new NextStep.Again());
+        assertThat(third).isEqualTo(new NextStep.Failed(ErrorCode.TIMEOUT));
     }
 
     @ParameterizedTest
     @CsvSource({"TRY_LATER", "UNREACHABLE"})
     void what_certainly_sent_nothing_is_tried_until_the_deadline(SmsOutcome.Kind kind) {
         for (int call = 0; call < 50; call++) {
-            assertThat(call(outcome(kind), NOW)).isEqualTo(new Step.Again());
+            assertThat(call(outcome(kind), NOW)).isEqualTo(new NextStep.Again());
         }
     }
 
     @Test
     void a_breaker_that_lets_no_call_through_costs_no_unclear_try() {
         for (int refused = 0; refused < 10; refused++) {
-            assertThat(delivery.after(outcome(SmsOutcome.Kind.NO_ANSWER), NOW)).isEqualTo(new Step.Again());
+            assertThat(delivery.after(outcome(SmsOutcome.Kind.NO_ANSWER), NOW)).isEqualTo(new NextStep.Again());
         }
 
         assertThat(delivery.isCounted()).isTrue();
@@ -108,7 +108,7 @@ class SendProgressTest {
 
     @Test
     void a_delivery_that_was_never_attempted_ends_with_a_timeout() {
-        assertThat(delivery.giveUp()).isEqualTo(new Step.Failed(ErrorCode.TIMEOUT));
+        assertThat(delivery.giveUp()).isEqualTo(new NextStep.Failed(ErrorCode.TIMEOUT));
         assertThat(delivery.trace()).isNull();
     }
 
@@ -117,7 +117,7 @@ class SendProgressTest {
         call(outcome(SmsOutcome.Kind.FAULT), NOW);
         call(outcome(SmsOutcome.Kind.UNREACHABLE), NOW);
 
-        assertThat(delivery.giveUp()).isEqualTo(new Step.Failed(ErrorCode.NETWORK_PROBLEM));
+        assertThat(delivery.giveUp()).isEqualTo(new NextStep.Failed(ErrorCode.NETWORK_PROBLEM));
     }
 
     @Test
@@ -157,7 +157,7 @@ class SendProgressTest {
 
         assertThat(dying.isLate(NOW.plusSeconds(10))).isFalse();
         assertThat(dying.isLate(NOW.plusSeconds(10).plusNanos(1))).isTrue();
-        assertThat(dying.giveUp()).isEqualTo(new Step.Failed(ErrorCode.TIMEOUT));
+        assertThat(dying.giveUp()).isEqualTo(new NextStep.Failed(ErrorCode.TIMEOUT));
     }
 
     @Test
@@ -187,10 +187,10 @@ class SendProgressTest {
     @ParameterizedTest
     @EnumSource
     void every_outcome_leads_somewhere(SmsOutcome.Kind kind) {
-        assertThat(call(outcome(kind), DEADLINE)).isInstanceOfAny(Step.Sent.class, Step.Failed.class);
+        assertThat(call(outcome(kind), DEADLINE)).isInstanceOfAny(NextStep.Sent.class, NextStep.Failed.class);
     }
 
-    private Step call(SmsOutcome outcome, Instant now) {
+    private NextStep call(SmsOutcome outcome, Instant now) {
         delivery.calling(now.minus(TOOK));
         return delivery.after(outcome, now);
     }

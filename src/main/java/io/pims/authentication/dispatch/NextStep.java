@@ -4,20 +4,20 @@ import io.pims.authentication.message.ErrorCode;
 import io.pims.authentication.sms.SmsOutcome;
 
 /** What one try of a delivery leads to. */
-sealed interface Step {
+sealed interface NextStep {
 
     /** Another try is due. */
-    record Again() implements Step {}
+    record Again() implements NextStep {}
 
     /** The provider took it. */
-    record Sent(SmsOutcome outcome) implements Step {}
+    record Sent(SmsOutcome outcome) implements NextStep {}
 
     /** There is no more to be tried. */
-    record Failed(ErrorCode error) implements Step {}
+    record Failed(ErrorCode error) implements NextStep {}
 
     /** Somebody else has it: this replica writes nothing. */
-    record LetGo() implements Step {}
+    record LetGo() implements NextStep {}
 
     /** This replica is leaving: whoever asks next shall have it, and need not wait for the end of the lease. */
-    record HandBack() implements Step {}
+    record HandBack() implements NextStep {}
 }
