@@ -38,7 +38,7 @@ public class Dispatcher {
     private final Vertx vertx;
     private final Clock clock;
     private final DispatchConfig config;
-    private final Calls calls;
+    private final ProviderCalls calls;
     private final SendPolicy policy;
     private final SendSlots slots;
     private final Claims claims;
@@ -51,7 +51,7 @@ public class Dispatcher {
             Vertx vertx,
             Clock clock,
             DispatchConfig config,
-            Calls calls,
+            ProviderCalls calls,
             SendPolicy policy,
             SendSlots slots,
             Claims claims,

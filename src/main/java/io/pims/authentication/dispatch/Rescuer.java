@@ -46,7 +46,7 @@ public class Rescuer {
     private final InFlight inFlight;
     private final OutcomeWaiters outcomes;
     private final Dispatcher dispatcher;
-    private final Calls calls;
+    private final ProviderCalls calls;
     private final Backlog backlog;
     private final RareWarning cannotClaim;
     private final RareWarning cannotRenew;
@@ -63,7 +63,7 @@ public class Rescuer {
             InFlight inFlight,
             OutcomeWaiters outcomes,
             Dispatcher dispatcher,
-            Calls calls,
+            ProviderCalls calls,
             Backlog backlog,
             Clock clock) {
         this.vertx = vertx;

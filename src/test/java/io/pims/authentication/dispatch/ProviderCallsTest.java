@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class CallsTest {
+class ProviderCallsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     private static final Sms SMS = new Sms("+33612345678", "PIMS", "text", "ref", Duration.ofMinutes(10));
@@ -81,14 +81,14 @@ class CallsTest {
         }
     }
 
-    private Calls calls(boolean composes) {
+    private ProviderCalls calls(boolean composes) {
         SendSlots slots = new SendSlots(provider, (waiting, again) -> true);
         DispatchMetrics metrics =
                 new DispatchMetrics(new SimpleMeterRegistry(), clock, transactions, inFlight, slots, provider);
-        return new Calls(clock, config, new Composer(composes), provider, inFlight, metrics);
+        return new ProviderCalls(clock, config, new Composer(composes), provider, inFlight, metrics);
     }
 
-    private void make(Calls calls, Duration untilDeadline) {
+    private void make(ProviderCalls calls, Duration untilDeadline) {
         SmsOrder order = new SmsOrder(
                 "driver", "resetPIN", new byte[] {1}, "k1", new byte[] {2}, Optional.empty(), "en", "peugeot");
         Claim claim = new Claim(id, 1, 1, untilDeadline, Optional.empty(), order);
@@ -104,7 +104,7 @@ class CallsTest {
 
     @Test
     void a_call_is_under_way_until_its_outcome_is_told() {
-        Calls calls = calls(true);
+        ProviderCalls calls = calls(true);
 
         make(calls, Duration.ofSeconds(30));
         assertThat(calls.underWay()).containsExactly(hold);
@@ -116,7 +116,7 @@ class CallsTest {
 
     @Test
     void an_SMS_that_can_not_be_composed_is_no_call_under_way() {
-        Calls calls = calls(false);
+        ProviderCalls calls = calls(false);
 
         make(calls, Duration.ofSeconds(30));
 

@@ -19,7 +19,7 @@ import java.util.concurrent.Executor;
 
 /** The calls of the provider that are under way. */
 @ApplicationScoped
-public class Calls {
+public class ProviderCalls {
 
     private final Clock clock;
     private final DispatchConfig config;
@@ -29,7 +29,7 @@ public class Calls {
     private final DispatchMetrics metrics;
     private final Set<HeldLease> underWay = ConcurrentHashMap.newKeySet();
 
-    Calls(
+    ProviderCalls(
             Clock clock,
             DispatchConfig config,
             SmsComposer composer,
