@@ -26,7 +26,7 @@ public class BudgetDecisions {
 
     private final MeterRegistry registry;
     private final Clock clock;
-    private final Map<Span, Usage> usages = new ConcurrentHashMap<>();
+    private final Map<BudgetPeriod, Usage> usages = new ConcurrentHashMap<>();
 
     /** By budget and country, of which there are a few hundred, the minute in which it was told last. */
     private final Map<String, Long> told = new ConcurrentHashMap<>();
@@ -35,8 +35,8 @@ public class BudgetDecisions {
         this.registry = registry;
         this.clock = clock;
         if (config.total().mode() != Mode.OFF) {
-            register(Span.HOUR, config.total().hour());
-            register(Span.DAY, config.total().day());
+            register(BudgetPeriod.HOUR, config.total().hour());
+            register(BudgetPeriod.DAY, config.total().day());
             announce("total", config.total().mode());
         }
         if (config.velocity().mode() != Mode.OFF) {
@@ -45,7 +45,7 @@ public class BudgetDecisions {
         }
     }
 
-    private void register(Span span, long budget) {
+    private void register(BudgetPeriod span, long budget) {
         usages.put(span, new Usage(span, micros(), 0, budget));
         Gauge.builder("pims.budget.left", () -> usages.get(span).left(micros()))
                 .tag("span", span.word())
@@ -56,7 +56,7 @@ public class BudgetDecisions {
     }
 
     private void announce(String kind, Mode mode) {
-        for (Span span : Span.values()) {
+        for (BudgetPeriod span : BudgetPeriod.values()) {
             count(kind + "-" + span.word(), mode, 0);
         }
     }

@@ -11,8 +11,8 @@ final class SubjectVelocity {
     static final int DAYS = 14;
 
     private final VelocityBudget budget;
-    private final Map<Span, Long> unspent = new EnumMap<>(Span.class);
-    private final Map<Span, Long> taken = new EnumMap<>(Span.class);
+    private final Map<BudgetPeriod, Long> unspent = new EnumMap<>(BudgetPeriod.class);
+    private final Map<BudgetPeriod, Long> taken = new EnumMap<>(BudgetPeriod.class);
     private long beyond;
     private long bestDay;
     private long lastHour;
@@ -23,7 +23,7 @@ final class SubjectVelocity {
      * @param beginsAt microseconds since 1970
      * @param converted of those sent in this span, whenever they were spent
      */
-    record Count(String subject, Span span, long beginsAt, long sent, long converted) {}
+    record Count(String subject, BudgetPeriod span, long beginsAt, long sent, long converted) {}
 
     /**
      * @param counts of this subject
@@ -35,33 +35,33 @@ final class SubjectVelocity {
             if (count.beginsAt() == count.span().begin(now)) {
                 unspent.merge(count.span(), count.sent() - count.converted(), Long::sum);
             }
-            if (count.span() == Span.DAY && count.beginsAt() > Span.DAY.begin(now, DAYS)) {
+            if (count.span() == BudgetPeriod.DAY && count.beginsAt() > BudgetPeriod.DAY.begin(now, DAYS)) {
                 bestDay = Math.max(bestDay, count.converted());
             }
             // The hour that is not over and the one before: of both the better, never the sum.
-            if (count.span() == Span.HOUR && count.beginsAt() >= Span.HOUR.begin(now, 1)) {
+            if (count.span() == BudgetPeriod.HOUR && count.beginsAt() >= BudgetPeriod.HOUR.begin(now, 1)) {
                 lastHour = Math.max(lastHour, count.converted());
             }
         }
     }
 
-    long budget(Span span) {
+    long budget(BudgetPeriod span) {
         long day = budget.day(bestDay);
-        return span == Span.DAY ? day : budget.hour(day, lastHour);
+        return span == BudgetPeriod.DAY ? day : budget.hour(day, lastHour);
     }
 
-    long used(Span span) {
+    long used(BudgetPeriod span) {
         return unspent.getOrDefault(span, 0L) + taken(span);
     }
 
-    boolean hasRoom(Span span) {
+    boolean hasRoom(BudgetPeriod span) {
         return used(span) < budget(span);
     }
 
     /** @param onFile whether it may go beyond the budget */
     void take(boolean onFile) {
         beyond += onFile ? 1 : 0;
-        for (Span span : Span.values()) {
+        for (BudgetPeriod span : BudgetPeriod.values()) {
             taken.merge(span, 1L, Long::sum);
         }
     }
@@ -72,7 +72,7 @@ final class SubjectVelocity {
     }
 
     /** Taken here and not stored yet. */
-    long taken(Span span) {
+    long taken(BudgetPeriod span) {
         return taken.getOrDefault(span, 0L);
     }
 }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * @param count what may be used here
  * @param total the budget of the whole service
  */
-public record TotalBudget(Span span, Mode mode, long count, long total) {
+public record TotalBudget(BudgetPeriod span, Mode mode, long count, long total) {
 
     /** What all names of such counts begin with, among those of other limits. */
     public static final String PREFIX = "total-";
@@ -22,11 +22,11 @@ public record TotalBudget(Span span, Mode mode, long count, long total) {
             return Stream.empty();
         }
         return Stream.of(
-                part(Span.HOUR, config.mode(), config.hour(), slice, slices),
-                part(Span.DAY, config.mode(), config.day(), slice, slices));
+                part(BudgetPeriod.HOUR, config.mode(), config.hour(), slice, slices),
+                part(BudgetPeriod.DAY, config.mode(), config.day(), slice, slices));
     }
 
-    static TotalBudget part(Span span, Mode mode, long total, int slice, int slices) {
+    static TotalBudget part(BudgetPeriod span, Mode mode, long total, int slice, int slices) {
         return new TotalBudget(span, mode, total / slices + (slice < total % slices ? 1 : 0), total);
     }
 

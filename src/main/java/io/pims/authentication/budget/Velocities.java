@@ -93,7 +93,7 @@ public class Velocities {
             if (row.getString("subject") != null) {
                 counts.add(new Count(
                         row.getString("subject"),
-                        Span.ofHours(row.getInteger("hours")),
+                        BudgetPeriod.ofHours(row.getInteger("hours")),
                         row.getLong("begins_at"),
                         row.getLong("sent"),
                         row.getLong("converted")));

@@ -47,7 +47,7 @@ public final class Velocity {
      * @param beginsAt microseconds since 1970
      * @param budget what must not be exceeded; null if nothing is refused
      */
-    record Taken(String subject, Span span, long beginsAt, long count, Long budget) {}
+    record Taken(String subject, BudgetPeriod span, long beginsAt, long count, Long budget) {}
 
     /**
      * The budgets that have no room for one more code to there, the prefix's first.
@@ -67,7 +67,7 @@ public final class Velocity {
     }
 
     private void overruns(String kind, SubjectVelocity subject, Mode applied, List<Overrun> overruns) {
-        for (Span span : Span.values()) {
+        for (BudgetPeriod span : BudgetPeriod.values()) {
             if (!subject.hasRoom(span)) {
                 overruns.add(new Overrun(
                         kind + "-" + span.word(),
@@ -99,7 +99,7 @@ public final class Velocity {
     List<Taken> taken() {
         List<Taken> all = new ArrayList<>();
         subjects.forEach((name, subject) -> {
-            for (Span span : Span.values()) {
+            for (BudgetPeriod span : BudgetPeriod.values()) {
                 if (subject.taken(span) > 0) {
                     boolean enforced = mode == Mode.ENFORCE
                             && !name.equals(country(Destination.UNKNOWN))

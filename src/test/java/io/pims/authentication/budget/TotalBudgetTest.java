@@ -16,7 +16,7 @@ class TotalBudgetTest {
     private static final long NOW = Instant.parse("2026-11-24T12:45:00Z").toEpochMilli() * 1_000;
     private static final long NEXT_HOUR = NOW + Duration.ofMinutes(15).toMillis() * 1_000;
 
-    private final TotalBudget hour = new TotalBudget(Span.HOUR, Mode.ENFORCE, 2, 40);
+    private final TotalBudget hour = new TotalBudget(BudgetPeriod.HOUR, Mode.ENFORCE, 2, 40);
 
     @Test
     void the_count_may_be_used_and_no_more_until_the_next_span() {
@@ -50,7 +50,7 @@ class TotalBudgetTest {
             @ForAll @IntRange(min = 1, max = 1_000_000) int budget,
             @ForAll @IntRange(min = 1, max = 1_000) int slices) {
         long[] parts = IntStream.range(0, slices)
-                .mapToLong(slice -> TotalBudget.part(Span.HOUR, Mode.ENFORCE, budget, slice, slices)
+                .mapToLong(slice -> TotalBudget.part(BudgetPeriod.HOUR, Mode.ENFORCE, budget, slice, slices)
                         .count())
                 .toArray();
 
@@ -65,15 +65,15 @@ class TotalBudgetTest {
 
     @Test
     void four_fifths_raise_the_alert_until_the_next_span() {
-        Usage below = new Usage(Span.HOUR, NOW, 79, 100);
-        Usage at = new Usage(Span.HOUR, NOW, 80, 100);
+        Usage below = new Usage(BudgetPeriod.HOUR, NOW, 79, 100);
+        Usage at = new Usage(BudgetPeriod.HOUR, NOW, 80, 100);
 
         assertThat(below.alerts(NOW)).isFalse();
         assertThat(at.alerts(NEXT_HOUR - 1)).isTrue();
         assertThat(at.left(NEXT_HOUR - 1)).isEqualTo(20);
         assertThat(at.alerts(NEXT_HOUR)).isFalse();
         assertThat(at.left(NEXT_HOUR)).isEqualTo(100);
-        assertThat(new Usage(Span.HOUR, NOW, 120, 100).left(NOW)).isZero();
+        assertThat(new Usage(BudgetPeriod.HOUR, NOW, 120, 100).left(NOW)).isZero();
     }
 
     @Test

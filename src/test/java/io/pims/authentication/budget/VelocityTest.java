@@ -28,7 +28,7 @@ class VelocityTest {
         return Instant.parse(instant).toEpochMilli() * 1_000;
     }
 
-    private static Count count(String subject, Span span, String beginsAt, long sent, long converted) {
+    private static Count count(String subject, BudgetPeriod span, String beginsAt, long sent, long converted) {
         return new Count(subject, span, micros(beginsAt), sent, converted);
     }
 
@@ -68,15 +68,15 @@ class VelocityTest {
     void what_is_spent_makes_room_again() {
         Velocity velocity = velocity(
                 Mode.ENFORCE,
-                count("country/FR", Span.HOUR, "2026-11-24T12:00:00Z", 10, 9),
-                count("country/FR", Span.DAY, "2026-11-24T00:00:00Z", 30, 12));
+                count("country/FR", BudgetPeriod.HOUR, "2026-11-24T12:00:00Z", 10, 9),
+                count("country/FR", BudgetPeriod.DAY, "2026-11-24T00:00:00Z", 30, 12));
 
         assertThat(takeAllThatFit(velocity, PARIS, LYON)).isEqualTo(2);
     }
 
     @Test
     void the_day_refuses_where_the_hour_has_room() {
-        Velocity velocity = velocity(Mode.ENFORCE, count("country/FR", Span.DAY, "2026-11-24T00:00:00Z", 20, 0));
+        Velocity velocity = velocity(Mode.ENFORCE, count("country/FR", BudgetPeriod.DAY, "2026-11-24T00:00:00Z", 20, 0));
 
         assertThat(velocity.overruns(PARIS, false))
                 .containsExactly(new Overrun(
@@ -89,9 +89,9 @@ class VelocityTest {
 
     @Test
     void the_best_of_fourteen_days_counts_and_none_before() {
-        Count old = count("country/FR", Span.DAY, "2026-11-10T00:00:00Z", 9_000, 9_000);
-        Count best = count("country/FR", Span.DAY, "2026-11-11T00:00:00Z", 3_100, 3_000);
-        Count other = count("country/FR", Span.DAY, "2026-11-23T00:00:00Z", 3_000, 1_000);
+        Count old = count("country/FR", BudgetPeriod.DAY, "2026-11-10T00:00:00Z", 9_000, 9_000);
+        Count best = count("country/FR", BudgetPeriod.DAY, "2026-11-11T00:00:00Z", 3_100, 3_000);
+        Count other = count("country/FR", BudgetPeriod.DAY, "2026-11-23T00:00:00Z", 3_000, 1_000);
 
         Velocity velocity = velocity(Mode.ENFORCE, old, best, other);
         Destination[] many = Stream.iterate(0, block -> block + 1)
@@ -104,8 +104,8 @@ class VelocityTest {
 
     @Test
     void an_hour_before_the_last_counts_no_more() {
-        Velocity velocity = velocity(Mode.ENFORCE, count("prefix/aa", Span.HOUR, "2026-11-24T10:00:00Z", 900, 900));
-        Velocity recent = velocity(Mode.ENFORCE, count("prefix/aa", Span.HOUR, "2026-11-24T11:00:00Z", 900, 15));
+        Velocity velocity = velocity(Mode.ENFORCE, count("prefix/aa", BudgetPeriod.HOUR, "2026-11-24T10:00:00Z", 900, 900));
+        Velocity recent = velocity(Mode.ENFORCE, count("prefix/aa", BudgetPeriod.HOUR, "2026-11-24T11:00:00Z", 900, 15));
 
         assertThat(takeAllThatFit(velocity, PARIS)).isEqualTo(2);
         assertThat(takeAllThatFit(recent, PARIS)).isEqualTo(3);
@@ -128,8 +128,8 @@ class VelocityTest {
         assertThat(velocity.overruns(Destination.UNKNOWN, false)).isNotEmpty().noneMatch(Overrun::refuses);
         assertThat(velocity.taken())
                 .containsExactly(
-                        new Taken("country/unknown", Span.HOUR, micros("2026-11-24T12:00:00Z"), 3, null),
-                        new Taken("country/unknown", Span.DAY, micros("2026-11-24T00:00:00Z"), 3, null));
+                        new Taken("country/unknown", BudgetPeriod.HOUR, micros("2026-11-24T12:00:00Z"), 3, null),
+                        new Taken("country/unknown", BudgetPeriod.DAY, micros("2026-11-24T00:00:00Z"), 3, null));
     }
 
     @Test
@@ -145,7 +145,7 @@ class VelocityTest {
                 .first()
                 .isEqualTo(new Overrun("prefix-hour", Mode.ENFORCE, 3, 2, Duration.ofMinutes(15)));
         assertThat(velocity.taken())
-                .filteredOn(taken -> taken.subject().equals("prefix/aa") && taken.span() == Span.HOUR)
+                .filteredOn(taken -> taken.subject().equals("prefix/aa") && taken.span() == BudgetPeriod.HOUR)
                 .extracting(Taken::count, Taken::budget)
                 .as("two might go beyond it, one had to be within")
                 .containsExactly(tuple(3L, 4L));
@@ -173,7 +173,7 @@ class VelocityTest {
             @ForAll @IntRange(max = 60) int sent,
             @ForAll @IntRange(max = 60) int converted) {
         Velocity velocity = velocity(
-                Mode.ENFORCE, count("country/FR", Span.HOUR, "2026-11-24T12:00:00Z", sent, Math.min(sent, converted)));
+                Mode.ENFORCE, count("country/FR", BudgetPeriod.HOUR, "2026-11-24T12:00:00Z", sent, Math.min(sent, converted)));
 
         for (int block : requests) {
             Destination destination = new Destination(block < 3 ? "FR" : "DE", "block" + block);
@@ -185,7 +185,7 @@ class VelocityTest {
         assertThat(velocity.taken())
                 .allSatisfy(taken -> assertThat(taken.count())
                         .isLessThanOrEqualTo(
-                                taken.subject().equals("country/FR") && taken.span() == Span.HOUR
+                                taken.subject().equals("country/FR") && taken.span() == BudgetPeriod.HOUR
                                         ? taken.budget() - (sent - Math.min(sent, converted))
                                         : taken.budget()));
         assertThat(velocity.taken())

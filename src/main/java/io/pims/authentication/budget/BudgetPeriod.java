@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** The clock hour or the day of UTC that a budget is for. Times are microseconds since 1970. */
-public enum Span {
+public enum BudgetPeriod {
     HOUR(1),
     DAY(24);
 
     private final int hours;
 
-    Span(int hours) {
+    BudgetPeriod(int hours) {
         this.hours = hours;
     }
 
-    static Span ofHours(int hours) {
+    static BudgetPeriod ofHours(int hours) {
         return hours == HOUR.hours ? HOUR : DAY;
     }
 
