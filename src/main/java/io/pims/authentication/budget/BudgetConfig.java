@@ -18,7 +18,7 @@ public interface BudgetConfig {
 
         /** With {@code off} nothing is counted, with {@code record} what is over is told and sent. */
         @WithDefault("enforce")
-        Mode mode();
+        BudgetMode mode();
 
         /** In a clock hour. Too low refuses honest drivers on a busy day, too high is what an attack may cost. */
         @WithDefault("30000")
@@ -41,7 +41,7 @@ public interface BudgetConfig {
 
         /** {@code record} until what it tells is what you would refuse; then {@code enforce}. */
         @WithDefault("record")
-        Mode mode();
+        BudgetMode mode();
 
         /**
          * Unspent codes for each hundred spent ones: of the best of the last 14 days for the day, of the last hour for

@@ -34,12 +34,12 @@ public class BudgetDecisions {
     BudgetDecisions(MeterRegistry registry, Clock clock, BudgetConfig config) {
         this.registry = registry;
         this.clock = clock;
-        if (config.total().mode() != Mode.OFF) {
+        if (config.total().mode() != BudgetMode.OFF) {
             register(BudgetPeriod.HOUR, config.total().hour());
             register(BudgetPeriod.DAY, config.total().day());
             announce("total", config.total().mode());
         }
-        if (config.velocity().mode() != Mode.OFF) {
+        if (config.velocity().mode() != BudgetMode.OFF) {
             announce(Velocity.COUNTRY, config.velocity().mode());
             announce(Velocity.PREFIX, config.velocity().mode());
         }
@@ -55,13 +55,13 @@ public class BudgetDecisions {
                 .register(registry);
     }
 
-    private void announce(String kind, Mode mode) {
+    private void announce(String kind, BudgetMode mode) {
         for (BudgetPeriod span : BudgetPeriod.values()) {
             count(kind + "-" + span.word(), mode, 0);
         }
     }
 
-    private void count(String limit, Mode mode, int times) {
+    private void count(String limit, BudgetMode mode, int times) {
         registry.counter("pims.budget.overruns", "limit", limit, "mode", mode.word())
                 .increment(times);
     }

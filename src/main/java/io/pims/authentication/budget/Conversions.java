@@ -49,7 +49,7 @@ public class Conversions {
             """.formatted(BITE);
 
     private final Pool pool;
-    private final Mode mode;
+    private final BudgetMode mode;
 
     Conversions(Pool pool, BudgetConfig config) {
         this.pool = pool;
@@ -63,7 +63,7 @@ public class Conversions {
      * @param sends how often it was sent
      */
     public Uni<Void> note(Destination destination, Instant issuedAt, int sends) {
-        if (mode == Mode.OFF) {
+        if (mode == BudgetMode.OFF) {
             return Uni.createFrom().voidItem();
         }
         return Panache.getSession()
@@ -78,7 +78,7 @@ public class Conversions {
 
     @Scheduled(every = "5s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> addUpRegularly() {
-        return mode == Mode.OFF
+        return mode == BudgetMode.OFF
                 ? Uni.createFrom().voidItem()
                 : addUp().onFailure()
                         .invoke(failure -> LOG.debugf(failure, "Spent codes can't be added up"))

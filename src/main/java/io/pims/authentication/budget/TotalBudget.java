@@ -11,14 +11,14 @@ import java.util.stream.Stream;
  * @param count what may be used here
  * @param total the budget of the whole service
  */
-public record TotalBudget(BudgetPeriod span, Mode mode, long count, long total) {
+public record TotalBudget(BudgetPeriod span, BudgetMode mode, long count, long total) {
 
     /** What all names of such counts begin with, among those of other limits. */
     public static final String PREFIX = "total-";
 
     /** The part of a slice; the parts of all slices add up to the whole. */
     public static Stream<TotalBudget> of(BudgetConfig.Total config, int slice, int slices) {
-        if (config.mode() == Mode.OFF) {
+        if (config.mode() == BudgetMode.OFF) {
             return Stream.empty();
         }
         return Stream.of(
@@ -26,7 +26,7 @@ public record TotalBudget(BudgetPeriod span, Mode mode, long count, long total) 
                 part(BudgetPeriod.DAY, config.mode(), config.day(), slice, slices));
     }
 
-    static TotalBudget part(BudgetPeriod span, Mode mode, long total, int slice, int slices) {
+    static TotalBudget part(BudgetPeriod span, BudgetMode mode, long total, int slice, int slices) {
         return new TotalBudget(span, mode, total / slices + (slice < total % slices ? 1 : 0), total);
     }
 

@@ -50,7 +50,7 @@ public class Velocities {
 
     private static final String CHECK_VIOLATION = "23514";
 
-    private final Mode mode;
+    private final BudgetMode mode;
     private final VelocityBudget ofCountry;
     private final VelocityBudget ofPrefix;
 
@@ -69,7 +69,7 @@ public class Velocities {
      */
     public Uni<Velocity> read(
             SqlConnection connection, Collection<Destination> destinations, Collection<String> users) {
-        if (mode == Mode.OFF) {
+        if (mode == BudgetMode.OFF) {
             return Uni.createFrom().item(Velocity.OFF);
         }
         String[] subjects = destinations.stream()

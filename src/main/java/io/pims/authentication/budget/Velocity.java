@@ -17,12 +17,12 @@ import java.util.TreeMap;
 public final class Velocity {
 
     /** Nothing is counted. */
-    public static final Velocity OFF = new Velocity(Mode.OFF, null, null, Map.of(), 0);
+    public static final Velocity OFF = new Velocity(BudgetMode.OFF, null, null, Map.of(), 0);
 
     static final String COUNTRY = "country";
     static final String PREFIX = "prefix";
 
-    private final Mode mode;
+    private final BudgetMode mode;
     private final VelocityBudget ofCountry;
     private final VelocityBudget ofPrefix;
     private final Map<String, List<Count>> counts;
@@ -33,7 +33,7 @@ public final class Velocity {
      * @param counts by subject; one that is not here has no history
      * @param now microseconds since 1970, by the database's clock
      */
-    Velocity(Mode mode, VelocityBudget ofCountry, VelocityBudget ofPrefix, Map<String, List<Count>> counts, long now) {
+    Velocity(BudgetMode mode, VelocityBudget ofCountry, VelocityBudget ofPrefix, Map<String, List<Count>> counts, long now) {
         this.mode = mode;
         this.ofCountry = ofCountry;
         this.ofPrefix = ofPrefix;
@@ -55,7 +55,7 @@ public final class Velocity {
      * @param onFile whether the number is on file of whoever asks
      */
     public List<Overrun> overruns(Destination destination, boolean onFile) {
-        if (mode == Mode.OFF) {
+        if (mode == BudgetMode.OFF) {
             return List.of();
         }
         List<Overrun> overruns = new ArrayList<>();
@@ -66,7 +66,7 @@ public final class Velocity {
         return overruns;
     }
 
-    private void overruns(String kind, SubjectVelocity subject, Mode applied, List<Overrun> overruns) {
+    private void overruns(String kind, SubjectVelocity subject, BudgetMode applied, List<Overrun> overruns) {
         for (BudgetPeriod span : BudgetPeriod.values()) {
             if (!subject.hasRoom(span)) {
                 overruns.add(new Overrun(
@@ -80,13 +80,13 @@ public final class Velocity {
     }
 
     /** Numbers from before the country was kept would share one budget; no new one is among them. */
-    private Mode mode(Destination destination, boolean onFile) {
-        return destination.isKnown() && !onFile ? mode : Mode.RECORD;
+    private BudgetMode mode(Destination destination, boolean onFile) {
+        return destination.isKnown() && !onFile ? mode : BudgetMode.RECORD;
     }
 
     /** Counts a code to there. */
     public void take(Destination destination, boolean onFile) {
-        if (mode == Mode.OFF) {
+        if (mode == BudgetMode.OFF) {
             return;
         }
         of(country(destination)).take(onFile);
@@ -101,7 +101,7 @@ public final class Velocity {
         subjects.forEach((name, subject) -> {
             for (BudgetPeriod span : BudgetPeriod.values()) {
                 if (subject.taken(span) > 0) {
-                    boolean enforced = mode == Mode.ENFORCE
+                    boolean enforced = mode == BudgetMode.ENFORCE
                             && !name.equals(country(Destination.UNKNOWN))
                             && subject.taken(span) > subject.beyond();
                     Long budget = enforced ? Long.valueOf(subject.budget(span) + subject.beyond()) : null;

@@ -1,6 +1,6 @@
 package io.pims.authentication.ratelimit;
 
-import io.pims.authentication.budget.Mode;
+import io.pims.authentication.budget.BudgetMode;
 import io.pims.authentication.budget.Overrun;
 import io.pims.authentication.budget.TotalBudget;
 import io.pims.authentication.ratelimit.Charge.Standing;
@@ -62,7 +62,7 @@ final class Assessment {
         }
         for (TotalBudget total : subject.totals()) {
             long state = known.getOrDefault(total.name(), 0L);
-            if (total.mode() == Mode.ENFORCE && !total.hasRoom(state, now)) {
+            if (total.mode() == BudgetMode.ENFORCE && !total.hasRoom(state, now)) {
                 refusal = longer(refusal, withoutName(total.retryAfter(now)));
                 usedUp.add(total.name());
             }

@@ -1,6 +1,6 @@
 package io.pims.authentication.ratelimit;
 
-import io.pims.authentication.budget.Mode;
+import io.pims.authentication.budget.BudgetMode;
 import io.pims.authentication.budget.Overrun;
 import io.pims.authentication.budget.TotalBudget;
 import io.pims.authentication.budget.Usage;
@@ -63,7 +63,7 @@ public final class Ledger {
     /** What is used of a budget does not come back before its time, so a look without the lock will do. */
     private boolean isUsedUp(String other) {
         return subjects.slice(other).totals().stream()
-                .anyMatch(part -> part.mode() == Mode.ENFORCE && !part.hasRoom(state(other, part), now));
+                .anyMatch(part -> part.mode() == BudgetMode.ENFORCE && !part.hasRoom(state(other, part), now));
     }
 
     /** Whether all that this applicant would be charged on is locked and read; not if the number has just been changed. */

@@ -49,7 +49,7 @@ class BudgetDecisionsTest {
         logger.removeHandler(capture);
     }
 
-    private void fiveRequests(Mode mode, String country) {
+    private void fiveRequests(BudgetMode mode, String country) {
         for (int request = 0; request < 5; request++) {
             decisions.tell(
                     UUID.randomUUID(),
@@ -58,7 +58,7 @@ class BudgetDecisionsTest {
         }
     }
 
-    private double counted(Mode mode) {
+    private double counted(BudgetMode mode) {
         return registry.get("pims.budget.overruns")
                 .tags("limit", "country-hour", "mode", mode.word())
                 .counter()
@@ -67,18 +67,18 @@ class BudgetDecisionsTest {
 
     @Test
     void each_refusal_is_told() {
-        fiveRequests(Mode.ENFORCE, "FR");
+        fiveRequests(BudgetMode.ENFORCE, "FR");
 
         assertThat(lines).isEqualTo(5);
-        assertThat(counted(Mode.ENFORCE)).isEqualTo(5);
+        assertThat(counted(BudgetMode.ENFORCE)).isEqualTo(5);
     }
 
     @Test
     void what_refuses_nothing_is_told_once_a_minute_and_country_and_counted_each_time() {
-        fiveRequests(Mode.RECORD, "FR");
-        fiveRequests(Mode.RECORD, "DE");
+        fiveRequests(BudgetMode.RECORD, "FR");
+        fiveRequests(BudgetMode.RECORD, "DE");
 
         assertThat(lines).isEqualTo(2);
-        assertThat(counted(Mode.RECORD)).isEqualTo(10);
+        assertThat(counted(BudgetMode.RECORD)).isEqualTo(10);
     }
 }

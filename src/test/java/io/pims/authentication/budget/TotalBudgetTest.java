@@ -16,7 +16,7 @@ class TotalBudgetTest {
     private static final long NOW = Instant.parse("2026-11-24T12:45:00Z").toEpochMilli() * 1_000;
     private static final long NEXT_HOUR = NOW + Duration.ofMinutes(15).toMillis() * 1_000;
 
-    private final TotalBudget hour = new TotalBudget(BudgetPeriod.HOUR, Mode.ENFORCE, 2, 40);
+    private final TotalBudget hour = new TotalBudget(BudgetPeriod.HOUR, BudgetMode.ENFORCE, 2, 40);
 
     @Test
     void the_count_may_be_used_and_no_more_until_the_next_span() {
@@ -50,7 +50,7 @@ class TotalBudgetTest {
             @ForAll @IntRange(min = 1, max = 1_000_000) int budget,
             @ForAll @IntRange(min = 1, max = 1_000) int slices) {
         long[] parts = IntStream.range(0, slices)
-                .mapToLong(slice -> TotalBudget.part(BudgetPeriod.HOUR, Mode.ENFORCE, budget, slice, slices)
+                .mapToLong(slice -> TotalBudget.part(BudgetPeriod.HOUR, BudgetMode.ENFORCE, budget, slice, slices)
                         .count())
                 .toArray();
 
@@ -80,7 +80,7 @@ class TotalBudgetTest {
     void the_defaults_enforce_the_totals_and_record_the_velocity() {
         BudgetConfig config = TestConfig.of(BudgetConfig.class);
 
-        assertThat(config.total().mode()).isEqualTo(Mode.ENFORCE);
-        assertThat(config.velocity().mode()).isEqualTo(Mode.RECORD);
+        assertThat(config.total().mode()).isEqualTo(BudgetMode.ENFORCE);
+        assertThat(config.velocity().mode()).isEqualTo(BudgetMode.RECORD);
     }
 }

@@ -32,7 +32,7 @@ class VelocityTest {
         return new Count(subject, span, micros(beginsAt), sent, converted);
     }
 
-    private static Velocity velocity(Mode mode, Count... counts) {
+    private static Velocity velocity(BudgetMode mode, Count... counts) {
         return new Velocity(
                 mode,
                 new VelocityBudget(20, 3, 20),
@@ -54,11 +54,11 @@ class VelocityTest {
 
     @Test
     void a_block_of_numbers_is_used_up_before_its_country() {
-        Velocity velocity = velocity(Mode.ENFORCE);
+        Velocity velocity = velocity(BudgetMode.ENFORCE);
 
         assertThat(takeAllThatFit(velocity, PARIS)).isEqualTo(2);
         assertThat(velocity.overruns(PARIS, false))
-                .containsExactly(new Overrun("prefix-hour", Mode.ENFORCE, 2, 2, Duration.ofMinutes(15)));
+                .containsExactly(new Overrun("prefix-hour", BudgetMode.ENFORCE, 2, 2, Duration.ofMinutes(15)));
         assertThat(takeAllThatFit(velocity, LYON)).isEqualTo(1);
         assertThat(velocity.overruns(LYON, false)).extracting(Overrun::limit).containsExactly("country-hour");
         assertThat(takeAllThatFit(velocity, BERLIN)).isEqualTo(2);
@@ -67,7 +67,7 @@ class VelocityTest {
     @Test
     void what_is_spent_makes_room_again() {
         Velocity velocity = velocity(
-                Mode.ENFORCE,
+                BudgetMode.ENFORCE,
                 count("country/FR", BudgetPeriod.HOUR, "2026-11-24T12:00:00Z", 10, 9),
                 count("country/FR", BudgetPeriod.DAY, "2026-11-24T00:00:00Z", 30, 12));
 
@@ -76,12 +76,12 @@ class VelocityTest {
 
     @Test
     void the_day_refuses_where_the_hour_has_room() {
-        Velocity velocity = velocity(Mode.ENFORCE, count("country/FR", BudgetPeriod.DAY, "2026-11-24T00:00:00Z", 20, 0));
+        Velocity velocity = velocity(BudgetMode.ENFORCE, count("country/FR", BudgetPeriod.DAY, "2026-11-24T00:00:00Z", 20, 0));
 
         assertThat(velocity.overruns(PARIS, false))
                 .containsExactly(new Overrun(
                         "country-day",
-                        Mode.ENFORCE,
+                        BudgetMode.ENFORCE,
                         20,
                         20,
                         Duration.ofHours(11).plusMinutes(15)));
@@ -93,7 +93,7 @@ class VelocityTest {
         Count best = count("country/FR", BudgetPeriod.DAY, "2026-11-11T00:00:00Z", 3_100, 3_000);
         Count other = count("country/FR", BudgetPeriod.DAY, "2026-11-23T00:00:00Z", 3_000, 1_000);
 
-        Velocity velocity = velocity(Mode.ENFORCE, old, best, other);
+        Velocity velocity = velocity(BudgetMode.ENFORCE, old, best, other);
         Destination[] many = Stream.iterate(0, block -> block + 1)
                 .limit(200)
                 .map(block -> new Destination("FR", "block" + block))
@@ -104,8 +104,8 @@ class VelocityTest {
 
     @Test
     void an_hour_before_the_last_counts_no_more() {
-        Velocity velocity = velocity(Mode.ENFORCE, count("prefix/aa", BudgetPeriod.HOUR, "2026-11-24T10:00:00Z", 900, 900));
-        Velocity recent = velocity(Mode.ENFORCE, count("prefix/aa", BudgetPeriod.HOUR, "2026-11-24T11:00:00Z", 900, 15));
+        Velocity velocity = velocity(BudgetMode.ENFORCE, count("prefix/aa", BudgetPeriod.HOUR, "2026-11-24T10:00:00Z", 900, 900));
+        Velocity recent = velocity(BudgetMode.ENFORCE, count("prefix/aa", BudgetPeriod.HOUR, "2026-11-24T11:00:00Z", 900, 15));
 
         assertThat(takeAllThatFit(velocity, PARIS)).isEqualTo(2);
         assertThat(takeAllThatFit(recent, PARIS)).isEqualTo(3);
@@ -113,7 +113,7 @@ class VelocityTest {
 
     @Test
     void recording_tells_and_refuses_nothing() {
-        Velocity velocity = velocity(Mode.RECORD);
+        Velocity velocity = velocity(BudgetMode.RECORD);
         takeAllThatFit(velocity, PARIS);
 
         assertThat(velocity.overruns(PARIS, false)).isNotEmpty().noneMatch(Overrun::refuses);
@@ -122,7 +122,7 @@ class VelocityTest {
 
     @Test
     void numbers_whose_country_was_never_kept_are_counted_and_not_refused() {
-        Velocity velocity = velocity(Mode.ENFORCE);
+        Velocity velocity = velocity(BudgetMode.ENFORCE);
         takeAllThatFit(velocity, Destination.UNKNOWN);
 
         assertThat(velocity.overruns(Destination.UNKNOWN, false)).isNotEmpty().noneMatch(Overrun::refuses);
@@ -134,7 +134,7 @@ class VelocityTest {
 
     @Test
     void a_code_to_the_own_number_is_counted_and_never_refused_and_lets_no_stranger_pass() {
-        Velocity velocity = velocity(Mode.ENFORCE);
+        Velocity velocity = velocity(BudgetMode.ENFORCE);
         velocity.take(PARIS, true);
         takeAllThatFit(velocity, PARIS);
 
@@ -143,7 +143,7 @@ class VelocityTest {
 
         assertThat(velocity.overruns(PARIS, false))
                 .first()
-                .isEqualTo(new Overrun("prefix-hour", Mode.ENFORCE, 3, 2, Duration.ofMinutes(15)));
+                .isEqualTo(new Overrun("prefix-hour", BudgetMode.ENFORCE, 3, 2, Duration.ofMinutes(15)));
         assertThat(velocity.taken())
                 .filteredOn(taken -> taken.subject().equals("prefix/aa") && taken.span() == BudgetPeriod.HOUR)
                 .extracting(Taken::count, Taken::budget)
@@ -153,7 +153,7 @@ class VelocityTest {
 
     @Test
     void codes_to_own_numbers_alone_are_written_without_a_budget() {
-        Velocity velocity = velocity(Mode.ENFORCE);
+        Velocity velocity = velocity(BudgetMode.ENFORCE);
         velocity.take(PARIS, true);
 
         assertThat(velocity.taken()).isNotEmpty().allMatch(taken -> taken.budget() == null);
@@ -173,7 +173,7 @@ class VelocityTest {
             @ForAll @IntRange(max = 60) int sent,
             @ForAll @IntRange(max = 60) int converted) {
         Velocity velocity = velocity(
-                Mode.ENFORCE, count("country/FR", BudgetPeriod.HOUR, "2026-11-24T12:00:00Z", sent, Math.min(sent, converted)));
+                BudgetMode.ENFORCE, count("country/FR", BudgetPeriod.HOUR, "2026-11-24T12:00:00Z", sent, Math.min(sent, converted)));
 
         for (int block : requests) {
             Destination destination = new Destination(block < 3 ? "FR" : "DE", "block" + block);

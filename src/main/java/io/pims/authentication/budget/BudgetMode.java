@@ -3,7 +3,7 @@ package io.pims.authentication.budget;
 import java.util.Locale;
 
 /** What a budget does. */
-public enum Mode {
+public enum BudgetMode {
     /** Counts nothing. */
     OFF,
     /** Counts, tells what it would refuse, and refuses nothing. */
