@@ -2,7 +2,7 @@ package io.pims.authentication.smscode;
 
 import static java.util.stream.Collectors.partitioningBy;
 
-import io.pims.authentication.budget.Conversions;
+import io.pims.authentication.budget.SpentCodes;
 import io.pims.authentication.keyring.Keyring;
 import io.pims.authentication.ratelimit.RateLimits;
 import io.pims.authentication.transaction.ColumnArrays;
@@ -68,10 +68,10 @@ public class SmsCodes implements PanacheRepositoryBase<SmsCode, SmsCode.Key> {
 
     private final SmsCodeConfig config;
     private final Duration leastLife;
-    private final Conversions conversions;
+    private final SpentCodes conversions;
     private final Keyring keys;
 
-    public SmsCodes(SmsCodeConfig config, TransactionConfig transactions, Conversions conversions) {
+    public SmsCodes(SmsCodeConfig config, TransactionConfig transactions, SpentCodes conversions) {
         this.config = config;
         this.leastLife = transactions.deadline().plus(TYPING);
         this.conversions = conversions;

@@ -37,7 +37,7 @@ class SentAndSpentTest {
     Database database;
 
     @Inject
-    Conversions conversions;
+    SpentCodes conversions;
 
     @Inject
     VelocityRetention retention;

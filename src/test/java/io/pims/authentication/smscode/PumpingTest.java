@@ -3,7 +3,7 @@ package io.pims.authentication.smscode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pims.authentication.Database;
-import io.pims.authentication.budget.Conversions;
+import io.pims.authentication.budget.SpentCodes;
 import io.pims.authentication.driver.Caller;
 import io.pims.authentication.driver.Driver;
 import io.pims.authentication.message.RequestIds;
@@ -72,7 +72,7 @@ class PumpingTest {
     SmsCodes codes;
 
     @Inject
-    Conversions conversions;
+    SpentCodes conversions;
 
     @Inject
     NumberVault vault;

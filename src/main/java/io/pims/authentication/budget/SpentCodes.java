@@ -18,9 +18,9 @@ import org.jboss.logging.Logger;
  * the row of a whole country until the spending is committed.
  */
 @ApplicationScoped
-public class Conversions {
+public class SpentCodes {
 
-    private static final Logger LOG = Logger.getLogger(Conversions.class);
+    private static final Logger LOG = Logger.getLogger(SpentCodes.class);
     /** In the statement itself: for a parameter PostgreSQL may plan for a tenth of the table, and read it all. */
     private static final int BITE = 1_000;
 
@@ -51,7 +51,7 @@ public class Conversions {
     private final Pool pool;
     private final BudgetMode mode;
 
-    Conversions(Pool pool, BudgetConfig config) {
+    SpentCodes(Pool pool, BudgetConfig config) {
         this.pool = pool;
         this.mode = config.velocity().mode();
     }
