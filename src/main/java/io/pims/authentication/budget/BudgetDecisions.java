@@ -26,7 +26,7 @@ public class BudgetDecisions {
 
     private final MeterRegistry registry;
     private final Clock clock;
-    private final Map<BudgetPeriod, Usage> usages = new ConcurrentHashMap<>();
+    private final Map<BudgetPeriod, BudgetUsage> usages = new ConcurrentHashMap<>();
 
     /** By budget and country, of which there are a few hundred, the minute in which it was told last. */
     private final Map<String, Long> told = new ConcurrentHashMap<>();
@@ -46,7 +46,7 @@ public class BudgetDecisions {
     }
 
     private void register(BudgetPeriod span, long budget) {
-        usages.put(span, new Usage(span, micros(), 0, budget));
+        usages.put(span, new BudgetUsage(span, micros(), 0, budget));
         Gauge.builder("pims.budget.left", () -> usages.get(span).left(micros()))
                 .tag("span", span.word())
                 .register(registry);
@@ -88,9 +88,9 @@ public class BudgetDecisions {
     }
 
     /** How the totals stand now. */
-    public void see(List<Usage> now) {
-        for (Usage usage : now) {
-            Usage before = usages.put(usage.span(), usage);
+    public void see(List<BudgetUsage> now) {
+        for (BudgetUsage usage : now) {
+            BudgetUsage before = usages.put(usage.span(), usage);
             if (usage.alerts(usage.at()) && !before.alerts(usage.at())) {
                 LOG.warnf(
                         "SMS budget of the %s: %d of %d are used", usage.span().word(), usage.used(), usage.budget());

@@ -3,7 +3,7 @@ package io.pims.authentication.ratelimit;
 import io.pims.authentication.budget.BudgetMode;
 import io.pims.authentication.budget.Overrun;
 import io.pims.authentication.budget.TotalBudget;
-import io.pims.authentication.budget.Usage;
+import io.pims.authentication.budget.BudgetUsage;
 import io.pims.authentication.budget.Velocity;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -87,11 +87,11 @@ public final class Ledger {
     }
 
     /** How much of the budgets of the whole service is used, as far as can be seen from here; empty without a slice. */
-    public List<Usage> usages() {
+    public List<BudgetUsage> usages() {
         return slice == null
                 ? List.of()
                 : subjects.totals().stream()
-                        .map(total -> new Usage(total.span(), now, used(total), total.total()))
+                        .map(total -> new BudgetUsage(total.span(), now, used(total), total.total()))
                         .toList();
     }
 

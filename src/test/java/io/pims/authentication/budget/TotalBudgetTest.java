@@ -65,15 +65,15 @@ class TotalBudgetTest {
 
     @Test
     void four_fifths_raise_the_alert_until_the_next_span() {
-        Usage below = new Usage(BudgetPeriod.HOUR, NOW, 79, 100);
-        Usage at = new Usage(BudgetPeriod.HOUR, NOW, 80, 100);
+        BudgetUsage below = new BudgetUsage(BudgetPeriod.HOUR, NOW, 79, 100);
+        BudgetUsage at = new BudgetUsage(BudgetPeriod.HOUR, NOW, 80, 100);
 
         assertThat(below.alerts(NOW)).isFalse();
         assertThat(at.alerts(NEXT_HOUR - 1)).isTrue();
         assertThat(at.left(NEXT_HOUR - 1)).isEqualTo(20);
         assertThat(at.alerts(NEXT_HOUR)).isFalse();
         assertThat(at.left(NEXT_HOUR)).isEqualTo(100);
-        assertThat(new Usage(BudgetPeriod.HOUR, NOW, 120, 100).left(NOW)).isZero();
+        assertThat(new BudgetUsage(BudgetPeriod.HOUR, NOW, 120, 100).left(NOW)).isZero();
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.pims.authentication.budget.BudgetConfig;
 import io.pims.authentication.budget.Overrun;
-import io.pims.authentication.budget.Usage;
+import io.pims.authentication.budget.BudgetUsage;
 import io.pims.authentication.budget.Velocity;
 import io.pims.authentication.sms.TestConfig;
 import io.pims.authentication.trustedphonenumber.Destination;
@@ -235,7 +235,7 @@ class LedgerTest {
                 .extracting(Overrun::limit, Overrun::used, Overrun::budget, Overrun::refuses)
                 .containsExactly(tuple("total-hour", 5L, 5L, true));
         assertThat(ledger.usages())
-                .extracting(Usage::used, Usage::budget)
+                .extracting(BudgetUsage::used, BudgetUsage::budget)
                 .containsExactly(tuple(5L, 5L), tuple(5L, 100L));
     }
 
@@ -245,7 +245,7 @@ class LedgerTest {
 
         assertThat(acceptedOf(8, ledger)).isEqualTo(8);
 
-        assertThat(ledger.usages()).extracting(Usage::used).containsExactly(8L, 8L);
+        assertThat(ledger.usages()).extracting(BudgetUsage::used).containsExactly(8L, 8L);
     }
 
     @Test
@@ -255,6 +255,6 @@ class LedgerTest {
 
         assertThat(ledger.otherSlices()).isEmpty();
         assertThat(acceptedOf(8, ledger)).isEqualTo(3);
-        assertThat(ledger.usages()).extracting(Usage::used).containsExactly(5L, 3L);
+        assertThat(ledger.usages()).extracting(BudgetUsage::used).containsExactly(5L, 3L);
     }
 }

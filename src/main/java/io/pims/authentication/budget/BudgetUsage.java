@@ -5,7 +5,7 @@ package io.pims.authentication.budget;
  *
  * @param at when that was so, in microseconds since 1970
  */
-public record Usage(BudgetPeriod span, long at, long used, long budget) {
+public record BudgetUsage(BudgetPeriod span, long at, long used, long budget) {
 
     private static final int ALERT_PERCENT = 80;
 
