@@ -67,7 +67,7 @@ public final class Ledger {
     }
 
     /** Whether all that this applicant would be charged on is locked and read; not if the number has just been changed. */
-    public boolean isOpen(Applicant applicant) {
+    public boolean isOpen(ChargedRequest applicant) {
         return subjects.of(applicant).stream().map(Subject::id).allMatch(arrivals::containsKey);
     }
 
@@ -100,7 +100,7 @@ public final class Ledger {
     }
 
     /** Charges all limits and budgets if every one has room, else none. */
-    Assessment charge(Applicant applicant, Velocity velocity) {
+    Assessment charge(ChargedRequest applicant, Velocity velocity) {
         Assessment assessment = new Assessment(now);
         List<Subject> all = new ArrayList<>(subjects.of(applicant));
         all.add(all.size() - 1, slice);

@@ -94,7 +94,7 @@ public class RateLimits {
      *
      * @param applicants some may be without a number: then that on file is locked, see {@link Ledger#isOpen}
      */
-    public Uni<Ledger> open(SqlConnection connection, Collection<Applicant> applicants) {
+    public Uni<Ledger> open(SqlConnection connection, Collection<ChargedRequest> applicants) {
         String[] own = applicants.stream()
                 .flatMap(applicant -> subjects.of(applicant).stream())
                 .map(Subject::id)
@@ -102,7 +102,7 @@ public class RateLimits {
                 .toArray(String[]::new);
         String[] withNumberOnFile = applicants.stream()
                 .filter(applicant -> applicant.numberHash().isEmpty())
-                .map(Applicant::user)
+                .map(ChargedRequest::user)
                 .toArray(String[]::new);
         List<String> slices = subjects.slicesShuffled();
         return Uni.combine()
@@ -137,7 +137,7 @@ public class RateLimits {
 
     /** Charges the applicants one after the other, each on all of its limits and budgets or on none. */
     public Uni<List<Charge>> charge(
-            SqlConnection connection, Ledger ledger, Velocity velocity, List<Applicant> applicants) {
+            SqlConnection connection, Ledger ledger, Velocity velocity, List<ChargedRequest> applicants) {
         Assessment[] assessments = new Assessment[applicants.size()];
         return charge(connection, ledger, velocity, applicants, assessments)
                 .map(done -> Stream.of(assessments).map(Assessment::charge).toList());
@@ -148,7 +148,7 @@ public class RateLimits {
             SqlConnection connection,
             Ledger ledger,
             Velocity velocity,
-            List<Applicant> applicants,
+            List<ChargedRequest> applicants,
             Assessment[] assessments) {
         boolean another = false;
         for (int index = 0; index < assessments.length; index++) {

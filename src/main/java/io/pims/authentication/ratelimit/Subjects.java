@@ -88,7 +88,7 @@ final class Subjects {
     }
 
     /** The applicant's own subjects, in the order of their ids. */
-    List<Subject> of(Applicant applicant) {
+    List<Subject> of(ChargedRequest applicant) {
         List<Subject> subjects = new ArrayList<>(3);
         if (addressEnabled) {
             applicant

@@ -6,7 +6,7 @@ import static java.util.stream.Collectors.toSet;
 import io.pims.authentication.budget.Overrun;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.ErrorCode;
-import io.pims.authentication.ratelimit.Applicant;
+import io.pims.authentication.ratelimit.ChargedRequest;
 import io.pims.authentication.ratelimit.Charge;
 import io.pims.authentication.ratelimit.RateLimitHeaders;
 import io.pims.authentication.transaction.CodeReference;
@@ -61,7 +61,7 @@ final class AdmissionDecisions {
 
     private final List<QueuedRequest> requests;
     private final Map<UUID, SealedNumber> numbers = new HashMap<>();
-    private final Map<UUID, Applicant> applicants = new HashMap<>();
+    private final Map<UUID, ChargedRequest> applicants = new HashMap<>();
     private final Map<UUID, ApiException> refusals = new HashMap<>();
     private final Map<UUID, Decision> decisions = new HashMap<>();
     private final List<NewTransaction> recordings = new ArrayList<>();
@@ -88,7 +88,7 @@ final class AdmissionDecisions {
     }
 
     /** Those who ask, as far as they are known before the numbers on file are. */
-    List<Applicant> asking() {
+    List<ChargedRequest> asking() {
         return requests.stream()
                 .map(request -> applicant(request, request.application().newNumber(), false))
                 .toList();
@@ -135,8 +135,8 @@ final class AdmissionDecisions {
         applicants.put(request.id(), applicant(request, Optional.of(number), onFile));
     }
 
-    private static Applicant applicant(QueuedRequest request, Optional<SealedNumber> number, boolean onFile) {
-        return new Applicant(
+    private static ChargedRequest applicant(QueuedRequest request, Optional<SealedNumber> number, boolean onFile) {
+        return new ChargedRequest(
                 request.user(),
                 request.application().type().text(),
                 number.map(known -> HexFormat.of().formatHex(known.hash())),
@@ -150,7 +150,7 @@ final class AdmissionDecisions {
      *
      * @param open whether the limits of an applicant are at hand; else the request is for a later batch
      */
-    List<QueuedRequest> chargeable(Map<Asked, Replay> replays, Predicate<Applicant> open) {
+    List<QueuedRequest> chargeable(Map<Asked, Replay> replays, Predicate<ChargedRequest> open) {
         List<QueuedRequest> chargeable = new ArrayList<>();
         Set<Asked> keys = new HashSet<>();
         for (QueuedRequest request : requests) {
@@ -181,7 +181,7 @@ final class AdmissionDecisions {
         }
     }
 
-    Applicant applicant(QueuedRequest request) {
+    ChargedRequest applicant(QueuedRequest request) {
         return applicants.get(request.id());
     }
 

@@ -59,8 +59,8 @@ class LedgerTest {
                 .total();
     }
 
-    private static Applicant applicant(String user, String number) {
-        return new Applicant(user, "resetPIN", Optional.of(number), true, Optional.empty(), Destination.UNKNOWN);
+    private static ChargedRequest applicant(String user, String number) {
+        return new ChargedRequest(user, "resetPIN", Optional.of(number), true, Optional.empty(), Destination.UNKNOWN);
     }
 
     private boolean charge(String user, String number) {
@@ -91,7 +91,7 @@ class LedgerTest {
             boolean owner = hour.allowed() && day.allowed() && random.nextBoolean();
             Ledger each = new Ledger(shared, now, seen.keySet(), seen);
             each.use("service/0", Map.of());
-            Applicant applicant = new Applicant(
+            ChargedRequest applicant = new ChargedRequest(
                     "user" + request,
                     owner ? "resetPIN" : "phoneNumberCertification",
                     Optional.of("n"),
@@ -120,7 +120,7 @@ class LedgerTest {
     @Test
     void the_share_is_rounded_down_and_one_at_least() {
         RateLimitConfig few = TestConfig.of(RateLimitConfig.class, "pims.ratelimit.number", "1/30s,7/1h");
-        Applicant stranger = new Applicant(
+        ChargedRequest stranger = new ChargedRequest(
                 "s", "phoneNumberCertification", Optional.of("n"), false, Optional.empty(), Destination.UNKNOWN);
 
         assertThat(new Subjects(few, totals("off")).of(stranger).get(0).policies())
@@ -206,7 +206,7 @@ class LedgerTest {
     private static int acceptedOf(int requests, Ledger ledger) {
         int accepted = 0;
         for (int index = 0; index < requests; index++) {
-            Applicant applicant = applicant("user" + index, "number" + index);
+            ChargedRequest applicant = applicant("user" + index, "number" + index);
             Assessment assessment = ledger.charge(applicant, Velocity.OFF);
             while (assessment.refusedByServiceAlone() && !ledger.otherSlices().isEmpty()) {
                 ledger.use(ledger.otherSlices().get(0), Map.of());

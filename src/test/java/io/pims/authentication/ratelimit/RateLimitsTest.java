@@ -58,12 +58,12 @@ class RateLimitsTest {
                 Buffer.buffer(hash));
     }
 
-    private static Applicant asking(String user) {
-        return new Applicant(user, "resetPIN", Optional.empty(), true, Optional.empty(), Destination.UNKNOWN);
+    private static ChargedRequest asking(String user) {
+        return new ChargedRequest(user, "resetPIN", Optional.empty(), true, Optional.empty(), Destination.UNKNOWN);
     }
 
-    private static Applicant withNumber(String user, byte[] hash) {
-        return new Applicant(
+    private static ChargedRequest withNumber(String user, byte[] hash) {
+        return new ChargedRequest(
                 user,
                 "resetPIN",
                 Optional.of(HexFormat.of().formatHex(hash)),

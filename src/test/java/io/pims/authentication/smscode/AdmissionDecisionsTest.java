@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.pims.authentication.driver.Caller;
 import io.pims.authentication.driver.Driver;
-import io.pims.authentication.ratelimit.Applicant;
+import io.pims.authentication.ratelimit.ChargedRequest;
 import io.pims.authentication.ratelimit.Charge;
 import io.pims.authentication.ratelimit.Limit;
 import io.pims.authentication.transaction.Deadline;
@@ -116,7 +116,7 @@ class AdmissionDecisionsTest {
         AdmissionDecisions batch = new AdmissionDecisions(List.of(reset("a"), request("b", Optional.of(OTHER), null)));
 
         assertThat(batch.asking())
-                .extracting(Applicant::user, Applicant::numberHash)
+                .extracting(ChargedRequest::user, ChargedRequest::numberHash)
                 .containsExactly(tuple("a", Optional.empty()), tuple("b", Optional.of("04")));
     }
 

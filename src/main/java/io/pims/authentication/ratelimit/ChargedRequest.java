@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param addressHash a keyed hash of the client's address; empty if it is not known
  * @param destination where the SMS goes; unknown as long as the number is
  */
-public record Applicant(
+public record ChargedRequest(
         String user,
         String type,
         Optional<String> numberHash,
