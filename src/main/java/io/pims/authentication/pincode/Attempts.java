@@ -22,13 +22,13 @@ public class Attempts {
     private static final int PER_WORKER = 4;
 
     private final Patience patience;
-    private final Turns users;
-    private final Turns backends;
+    private final KeyedBulkhead users;
+    private final KeyedBulkhead backends;
 
     Attempts(PinCodeConfig config, Patience patience) {
         this.patience = patience;
-        this.users = new Turns(1, config.waitingPerUser(), MOST_WAITING);
-        this.backends = new Turns(PER_WORKER * PinHashing.workers(config), MOST_WAITING, MOST_WAITING);
+        this.users = new KeyedBulkhead(1, config.waitingPerUser(), MOST_WAITING);
+        this.backends = new KeyedBulkhead(PER_WORKER * PinHashing.workers(config), MOST_WAITING, MOST_WAITING);
     }
 
     /**

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  * Lets so many attempts of each name go on at a time. Others of that name wait in the order in which they came, and keep
  * nobody of another name waiting.
  */
-final class Turns {
+final class KeyedBulkhead {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -37,7 +37,7 @@ final class Turns {
      * @param longestLine how many of one name may wait
      * @param mostWaiting how many of all names may wait
      */
-    Turns(int atATime, int longestLine, int mostWaiting) {
+    KeyedBulkhead(int atATime, int longestLine, int mostWaiting) {
         this.atATime = atATime;
         this.longestLine = longestLine;
         this.mostWaiting = mostWaiting;

@@ -26,11 +26,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
-class TurnsTest {
+class KeyedBulkheadTest {
 
     private static final Deadline SOON = Deadline.in(Duration.ofSeconds(20));
 
-    private final Turns turns = new Turns(1, 2, 4);
+    private final KeyedBulkhead turns = new KeyedBulkhead(1, 2, 4);
     private final List<String> begun = new ArrayList<>();
     private final Map<String, CompletableFuture<String>> ends = new HashMap<>();
 
@@ -88,7 +88,7 @@ class TurnsTest {
 
     @Test
     void where_two_of_a_name_may_go_on_the_third_waits() {
-        Turns two = new Turns(2, 2, 4);
+        KeyedBulkhead two = new KeyedBulkhead(2, 2, 4);
         AtomicInteger running = new AtomicInteger();
 
         IntStream.range(0, 3)
@@ -187,7 +187,7 @@ class TurnsTest {
 
     @Test
     void of_many_from_many_threads_never_two_of_a_name_are_under_way() throws Exception {
-        Turns many = new Turns(1, 1_000, 1_000);
+        KeyedBulkhead many = new KeyedBulkhead(1, 1_000, 1_000);
         ExecutorService threads = Executors.newFixedThreadPool(4);
         Map<String, AtomicInteger> underWay = Map.of("anna", new AtomicInteger(), "bert", new AtomicInteger());
         AtomicInteger most = new AtomicInteger();
