@@ -4,7 +4,7 @@ import io.pims.authentication.database.Database;
 import io.pims.authentication.driver.Caller;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.ErrorCode;
-import io.pims.authentication.pincode.Attempts;
+import io.pims.authentication.pincode.AttemptQueue;
 import io.pims.authentication.pincode.PinProof;
 import io.pims.authentication.pincode.PinProof.Presented;
 import io.pims.authentication.ratelimit.AttemptLimits;
@@ -38,7 +38,7 @@ class NumberCertification {
     private final TrustedPhoneNumbers numbers;
     private final SmsCodes codes;
     private final CodeMetrics metrics;
-    private final Attempts attempts;
+    private final AttemptQueue attempts;
     private final AttemptLimits limits;
     private final PinProof proof;
     private final Notices notices;
@@ -51,7 +51,7 @@ class NumberCertification {
             TrustedPhoneNumbers numbers,
             SmsCodes codes,
             CodeMetrics metrics,
-            Attempts attempts,
+            AttemptQueue attempts,
             AttemptLimits limits,
             PinProof proof,
             Notices notices,

@@ -37,10 +37,10 @@ public class PinCodeResource {
     private final PinReset reset;
     private final PinUpdate update;
     private final PinProof proof;
-    private final Attempts attempts;
+    private final AttemptQueue attempts;
     private final Callers callers;
 
-    PinCodeResource(PinReset reset, PinUpdate update, PinProof proof, Attempts attempts, Callers callers) {
+    PinCodeResource(PinReset reset, PinUpdate update, PinProof proof, AttemptQueue attempts, Callers callers) {
         this.reset = reset;
         this.update = update;
         this.proof = proof;

@@ -27,7 +27,7 @@ import java.util.function.Supplier;
  * Runs {@link PinHash} off the event loop, on a fixed number of threads with a bounded queue. What can't be taken
  * fails at once with {@link ApiException} 503, 2204, and what has not begun at its deadline fails so then, and is not done.
  * Else what is taken gets its outcome, on the Vert.x context that it was asked from, if there is one. Work whose caller
- * gave up while it waited is not done. As {@link Attempts} lets each user have one hash at a time, the order of arrival is
+ * gave up while it waited is not done. As {@link AttemptQueue} lets each user have one hash at a time, the order of arrival is
  * one user after the other.
  */
 @ApplicationScoped

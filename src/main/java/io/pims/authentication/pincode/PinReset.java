@@ -32,7 +32,7 @@ class PinReset {
 
     private final Database database;
     private final PinPolicy policy;
-    private final Attempts attempts;
+    private final AttemptQueue attempts;
     private final AttemptLimits limits;
     private final PinCodes pins;
     private final PinHashing hashing;
@@ -45,7 +45,7 @@ class PinReset {
     PinReset(
             Database database,
             PinPolicy policy,
-            Attempts attempts,
+            AttemptQueue attempts,
             AttemptLimits limits,
             PinCodes pins,
             PinHashing hashing,

@@ -24,7 +24,7 @@ class PinUpdate {
 
     private final Database database;
     private final PinPolicy policy;
-    private final Attempts attempts;
+    private final AttemptQueue attempts;
     private final PinProof proof;
     private final PinCodes pins;
     private final PinHashing hashing;
@@ -33,7 +33,7 @@ class PinUpdate {
     PinUpdate(
             Database database,
             PinPolicy policy,
-            Attempts attempts,
+            AttemptQueue attempts,
             PinProof proof,
             PinCodes pins,
             PinHashing hashing,

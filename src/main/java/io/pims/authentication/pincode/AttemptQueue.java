@@ -13,7 +13,7 @@ import java.util.function.Function;
  * computed for one user after the other. Between replicas, {@link io.pims.authentication.ratelimit.AttemptLimits} bound it.
  */
 @ApplicationScoped
-public class Attempts {
+public class AttemptQueue {
 
     /** So many waiting ones of all users as nobody needs, in some hundred bytes each. */
     private static final int MOST_WAITING = 1_000;
@@ -25,7 +25,7 @@ public class Attempts {
     private final KeyedBulkhead users;
     private final KeyedBulkhead backends;
 
-    Attempts(PinCodeConfig config, Patience patience) {
+    AttemptQueue(PinCodeConfig config, Patience patience) {
         this.patience = patience;
         this.users = new KeyedBulkhead(1, config.waitingPerUser(), MOST_WAITING);
         this.backends = new KeyedBulkhead(PER_WORKER * PinHashing.workers(config), MOST_WAITING, MOST_WAITING);
