@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-class AbsentPinsTest {
+class AbsentPinRetentionTest {
 
     private static final String TRIED = """
             INSERT INTO pin_code_absent (user_id, failures, tried_at)
@@ -18,7 +18,7 @@ class AbsentPinsTest {
             """;
 
     @Inject
-    AbsentPins absent;
+    AbsentPinRetention absent;
 
     @Inject
     Database database;

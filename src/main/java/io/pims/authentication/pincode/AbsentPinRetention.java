@@ -17,9 +17,9 @@ import org.jboss.logging.Logger;
  * that most of these users may not be there at all.
  */
 @ApplicationScoped
-class AbsentPins {
+class AbsentPinRetention {
 
-    private static final Logger LOG = Logger.getLogger(AbsentPins.class);
+    private static final Logger LOG = Logger.getLogger(AbsentPinRetention.class);
     /** In the statement itself: for a parameter PostgreSQL may plan for a tenth of the table, and read it all. */
     private static final int BITE = 1_000;
 
@@ -34,7 +34,7 @@ class AbsentPins {
     private final Pool pool;
     private final SecurityEventConfig config;
 
-    AbsentPins(Pool pool, SecurityEventConfig config) {
+    AbsentPinRetention(Pool pool, SecurityEventConfig config) {
         this.pool = pool;
         this.config = config;
     }
