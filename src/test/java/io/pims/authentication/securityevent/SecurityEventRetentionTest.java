@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-class EventRetentionTest {
+class SecurityEventRetentionTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -28,7 +28,7 @@ class EventRetentionTest {
             """;
 
     @Inject
-    EventRetention retention;
+    SecurityEventRetention retention;
 
     @Inject
     Database database;

@@ -14,9 +14,9 @@ import org.jboss.logging.Logger;
  * ordered by the clocks of replicas, which may be wrong.
  */
 @ApplicationScoped
-class EventRetention {
+class SecurityEventRetention {
 
-    private static final Logger LOG = Logger.getLogger(EventRetention.class);
+    private static final Logger LOG = Logger.getLogger(SecurityEventRetention.class);
     /** In the statement itself: for a parameter PostgreSQL may plan for a tenth of the table, and read it all. */
     private static final int BITE = 1_000;
 
@@ -32,7 +32,7 @@ class EventRetention {
     private final Pool pool;
     private final SecurityEventConfig config;
 
-    EventRetention(Pool pool, SecurityEventConfig config) {
+    SecurityEventRetention(Pool pool, SecurityEventConfig config) {
         this.pool = pool;
         this.config = config;
     }
