@@ -8,7 +8,7 @@ import io.pims.authentication.pincode.AttemptQueue;
 import io.pims.authentication.pincode.PinProof;
 import io.pims.authentication.pincode.PinProof.Presented;
 import io.pims.authentication.ratelimit.AttemptLimits;
-import io.pims.authentication.securityevent.Occurrence;
+import io.pims.authentication.securityevent.NewSecurityEvent;
 import io.pims.authentication.securityevent.SecurityEvents;
 import io.pims.authentication.smscode.CodeMetrics;
 import io.pims.authentication.smscode.Guess;
@@ -173,7 +173,7 @@ class NumberCertification {
 
     private Uni<Void> record(Caller caller, NumberChange change, Optional<ErrorCode> error) {
         return events.append(
-                new Occurrence(caller.user(), what(change), error, caller.requestId(), caller.addressHash()));
+                new NewSecurityEvent(caller.user(), what(change), error, caller.requestId(), caller.addressHash()));
     }
 
     private static String what(NumberChange change) {

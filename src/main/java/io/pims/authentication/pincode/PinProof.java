@@ -5,7 +5,7 @@ import io.pims.authentication.driver.Caller;
 import io.pims.authentication.message.ErrorCode;
 import io.pims.authentication.pincode.PinCodes.Try;
 import io.pims.authentication.ratelimit.AttemptLimits;
-import io.pims.authentication.securityevent.Occurrence;
+import io.pims.authentication.securityevent.NewSecurityEvent;
 import io.pims.authentication.securityevent.SecurityEvents;
 import io.pims.authentication.transaction.Deadline;
 import io.smallrye.mutiny.Uni;
@@ -132,7 +132,7 @@ public class PinProof {
     }
 
     private Uni<Void> record(Presented presented, ErrorCode error) {
-        return database.withTransaction(() -> events.append(new Occurrence(
+        return database.withTransaction(() -> events.append(new NewSecurityEvent(
                 presented.user(),
                 presented.what(),
                 Optional.of(error),

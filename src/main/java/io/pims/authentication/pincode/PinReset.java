@@ -5,7 +5,7 @@ import io.pims.authentication.driver.Caller;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.ErrorCode;
 import io.pims.authentication.ratelimit.AttemptLimits;
-import io.pims.authentication.securityevent.Occurrence;
+import io.pims.authentication.securityevent.NewSecurityEvent;
 import io.pims.authentication.securityevent.SecurityEvents;
 import io.pims.authentication.smscode.CodeMetrics;
 import io.pims.authentication.smscode.Guess;
@@ -143,6 +143,6 @@ class PinReset {
     }
 
     private Uni<Void> record(Caller caller, Optional<ErrorCode> error) {
-        return events.append(new Occurrence(caller.user(), WHAT, error, caller.requestId(), caller.addressHash()));
+        return events.append(new NewSecurityEvent(caller.user(), WHAT, error, caller.requestId(), caller.addressHash()));
     }
 }

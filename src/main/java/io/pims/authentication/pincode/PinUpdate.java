@@ -5,7 +5,7 @@ import io.pims.authentication.driver.Caller;
 import io.pims.authentication.message.ApiException;
 import io.pims.authentication.message.ErrorCode;
 import io.pims.authentication.pincode.PinProof.Presented;
-import io.pims.authentication.securityevent.Occurrence;
+import io.pims.authentication.securityevent.NewSecurityEvent;
 import io.pims.authentication.securityevent.SecurityEvents;
 import io.pims.authentication.transaction.Deadline;
 import io.smallrye.mutiny.Uni;
@@ -81,7 +81,7 @@ class PinUpdate {
                                 throw ApiException.invalid("oldPIN");
                             }
                         })
-                        .chain(() -> events.append(new Occurrence(
+                        .chain(() -> events.append(new NewSecurityEvent(
                                 caller.user(), WHAT, Optional.empty(), caller.requestId(), caller.addressHash())))));
     }
 

@@ -34,11 +34,11 @@ public class SecurityEvents implements PanacheRepositoryBase<SecurityEvent, UUID
     }
 
     /** Appends within the SQL transaction of the change itself, so that there is neither without the other. */
-    public Uni<Void> append(Occurrence occurrence) {
+    public Uni<Void> append(NewSecurityEvent occurrence) {
         return occurrence.error().map(error -> count(occurrence, error)).orElseGet(() -> appendDeed(occurrence));
     }
 
-    private Uni<Void> count(Occurrence refusal, ErrorCode error) {
+    private Uni<Void> count(NewSecurityEvent refusal, ErrorCode error) {
         return Panache.getSession()
                 .flatMap(session -> session.createNativeQuery(COUNT)
                         .setParameter("id", ids.generate())
@@ -51,7 +51,7 @@ public class SecurityEvents implements PanacheRepositoryBase<SecurityEvent, UUID
                 .replaceWithVoid();
     }
 
-    private Uni<Void> appendDeed(Occurrence occurrence) {
+    private Uni<Void> appendDeed(NewSecurityEvent occurrence) {
         SecurityEvent event = new SecurityEvent();
         event.id = ids.generate();
         event.userId = occurrence.user();

@@ -13,5 +13,5 @@ import java.util.UUID;
  * @param transactionId of the request
  * @param addressHash a keyed hash of the client's address, if that is known
  */
-public record Occurrence(
+public record NewSecurityEvent(
         String user, String what, Optional<ErrorCode> error, UUID transactionId, Optional<String> addressHash) {}
