@@ -28,15 +28,15 @@ public class PoolWatch {
 
     private final Pool pool;
     private final Vertx vertx;
-    private final Supply supply;
+    private final ConnectionSupply supply;
     private final AtomicBoolean waiting = new AtomicBoolean();
-    private final AtomicReference<Supply.State> told = new AtomicReference<>(Supply.State.ENOUGH);
+    private final AtomicReference<ConnectionSupply.State> told = new AtomicReference<>(ConnectionSupply.State.ENOUGH);
     private volatile long timer;
 
     public PoolWatch(Pool pool, Vertx vertx, ReadinessConfig config) {
         this.pool = pool;
         this.vertx = vertx;
-        this.supply = new Supply(config, CONTACT, System::nanoTime);
+        this.supply = new ConnectionSupply(config, CONTACT, System::nanoTime);
     }
 
     void start(@Observes Ready ready) {
@@ -60,7 +60,7 @@ public class PoolWatch {
         return pool.getConnection().onSuccess(lent -> supply.lent()).compose(SqlConnection::close);
     }
 
-    Supply.State state() {
+    ConnectionSupply.State state() {
         return supply.state();
     }
 
@@ -72,7 +72,7 @@ public class PoolWatch {
     }
 
     private void tell() {
-        Supply.State state = supply.state();
+        ConnectionSupply.State state = supply.state();
         if (told.getAndSet(state) == state) {
             return;
         }

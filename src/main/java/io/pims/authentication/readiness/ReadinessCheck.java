@@ -22,9 +22,9 @@ public class ReadinessCheck implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        Supply.State supply = watch.state();
+        ConnectionSupply.State supply = watch.state();
         return HealthCheckResponse.named("service")
-                .status(readiness.isReady() && supply == Supply.State.ENOUGH)
+                .status(readiness.isReady() && supply == ConnectionSupply.State.ENOUGH)
                 .withData("phase", readiness.phase())
                 .withData("connections", supply.name())
                 .build();

@@ -2,12 +2,12 @@ package io.pims.authentication.readiness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pims.authentication.readiness.Supply.State;
+import io.pims.authentication.readiness.ConnectionSupply.State;
 import io.pims.authentication.sms.TestConfig;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class SupplyTest {
+class ConnectionSupplyTest {
 
     private static final Duration CONTACT = Duration.ofSeconds(15);
 
@@ -15,7 +15,7 @@ class SupplyTest {
     private static final ReadinessConfig CONFIG = TestConfig.of(ReadinessConfig.class);
 
     private long now = Long.MAX_VALUE - Duration.ofSeconds(5).toNanos();
-    private final Supply supply = new Supply(CONFIG, CONTACT, () -> now);
+    private final ConnectionSupply supply = new ConnectionSupply(CONFIG, CONTACT, () -> now);
 
     private void seconds(int seconds, Runnable eachSecond) {
         for (int second = 0; second < seconds; second++) {

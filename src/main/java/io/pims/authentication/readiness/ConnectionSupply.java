@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
  * Whether connections can be had from the pool. Tells a pool that is exhausted, or can't connect, from a database that is
  * away: by what is heard from the database on a connection beside the pool.
  */
-final class Supply {
+final class ConnectionSupply {
 
     enum State {
         /** There are connections, or there were some not long ago. */
@@ -30,7 +30,7 @@ final class Supply {
      * @param contact for how long an answer of the database says that it is there
      * @param nanoTime no clock: what is measured is how long something lasts
      */
-    Supply(ReadinessConfig config, Duration contact, LongSupplier nanoTime) {
+    ConnectionSupply(ReadinessConfig config, Duration contact, LongSupplier nanoTime) {
         this.config = config;
         this.contact = contact;
         this.nanoTime = nanoTime;
