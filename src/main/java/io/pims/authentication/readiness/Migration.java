@@ -32,7 +32,7 @@ public class Migration {
     private final Flyway flyway;
     private final AgroalDataSource dataSource;
     private final ScheduledExecutorService executor;
-    private final PoolWatch watch;
+    private final PoolProbe watch;
     private final Readiness readiness;
     private final Event<Ready> ready;
     private final RareWarning warning;
@@ -43,7 +43,7 @@ public class Migration {
             Flyway flyway,
             AgroalDataSource dataSource,
             ScheduledExecutorService executor,
-            PoolWatch watch,
+            PoolProbe watch,
             Readiness readiness,
             Event<Ready> ready,
             Clock clock) {

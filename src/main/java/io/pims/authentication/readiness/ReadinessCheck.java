@@ -13,9 +13,9 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 public class ReadinessCheck implements HealthCheck {
 
     private final Readiness readiness;
-    private final PoolWatch watch;
+    private final PoolProbe watch;
 
-    public ReadinessCheck(Readiness readiness, PoolWatch watch) {
+    public ReadinessCheck(Readiness readiness, PoolProbe watch) {
         this.readiness = readiness;
         this.watch = watch;
     }

@@ -4,7 +4,7 @@ import io.pims.authentication.database.ConnectionFailure;
 import io.pims.authentication.database.Primary;
 import io.pims.authentication.database.RareWarning;
 import io.pims.authentication.message.ErrorCode;
-import io.pims.authentication.readiness.PoolWatch;
+import io.pims.authentication.readiness.PoolProbe;
 import io.pims.authentication.readiness.Ready;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
@@ -41,14 +41,14 @@ public class OutcomeListener {
      */
     record Pace(Duration reconnect, Duration regularly, Duration silence) {
 
-        static final Pace USUAL = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(5), PoolWatch.CONTACT);
+        static final Pace USUAL = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(5), PoolProbe.CONTACT);
     }
 
     private final Primary primary;
     private final Pool pool;
     private final Vertx vertx;
     private final OutcomeWaiters outcomes;
-    private final PoolWatch watch;
+    private final PoolProbe watch;
     private final RareWarning away;
     private final Pace pace;
     private final AtomicBoolean resyncing = new AtomicBoolean();
@@ -57,12 +57,12 @@ public class OutcomeListener {
     private volatile boolean stopped;
 
     @Inject
-    public OutcomeListener(Primary primary, Pool pool, Vertx vertx, OutcomeWaiters outcomes, PoolWatch watch, Clock clock) {
+    public OutcomeListener(Primary primary, Pool pool, Vertx vertx, OutcomeWaiters outcomes, PoolProbe watch, Clock clock) {
         this(primary, pool, vertx, outcomes, watch, clock, Pace.USUAL);
     }
 
     OutcomeListener(
-            Primary primary, Pool pool, Vertx vertx, OutcomeWaiters outcomes, PoolWatch watch, Clock clock, Pace pace) {
+            Primary primary, Pool pool, Vertx vertx, OutcomeWaiters outcomes, PoolProbe watch, Clock clock, Pace pace) {
         this.primary = primary;
         this.pool = pool;
         this.vertx = vertx;

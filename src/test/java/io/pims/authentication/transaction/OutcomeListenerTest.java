@@ -11,7 +11,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.pims.authentication.database.ScriptedPostgres;
 import io.pims.authentication.database.ScriptedPostgres.Reply;
-import io.pims.authentication.readiness.PoolWatch;
+import io.pims.authentication.readiness.PoolProbe;
 import io.pims.authentication.readiness.ReadinessConfig;
 import io.pims.authentication.sms.TestConfig;
 import io.vertx.core.Future;
@@ -64,7 +64,7 @@ class OutcomeListenerTest {
                 .connectingTo(postgres.options())
                 .using(vertx)
                 .build();
-        PoolWatch watch = new PoolWatch(pool, vertx, TestConfig.of(ReadinessConfig.class));
+        PoolProbe watch = new PoolProbe(pool, vertx, TestConfig.of(ReadinessConfig.class));
         listener = new OutcomeListener(
                 this::primary,
                 pool,

@@ -18,12 +18,12 @@ import org.jboss.logging.Logger;
  * anything by that, unless the pool has to connect.
  */
 @ApplicationScoped
-public class PoolWatch {
+public class PoolProbe {
 
     /** For so long an answer of the database says that it is there. */
     public static final Duration CONTACT = Duration.ofSeconds(15);
 
-    private static final Logger LOG = Logger.getLogger(PoolWatch.class);
+    private static final Logger LOG = Logger.getLogger(PoolProbe.class);
     private static final Duration REGULARLY = Duration.ofSeconds(2);
 
     private final Pool pool;
@@ -33,7 +33,7 @@ public class PoolWatch {
     private final AtomicReference<ConnectionSupply.State> told = new AtomicReference<>(ConnectionSupply.State.ENOUGH);
     private volatile long timer;
 
-    public PoolWatch(Pool pool, Vertx vertx, ReadinessConfig config) {
+    public PoolProbe(Pool pool, Vertx vertx, ReadinessConfig config) {
         this.pool = pool;
         this.vertx = vertx;
         this.supply = new ConnectionSupply(config, CONTACT, System::nanoTime);
