@@ -1,7 +1,7 @@
 package io.pims.authentication.dispatch;
 
 import io.pims.authentication.database.RareWarning;
-import io.pims.authentication.readiness.Ready;
+import io.pims.authentication.readiness.SchemaReady;
 import io.pims.authentication.transaction.Backlog;
 import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.Claims;
@@ -80,7 +80,7 @@ public class Rescuer {
         this.cannotRenew = new RareWarning(LOG, clock);
     }
 
-    void start(@Observes Ready ready) {
+    void start(@Observes SchemaReady ready) {
         timers.add(vertx.setPeriodic(config.pollInterval().toMillis(), timer -> poll()));
         timers.add(vertx.setPeriodic(transactions.lease().toMillis() / 3, timer -> renew()));
         timers.add(vertx.setPeriodic(LOOK.toMillis(), timer -> look()));

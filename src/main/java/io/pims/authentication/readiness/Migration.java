@@ -34,7 +34,7 @@ public class Migration {
     private final ScheduledExecutorService executor;
     private final PoolProbe watch;
     private final Readiness readiness;
-    private final Event<Ready> ready;
+    private final Event<SchemaReady> ready;
     private final RareWarning warning;
     private volatile boolean stopped;
 
@@ -45,7 +45,7 @@ public class Migration {
             ScheduledExecutorService executor,
             PoolProbe watch,
             Readiness readiness,
-            Event<Ready> ready,
+            Event<SchemaReady> ready,
             Clock clock) {
         this.config = config;
         this.flyway = flyway;
@@ -120,7 +120,7 @@ public class Migration {
     }
 
     private void begin() {
-        ready.fire(new Ready());
+        ready.fire(new SchemaReady());
         readiness.ready();
     }
 

@@ -39,7 +39,7 @@ public class PoolProbe {
         this.supply = new ConnectionSupply(config, CONTACT, System::nanoTime);
     }
 
-    void start(@Observes Ready ready) {
+    void start(@Observes SchemaReady ready) {
         timer = vertx.setPeriodic(REGULARLY.toMillis(), each -> {
             look();
             tell();

@@ -5,7 +5,7 @@ import io.pims.authentication.database.Primary;
 import io.pims.authentication.database.RareWarning;
 import io.pims.authentication.message.ErrorCode;
 import io.pims.authentication.readiness.PoolProbe;
-import io.pims.authentication.readiness.Ready;
+import io.pims.authentication.readiness.SchemaReady;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
@@ -72,7 +72,7 @@ public class OutcomeListener {
         this.pace = pace;
     }
 
-    void start(@Observes Ready ready) {
+    void start(@Observes SchemaReady ready) {
         connect();
         timer = vertx.setPeriodic(pace.regularly().toMillis(), each -> {
             askWhetherItIsThere();

@@ -1,6 +1,6 @@
 package io.pims.authentication.sandbox;
 
-import io.pims.authentication.readiness.Ready;
+import io.pims.authentication.readiness.SchemaReady;
 import io.pims.authentication.trustedphonenumber.PhoneNumber;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.vertx.VertxContextSupport;
@@ -53,7 +53,7 @@ final class Welcome {
         greetOnceAllIsThere();
     }
 
-    void migrated(@Observes Ready ready) throws Throwable {
+    void migrated(@Observes SchemaReady ready) throws Throwable {
         VertxContextSupport.subscribeAndAwait(() -> numbers.certify(DEMO_DRIVER, new PhoneNumber(DEMO_NUMBER)));
         greetOnceAllIsThere();
     }
