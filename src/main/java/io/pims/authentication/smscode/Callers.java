@@ -4,7 +4,7 @@ import io.pims.authentication.driver.Caller;
 import io.pims.authentication.driver.Driver;
 import io.pims.authentication.driver.Drivers;
 import io.pims.authentication.message.RequestIds;
-import io.pims.authentication.proxy.Forwarding;
+import io.pims.authentication.proxy.ClientAddresses;
 import io.pims.authentication.sms.Brands;
 import io.pims.authentication.sms.Languages;
 import io.pims.authentication.tracing.TraceParent;
@@ -22,7 +22,7 @@ public class Callers {
     private final Brands brands;
     private final NumberVault vault;
     private final RequestIds requestIds;
-    private final Forwarding forwarding;
+    private final ClientAddresses forwarding;
 
     Callers(
             Drivers drivers,
@@ -30,7 +30,7 @@ public class Callers {
             Brands brands,
             NumberVault vault,
             RequestIds requestIds,
-            Forwarding forwarding) {
+            ClientAddresses forwarding) {
         this.drivers = drivers;
         this.languages = languages;
         this.brands = brands;

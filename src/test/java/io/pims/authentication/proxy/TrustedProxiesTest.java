@@ -223,7 +223,7 @@ class TrustedProxiesTest {
     void that_quarkus_shall_read_the_headers_as_well_stops_the_start() {
         ProxyConfig config = TestConfig.of(ProxyConfig.class, "pims.proxy.trusted", "10.0.0.0/8");
 
-        assertThatThrownBy(() -> new Forwarding(config, true))
+        assertThatThrownBy(() -> new ClientAddresses(config, true))
                 .isInstanceOf(WrongSetting.class)
                 .hasMessage("quarkus.http.proxy.proxy-address-forwarding must not be set: name the proxies in"
                         + " pims.proxy.trusted, and their header in pims.proxy.header");

@@ -19,7 +19,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @Startup
 @ApplicationScoped
-public class Forwarding {
+public class ClientAddresses {
 
     private static final String BY_QUARKUS = "quarkus.http.proxy.proxy-address-forwarding";
     private static final String PROTOCOL = "X-Forwarded-Proto";
@@ -31,7 +31,7 @@ public class Forwarding {
     private final TrustedProxies proxies;
 
     /** @throws WrongSetting if Quarkus is to read the headers too: it would put its reading in the place of the peer */
-    public Forwarding(
+    public ClientAddresses(
             ProxyConfig config, @ConfigProperty(name = BY_QUARKUS, defaultValue = "false") boolean readByQuarkus) {
         if (readByQuarkus) {
             throw new WrongSetting(
