@@ -13,7 +13,7 @@ public interface SmsSender {
      * @param permit asked last, when the SMS is about to leave, for as long as the answer may take; without it nothing
      *     is sent, and the outcome is {@link SmsOutcome.Kind#TRY_LATER}
      */
-    Uni<SmsOutcome> send(Sms sms, Permit permit);
+    Uni<SmsOutcome> send(Sms sms, SendPermit permit);
 
     /** Whether there is an account and a sender to send with; if not, no request for a code can be served. */
     boolean configured();

@@ -3,7 +3,7 @@ package io.pims.authentication.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.pims.authentication.sms.Permit;
+import io.pims.authentication.sms.SendPermit;
 import io.pims.authentication.sms.Sms;
 import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.sms.SmsSender;
@@ -43,11 +43,11 @@ class ProviderCallsTest {
 
     private static final class Provider implements SmsSender {
 
-        private Permit permit;
+        private SendPermit permit;
         private UniEmitter<? super SmsOutcome> answer;
 
         @Override
-        public Uni<SmsOutcome> send(Sms sms, Permit lent) {
+        public Uni<SmsOutcome> send(Sms sms, SendPermit lent) {
             permit = lent;
             return Uni.createFrom().emitter(emitter -> answer = emitter);
         }

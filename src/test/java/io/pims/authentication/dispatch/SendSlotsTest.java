@@ -3,7 +3,7 @@ package io.pims.authentication.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.pims.authentication.sms.Permit;
+import io.pims.authentication.sms.SendPermit;
 import io.pims.authentication.sms.Sms;
 import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.sms.SmsSender;
@@ -42,7 +42,7 @@ class SendSlotsTest {
         }
 
         @Override
-        public Uni<SmsOutcome> send(Sms sms, Permit permit) {
+        public Uni<SmsOutcome> send(Sms sms, SendPermit permit) {
             throw new UnsupportedOperationException();
         }
     }

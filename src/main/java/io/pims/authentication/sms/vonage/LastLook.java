@@ -1,6 +1,6 @@
 package io.pims.authentication.sms.vonage;
 
-import io.pims.authentication.sms.Permit;
+import io.pims.authentication.sms.SendPermit;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.http.HttpClientConnection;
@@ -17,14 +17,14 @@ import org.apache.http.protocol.HttpRequestExecutor;
 final class LastLook extends HttpRequestExecutor {
 
     private final Duration longestAnswer;
-    private volatile Permit permit = longest -> false;
+    private volatile SendPermit permit = longest -> false;
 
     LastLook(Duration longestAnswer) {
         this.longestAnswer = longestAnswer;
     }
 
     /** For the next request; there is one at a time. */
-    void ask(Permit next) {
+    void ask(SendPermit next) {
         permit = next;
     }
 

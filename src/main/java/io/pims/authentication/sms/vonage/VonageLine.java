@@ -4,7 +4,7 @@ import com.vonage.client.HttpConfig;
 import com.vonage.client.VonageClient;
 import com.vonage.client.sms.SmsClient;
 import com.vonage.client.sms.messages.TextMessage;
-import io.pims.authentication.sms.Permit;
+import io.pims.authentication.sms.SendPermit;
 import io.pims.authentication.sms.Sms;
 import io.pims.authentication.sms.SmsOutcome;
 import java.io.IOException;
@@ -39,7 +39,7 @@ final class VonageLine implements AutoCloseable {
         sms = client(config, http).getSmsClient();
     }
 
-    SmsOutcome send(Sms message, Permit permit) {
+    SmsOutcome send(Sms message, SendPermit permit) {
         lastLook.ask(permit);
         try {
             return VonageOutcomes.of(sms.submitMessage(text(message)));

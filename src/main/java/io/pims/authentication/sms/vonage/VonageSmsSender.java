@@ -7,7 +7,7 @@ import com.vonage.client.sms.SmsSubmissionResponse;
 import com.vonage.client.sms.SmsSubmissionResponseMessage;
 import io.pims.authentication.message.EncryptedAddress;
 import io.pims.authentication.sms.Brands;
-import io.pims.authentication.sms.Permit;
+import io.pims.authentication.sms.SendPermit;
 import io.pims.authentication.sms.Sms;
 import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.sms.SmsSender;
@@ -78,7 +78,7 @@ public class VonageSmsSender implements SmsSender {
     }
 
     @Override
-    public Uni<SmsOutcome> send(Sms sms, Permit permit) {
+    public Uni<SmsOutcome> send(Sms sms, SendPermit permit) {
         if (!configured) {
             return Uni.createFrom().item(SmsOutcome.misconfigured("no account or sender"));
         }
@@ -89,7 +89,7 @@ public class VonageSmsSender implements SmsSender {
                 .recoverWithItem(SmsOutcome.unreachable("no address in time"));
     }
 
-    private void onIdleLine(Sms sms, Permit permit, UniEmitter<? super SmsOutcome> emitter) {
+    private void onIdleLine(Sms sms, SendPermit permit, UniEmitter<? super SmsOutcome> emitter) {
         VonageLine line = idle.poll();
         if (line == null) {
             emitter.complete(SmsOutcome.tryLater("all clients busy"));

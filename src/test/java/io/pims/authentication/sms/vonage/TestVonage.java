@@ -1,6 +1,6 @@
 package io.pims.authentication.sms.vonage;
 
-import io.pims.authentication.sms.Permit;
+import io.pims.authentication.sms.SendPermit;
 import io.pims.authentication.sms.Sms;
 import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.sms.TestConfig;
@@ -21,7 +21,7 @@ final class TestVonage implements AfterEachCallback {
     static final Sms SMS = new Sms(
             "+33612345678", "Peugeot", "Peugeot: 123456 é\n@peugeot.com #123456", "tx-1", Duration.ofMinutes(10));
 
-    static final Permit PERMIT = longest -> true;
+    static final SendPermit PERMIT = longest -> true;
 
     private final List<AutoCloseable> open = new ArrayList<>();
 
