@@ -85,7 +85,7 @@ final class BoundedExchange implements ClientExecChain {
 
     /** Tells apart what the exception alone does not: whether the SMS can have left. */
     private static IOException explained(IOException failure, boolean outOfTime, HttpClientContext context) {
-        if (failure instanceof LastLook.NotLeft) {
+        if (failure instanceof PermitCheck.NotLeft) {
             return failure;
         }
         boolean connected = context.getAttribute(HttpCoreContext.HTTP_REQ_SENT) != null;

@@ -28,13 +28,13 @@ final class VonageLine implements AutoCloseable {
     /** Less than load balancers commonly grant an idle connection, so that a send seldom meets a dead one. */
     private static final int CONNECTION_SECONDS = 30;
 
-    private final LastLook lastLook;
+    private final PermitCheck lastLook;
     private final CloseableHttpClient http;
     private final SmsClient sms;
 
     /** @param timer aborts calls; not closed with this */
     VonageLine(VonageConfig config, ScheduledExecutorService timer) {
-        lastLook = new LastLook(config.readTimeout());
+        lastLook = new PermitCheck(config.readTimeout());
         http = http(config, timer, lastLook);
         sms = client(config, http).getSmsClient();
     }
@@ -70,7 +70,7 @@ final class VonageLine implements AutoCloseable {
     }
 
     /** Retries, redirects, cookies: off, the caller owns the first and the others have no place in this API. */
-    private static CloseableHttpClient http(VonageConfig config, ScheduledExecutorService timer, LastLook lastLook) {
+    private static CloseableHttpClient http(VonageConfig config, ScheduledExecutorService timer, PermitCheck lastLook) {
         Duration total = config.connectTimeout().plus(config.readTimeout());
         var bounded = new HttpClientBuilder() {
             @Override

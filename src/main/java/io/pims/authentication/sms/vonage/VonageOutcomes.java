@@ -81,7 +81,7 @@ final class VonageOutcomes {
     static SmsOutcome of(RuntimeException failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         String name = cause.getClass().getSimpleName();
-        if (cause instanceof LastLook.NotLeft) {
+        if (cause instanceof PermitCheck.NotLeft) {
             return SmsOutcome.tryLater("right to send is over");
         }
         if (cause instanceof UnexpectedStatusException answer) {

@@ -14,12 +14,12 @@ import org.apache.http.protocol.HttpRequestExecutor;
  * Looks once more whether the SMS may leave, on the connection that is open and before the first byte of the request: a
  * worker may have waited for a processor, an address, a handshake, or have been stopped with the whole process.
  */
-final class LastLook extends HttpRequestExecutor {
+final class PermitCheck extends HttpRequestExecutor {
 
     private final Duration longestAnswer;
     private volatile SendPermit permit = longest -> false;
 
-    LastLook(Duration longestAnswer) {
+    PermitCheck(Duration longestAnswer) {
         this.longestAnswer = longestAnswer;
     }
 
