@@ -32,7 +32,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Sends by the <a href="https://developer.vonage.com/en/api/sms">SMS API</a> of Vonage through its SDK. The SDK
- * blocks and does not promise that a client may be shared, so there are a fixed number of {@link VonageLine}s, each
+ * blocks and does not promise that a client may be shared, so there are a fixed number of {@link VonageConnection}s, each
  * made once. A send takes an idle line or is answered "try later": nothing queues here,
  * the queue is in the database.
  *
@@ -52,7 +52,7 @@ public class VonageSmsSender implements SmsSender {
     private final int concurrency;
     private final boolean configured;
     private final Duration total;
-    private final BlockingQueue<VonageLine> idle;
+    private final BlockingQueue<VonageConnection> idle;
     private final ExecutorService workers;
     private final ScheduledExecutorService timer;
 
@@ -73,7 +73,7 @@ public class VonageSmsSender implements SmsSender {
         timer = timer();
         idle = new ArrayBlockingQueue<>(concurrency);
         for (int i = 0; hasAccount && i < concurrency; i++) {
-            idle.add(new VonageLine(config, timer));
+            idle.add(new VonageConnection(config, timer));
         }
     }
 
@@ -90,7 +90,7 @@ public class VonageSmsSender implements SmsSender {
     }
 
     private void onIdleLine(Sms sms, SendPermit permit, UniEmitter<? super SmsOutcome> emitter) {
-        VonageLine line = idle.poll();
+        VonageConnection line = idle.poll();
         if (line == null) {
             emitter.complete(SmsOutcome.tryLater("all clients busy"));
             return;
@@ -129,7 +129,7 @@ public class VonageSmsSender implements SmsSender {
         workers.awaitTermination(total.toMillis(), MILLISECONDS);
         workers.shutdownNow();
         timer.shutdownNow();
-        for (VonageLine line : idle) {
+        for (VonageConnection line : idle) {
             line.close();
         }
     }

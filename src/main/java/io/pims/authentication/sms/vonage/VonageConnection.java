@@ -20,7 +20,7 @@ import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 import org.apache.http.impl.execchain.ClientExecChain;
 
 /** One SDK client on one connection, for one SMS at a time. */
-final class VonageLine implements AutoCloseable {
+final class VonageConnection implements AutoCloseable {
 
     /** The API takes 20 s to 7 days. It advises 30 minutes and more, but a code is of no use after 10. */
     private static final long SHORTEST_TTL_MILLIS = 20_000;
@@ -33,7 +33,7 @@ final class VonageLine implements AutoCloseable {
     private final SmsClient sms;
 
     /** @param timer aborts calls; not closed with this */
-    VonageLine(VonageConfig config, ScheduledExecutorService timer) {
+    VonageConnection(VonageConfig config, ScheduledExecutorService timer) {
         lastLook = new PermitCheck(config.readTimeout());
         http = http(config, timer, lastLook);
         sms = client(config, http).getSmsClient();
