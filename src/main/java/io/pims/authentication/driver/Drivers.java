@@ -32,7 +32,7 @@ public class Drivers {
         }
         return new Driver(
                 subject,
-                ClaimedText.of(claims.getClaimValue(config.brandClaim())),
+                TextClaim.of(claims.getClaimValue(config.brandClaim())),
                 HomeRegion.of(claims.getClaimValue(config.regionClaim())));
     }
 }

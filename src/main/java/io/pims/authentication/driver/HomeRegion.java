@@ -27,7 +27,7 @@ final class HomeRegion {
     static Optional<String> of(Object claim) {
         return claim == null
                 ? Optional.empty()
-                : Optional.of(ClaimedText.of(claim)
+                : Optional.of(TextClaim.of(claim)
                         .filter(text -> ALPHA_2.matcher(text).matches())
                         .map(text -> text.toUpperCase(Locale.ROOT))
                         .map(code -> ALIASES.getOrDefault(code, code))

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** A claim that is to be one text. Some issuers send a list of one, as Keycloak's multivalued mappers do. */
-final class ClaimedText {
+final class TextClaim {
 
     private static final int LONGEST = 64;
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
-    private ClaimedText() {}
+    private TextClaim() {}
 
     /**
      * The text without blanks around it.
