@@ -65,10 +65,10 @@ public class ApiDescription implements OASFilter {
                         ? List.of()
                         : List.of(OASFactory.createSecurityRequirement().addScheme(BEARER)));
         RequestParameters.describe(name, operation);
-        if (!Bodies.of(name).isEmpty()) {
+        if (!RequestBodies.of(name).isEmpty()) {
             MediaType body = operation.getRequestBody().getContent().getMediaType(JSON);
-            body.schema(Bodies.schema(name));
-            Bodies.of(name)
+            body.schema(RequestBodies.schema(name));
+            RequestBodies.of(name)
                     .forEach(example -> body.addExample(
                             example.values().iterator().next().toString(),
                             OASFactory.createExample().value(example)));

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
 /** What an operation takes: an example of each type or action, and the schema that it is one of. */
-final class Bodies {
+final class RequestBodies {
 
     /** Its last field is not required. */
     private static final String OPTIONAL_IN = "modifyPhoneNumber";
@@ -47,7 +47,7 @@ final class Bodies {
 
     private static final Set<String> SELECTORS = Set.of("type", "action");
 
-    private Bodies() {}
+    private RequestBodies() {}
 
     /** @param operation method and path below {@code /v1/authentication/} */
     static List<Map<String, Object>> of(String operation) {
@@ -55,7 +55,7 @@ final class Bodies {
     }
 
     static Schema schema(String operation) {
-        return Schemas.oneOf(of(operation).stream().map(Bodies::schema).toList());
+        return Schemas.oneOf(of(operation).stream().map(RequestBodies::schema).toList());
     }
 
     private static Schema schema(Map<String, Object> example) {
