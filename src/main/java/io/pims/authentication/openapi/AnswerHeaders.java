@@ -38,7 +38,7 @@ final class AnswerHeaders {
             headers.put(
                     "WWW-Authenticate",
                     always(
-                            Answers.isSigned(operation)
+                            OperationAnswers.isSigned(operation)
                                     ? text("Vonage-Signature|Bearer error=\"invalid_token\"")
                                     : text("Bearer( error=\"invalid_token\")?")));
         }

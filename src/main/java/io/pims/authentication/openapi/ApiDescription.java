@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toCollection;
 
 import io.pims.authentication.message.ErrorCode;
-import io.pims.authentication.openapi.Answers.Answer;
+import io.pims.authentication.openapi.OperationAnswers.Answer;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -61,7 +61,7 @@ public class ApiDescription implements OASFilter {
 
     private static void describe(String name, Operation operation) {
         operation.security(
-                Answers.isSigned(name)
+                OperationAnswers.isSigned(name)
                         ? List.of()
                         : List.of(OASFactory.createSecurityRequirement().addScheme(BEARER)));
         RequestParameters.describe(name, operation);
@@ -77,7 +77,7 @@ public class ApiDescription implements OASFilter {
     }
 
     private static APIResponses responses(String name, boolean withBody) {
-        List<Answer> failures = Answers.of(name, withBody);
+        List<Answer> failures = OperationAnswers.of(name, withBody);
         Map<Integer, Set<ErrorCode>> codes = failures.stream()
                 .collect(groupingBy(
                         Answer::status,

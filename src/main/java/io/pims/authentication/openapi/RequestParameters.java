@@ -54,7 +54,7 @@ final class RequestParameters {
         if (operation.getParameters() != null) {
             operation.getParameters().forEach(RequestParameters::bound);
         }
-        if (Answers.isSigned(name)) {
+        if (OperationAnswers.isSigned(name)) {
             receipt(operation);
         }
     }

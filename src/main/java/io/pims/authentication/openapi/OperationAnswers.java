@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Which codes an operation may answer, and with which HTTP status. */
-final class Answers {
+final class OperationAnswers {
 
     /** A code that an operation may answer, with its HTTP status and the name that fills its label. */
     record Answer(int status, ErrorCode code, String parameter) {}
@@ -102,7 +102,7 @@ final class Answers {
                             new Answer(400, INVALID_PARAMETER, "limit"),
                             new Answer(403, INVALID_PARAMETER, "Authorization")));
 
-    private Answers() {}
+    private OperationAnswers() {}
 
     /** Whether it takes a signature in the place of a token. */
     static boolean isSigned(String operation) {
