@@ -51,7 +51,7 @@ public class ApiDescription implements OASFilter {
                                 .type(SecurityScheme.Type.HTTP)
                                 .scheme(BEARER)
                                 .bearerFormat("JWT")))
-                .schemas(Envelopes.components());
+                .schemas(EnvelopeSchemas.components());
         document.getPaths()
                 .getPathItems()
                 .forEach((path, item) -> item.getOperations()
@@ -84,14 +84,14 @@ public class ApiDescription implements OASFilter {
                         TreeMap::new,
                         mapping(Answer::code, toCollection(() -> EnumSet.noneOf(ErrorCode.class)))));
         APIResponses responses = OASFactory.createAPIResponses();
-        MediaType done = add(responses, name, 200, "What became of it", codes, Envelopes.succeeded(name));
+        MediaType done = add(responses, name, 200, "What became of it", codes, EnvelopeSchemas.succeeded(name));
         done.addExample(
-                "SUCCEEDED", OASFactory.createExample().value(message("SUCCEEDED", "result", Envelopes.example(name))));
+                "SUCCEEDED", OASFactory.createExample().value(message("SUCCEEDED", "result", EnvelopeSchemas.example(name))));
         if (name.equals("GET smscode/{transactionId}")) {
-            done.getSchema().addOneOf(Envelopes.pending());
+            done.getSchema().addOneOf(EnvelopeSchemas.pending());
         }
         if (name.equals("POST smscode")) {
-            add(responses, name, 202, "Recorded; Location tells where the outcome is", codes, Envelopes.pending())
+            add(responses, name, 202, "Recorded; Location tells where the outcome is", codes, EnvelopeSchemas.pending())
                     .addExample("PENDING", OASFactory.createExample().value(message("PENDING", "result", null)));
         }
         codes.keySet().stream()
@@ -116,7 +116,7 @@ public class ApiDescription implements OASFilter {
             Schema... others) {
         List<Schema> schemas = new ArrayList<>(List.of(others));
         if (codes.containsKey(status)) {
-            schemas.add(Envelopes.failed(codes.get(status)));
+            schemas.add(EnvelopeSchemas.failed(codes.get(status)));
         }
         MediaType json = OASFactory.createMediaType().schema(Schemas.oneOf(schemas));
         APIResponse response = OASFactory.createAPIResponse()

@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 
 /** The envelope of answers: a schema for each thing that it may say, which takes nothing else. */
-final class Envelopes {
+final class EnvelopeSchemas {
 
     private static final String FAILED = "Failed";
     private static final String PENDING = "Pending";
@@ -40,7 +40,7 @@ final class Envelopes {
             "GET account", Map.of("isAccountBlocked", false),
             "GET events", Map.of("events", List.of(event()), "next", "01a20d88-792b-7c20-9f8d-e5808c131fb9"));
 
-    private Envelopes() {}
+    private EnvelopeSchemas() {}
 
     private static Map<String, Object> event() {
         return Map.of(
@@ -102,7 +102,7 @@ final class Envelopes {
     }
 
     private static Schema error() {
-        return oneOf(Arrays.stream(ErrorCode.values()).map(Envelopes::error).toList());
+        return oneOf(Arrays.stream(ErrorCode.values()).map(EnvelopeSchemas::error).toList());
     }
 
     private static Schema error(ErrorCode code) {
