@@ -33,7 +33,12 @@ public final class Velocity {
      * @param counts by subject; one that is not here has no history
      * @param now microseconds since 1970, by the database's clock
      */
-    Velocity(BudgetMode mode, VelocityBudget ofCountry, VelocityBudget ofPrefix, Map<String, List<Count>> counts, long now) {
+    Velocity(
+            BudgetMode mode,
+            VelocityBudget ofCountry,
+            VelocityBudget ofPrefix,
+            Map<String, List<Count>> counts,
+            long now) {
         this.mode = mode;
         this.ofCountry = ofCountry;
         this.ofPrefix = ofPrefix;

@@ -1,8 +1,8 @@
 package io.pims.authentication.certification;
 
 import io.pims.authentication.driver.Caller;
-import io.pims.authentication.message.ApiException;
-import io.pims.authentication.message.Envelope;
+import io.pims.authentication.http.ApiException;
+import io.pims.authentication.http.Envelope;
 import io.pims.authentication.smscode.Callers;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;

@@ -2,8 +2,8 @@ package io.pims.authentication.certification;
 
 import io.pims.authentication.database.Database;
 import io.pims.authentication.driver.Caller;
-import io.pims.authentication.message.ApiException;
-import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.http.ApiException;
+import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.pincode.AttemptQueue;
 import io.pims.authentication.pincode.PinProof;
 import io.pims.authentication.pincode.PinProof.Presented;

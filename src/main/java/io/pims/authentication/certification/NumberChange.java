@@ -1,6 +1,6 @@
 package io.pims.authentication.certification;
 
-import io.pims.authentication.message.ApiException;
+import io.pims.authentication.http.ApiException;
 import io.pims.authentication.smscode.TypedCode;
 import java.util.regex.Pattern;
 

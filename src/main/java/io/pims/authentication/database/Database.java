@@ -1,6 +1,6 @@
 package io.pims.authentication.database;
 
-import io.pims.authentication.message.ApiException;
+import io.pims.authentication.http.ApiException;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;

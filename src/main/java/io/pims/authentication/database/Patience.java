@@ -1,6 +1,6 @@
 package io.pims.authentication.database;
 
-import io.pims.authentication.message.WrongSetting;
+import io.pims.authentication.configuration.WrongSetting;
 import io.quarkus.runtime.Startup;
 import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.common.vertx.VertxContext;

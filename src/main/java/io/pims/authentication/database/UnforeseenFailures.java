@@ -1,7 +1,7 @@
 package io.pims.authentication.database;
 
-import io.pims.authentication.message.ApiException;
-import io.pims.authentication.message.ErrorMappers;
+import io.pims.authentication.http.ApiException;
+import io.pims.authentication.http.ErrorMappers;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;

@@ -1,6 +1,6 @@
 package io.pims.authentication.dispatch;
 
-import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.sms.SmsOutcome;
 
 /** What one try of a delivery leads to. */

@@ -1,11 +1,11 @@
 package io.pims.authentication.dispatch;
 
-import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.sms.SmsOutcome.Kind;
-import io.pims.authentication.transaction.SendAttempt;
 import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.HeldLease;
+import io.pims.authentication.transaction.SendAttempt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -109,6 +109,7 @@ final class SendProgress {
 
     /** The end of all tries: told is what the last one met. */
     NextStep.Failed giveUp() {
-        return new NextStep.Failed(last == null ? ErrorCode.TIMEOUT : last.error().orElseThrow());
+        return new NextStep.Failed(
+                last == null ? ErrorCode.TIMEOUT : last.error().orElseThrow());
     }
 }

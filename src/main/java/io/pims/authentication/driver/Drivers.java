@@ -1,6 +1,6 @@
 package io.pims.authentication.driver;
 
-import io.pims.authentication.message.ApiException;
+import io.pims.authentication.http.ApiException;
 import io.quarkus.oidc.runtime.OidcJwtCallerPrincipal;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,7 +1,7 @@
 package io.pims.authentication.driver;
 
-import io.pims.authentication.message.ApiException;
-import io.pims.authentication.message.ErrorMappers;
+import io.pims.authentication.http.ApiException;
+import io.pims.authentication.http.ErrorMappers;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;

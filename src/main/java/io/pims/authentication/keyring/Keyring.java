@@ -1,6 +1,6 @@
 package io.pims.authentication.keyring;
 
-import io.pims.authentication.message.WrongSetting;
+import io.pims.authentication.configuration.WrongSetting;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toCollection;
 
-import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.openapi.OperationAnswers.Answer;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.ArrayList;
@@ -86,7 +86,8 @@ public class ApiDescription implements OASFilter {
         APIResponses responses = OASFactory.createAPIResponses();
         MediaType done = add(responses, name, 200, "What became of it", codes, EnvelopeSchemas.succeeded(name));
         done.addExample(
-                "SUCCEEDED", OASFactory.createExample().value(message("SUCCEEDED", "result", EnvelopeSchemas.example(name))));
+                "SUCCEEDED",
+                OASFactory.createExample().value(message("SUCCEEDED", "result", EnvelopeSchemas.example(name))));
         if (name.equals("GET smscode/{transactionId}")) {
             done.getSchema().addOneOf(EnvelopeSchemas.pending());
         }

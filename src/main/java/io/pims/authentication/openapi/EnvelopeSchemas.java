@@ -7,7 +7,7 @@ import static io.pims.authentication.openapi.Schemas.text;
 import static io.pims.authentication.openapi.Schemas.uuid;
 import static io.pims.authentication.openapi.Schemas.value;
 
-import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.http.ErrorCode;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -102,7 +102,8 @@ final class EnvelopeSchemas {
     }
 
     private static Schema error() {
-        return oneOf(Arrays.stream(ErrorCode.values()).map(EnvelopeSchemas::error).toList());
+        return oneOf(
+                Arrays.stream(ErrorCode.values()).map(EnvelopeSchemas::error).toList());
     }
 
     private static Schema error(ErrorCode code) {

@@ -1,20 +1,20 @@
 package io.pims.authentication.openapi;
 
-import static io.pims.authentication.message.ErrorCode.ACCOUNT_BLOCKED;
-import static io.pims.authentication.message.ErrorCode.CORE_NOT_WELL_CONFIGURED;
-import static io.pims.authentication.message.ErrorCode.FACADE_NOT_INITIALIZED;
-import static io.pims.authentication.message.ErrorCode.INVALID_PARAMETER;
-import static io.pims.authentication.message.ErrorCode.MISSING_PARAMETER;
-import static io.pims.authentication.message.ErrorCode.NETWORK_PROBLEM;
-import static io.pims.authentication.message.ErrorCode.NO_PHONE_NUMBER;
-import static io.pims.authentication.message.ErrorCode.PHONE_NUMBER_TAKEN;
-import static io.pims.authentication.message.ErrorCode.SAME_PIN_CODE;
-import static io.pims.authentication.message.ErrorCode.SERVER_ERROR;
-import static io.pims.authentication.message.ErrorCode.SMS_CODE_EXPIRED;
-import static io.pims.authentication.message.ErrorCode.SMS_CODE_INVALID;
-import static io.pims.authentication.message.ErrorCode.TIMEOUT;
+import static io.pims.authentication.http.ErrorCode.ACCOUNT_BLOCKED;
+import static io.pims.authentication.http.ErrorCode.CORE_NOT_WELL_CONFIGURED;
+import static io.pims.authentication.http.ErrorCode.FACADE_NOT_INITIALIZED;
+import static io.pims.authentication.http.ErrorCode.INVALID_PARAMETER;
+import static io.pims.authentication.http.ErrorCode.MISSING_PARAMETER;
+import static io.pims.authentication.http.ErrorCode.NETWORK_PROBLEM;
+import static io.pims.authentication.http.ErrorCode.NO_PHONE_NUMBER;
+import static io.pims.authentication.http.ErrorCode.PHONE_NUMBER_TAKEN;
+import static io.pims.authentication.http.ErrorCode.SAME_PIN_CODE;
+import static io.pims.authentication.http.ErrorCode.SERVER_ERROR;
+import static io.pims.authentication.http.ErrorCode.SMS_CODE_EXPIRED;
+import static io.pims.authentication.http.ErrorCode.SMS_CODE_INVALID;
+import static io.pims.authentication.http.ErrorCode.TIMEOUT;
 
-import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.http.ErrorCode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

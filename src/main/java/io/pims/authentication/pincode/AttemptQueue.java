@@ -1,7 +1,7 @@
 package io.pims.authentication.pincode;
 
 import io.pims.authentication.database.Patience;
-import io.pims.authentication.message.ApiException;
+import io.pims.authentication.http.ApiException;
 import io.pims.authentication.transaction.Deadline;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,6 +1,6 @@
 package io.pims.authentication.pincode;
 
-import io.pims.authentication.message.ApiException;
+import io.pims.authentication.http.ApiException;
 
 /**
  * The body of a change of the PIN. All values are JSON text, so that a leading zero survives.

@@ -1,6 +1,6 @@
 package io.pims.authentication.pincode;
 
-import io.pims.authentication.message.WrongSetting;
+import io.pims.authentication.configuration.WrongSetting;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Month;

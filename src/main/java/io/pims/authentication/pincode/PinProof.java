@@ -2,7 +2,7 @@ package io.pims.authentication.pincode;
 
 import io.pims.authentication.database.Database;
 import io.pims.authentication.driver.Caller;
-import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.pincode.PinCodes.Try;
 import io.pims.authentication.ratelimit.AttemptLimits;
 import io.pims.authentication.securityevent.NewSecurityEvent;

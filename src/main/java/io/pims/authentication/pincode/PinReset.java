@@ -2,8 +2,8 @@ package io.pims.authentication.pincode;
 
 import io.pims.authentication.database.Database;
 import io.pims.authentication.driver.Caller;
-import io.pims.authentication.message.ApiException;
-import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.http.ApiException;
+import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.ratelimit.AttemptLimits;
 import io.pims.authentication.securityevent.NewSecurityEvent;
 import io.pims.authentication.securityevent.SecurityEvents;
@@ -143,6 +143,7 @@ class PinReset {
     }
 
     private Uni<Void> record(Caller caller, Optional<ErrorCode> error) {
-        return events.append(new NewSecurityEvent(caller.user(), WHAT, error, caller.requestId(), caller.addressHash()));
+        return events.append(
+                new NewSecurityEvent(caller.user(), WHAT, error, caller.requestId(), caller.addressHash()));
     }
 }

@@ -1,8 +1,8 @@
 package io.pims.authentication.proxy;
 
-import io.pims.authentication.message.ListHeader;
-import io.pims.authentication.message.SecurityHeaders;
-import io.pims.authentication.message.WrongSetting;
+import io.pims.authentication.configuration.WrongSetting;
+import io.pims.authentication.http.guard.SecurityHeaders;
+import io.pims.authentication.input.ListHeader;
 import io.quarkus.runtime.Startup;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;

@@ -2,7 +2,7 @@ package io.pims.authentication.ratelimit;
 
 import static java.util.stream.Collectors.toMap;
 
-import io.pims.authentication.message.ApiException;
+import io.pims.authentication.http.ApiException;
 import io.pims.authentication.ratelimit.Charge.Standing;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.runtime.Startup;

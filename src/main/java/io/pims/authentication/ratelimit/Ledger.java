@@ -1,9 +1,9 @@
 package io.pims.authentication.ratelimit;
 
 import io.pims.authentication.budget.BudgetMode;
+import io.pims.authentication.budget.BudgetUsage;
 import io.pims.authentication.budget.Overrun;
 import io.pims.authentication.budget.TotalBudget;
-import io.pims.authentication.budget.BudgetUsage;
 import io.pims.authentication.budget.Velocity;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package io.pims.authentication.ratelimit;
 
-import io.pims.authentication.message.ApiException;
-import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.http.ApiException;
+import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.ratelimit.Charge.Standing;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package io.pims.authentication.ratelimit;
 
 import io.pims.authentication.budget.BudgetConfig;
 import io.pims.authentication.budget.TotalBudget;
-import io.pims.authentication.message.WrongSetting;
+import io.pims.authentication.configuration.WrongSetting;
 import io.pims.authentication.ratelimit.Subject.Policy;
 import io.pims.authentication.ratelimit.Subject.Users;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.pims.authentication.receipt;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
-import io.pims.authentication.message.RequestIds;
+import io.pims.authentication.http.RequestIds;
 import io.pims.authentication.transaction.DeliveryState;
 import io.pims.authentication.transaction.DeliveryStatus;
 import java.util.Map;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.pims.authentication.message.ApiException;
+import io.pims.authentication.http.ApiException;
 import java.io.IOException;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -2,13 +2,13 @@ package io.pims.authentication.receipt;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
-import io.pims.authentication.message.ApiException;
-import io.pims.authentication.message.Envelope;
-import io.pims.authentication.message.RequestIds;
+import io.pims.authentication.http.ApiException;
+import io.pims.authentication.http.Envelope;
+import io.pims.authentication.http.RequestIds;
 import io.pims.authentication.receipt.ReceiptMetrics.Result;
 import io.pims.authentication.tracing.Spans;
-import io.pims.authentication.transaction.DeliveryWriter;
 import io.pims.authentication.transaction.DeliveryState;
+import io.pims.authentication.transaction.DeliveryWriter;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
@@ -49,7 +49,11 @@ public class ReceiptResource {
     private final RequestIds requestIds;
 
     ReceiptResource(
-            ReceiptConfig config, Clock clock, DeliveryWriter deliveries, ReceiptMetrics metrics, RequestIds requestIds) {
+            ReceiptConfig config,
+            Clock clock,
+            DeliveryWriter deliveries,
+            ReceiptMetrics metrics,
+            RequestIds requestIds) {
         this.signature = new Signature(config, clock);
         this.deliveries = deliveries;
         this.metrics = metrics;

@@ -1,6 +1,6 @@
 package io.pims.authentication.receipt;
 
-import io.pims.authentication.message.ApiException;
+import io.pims.authentication.http.ApiException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;

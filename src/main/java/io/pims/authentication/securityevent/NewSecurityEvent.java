@@ -1,6 +1,6 @@
 package io.pims.authentication.securityevent;
 
-import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.http.ErrorCode;
 import java.util.Optional;
 import java.util.UUID;
 

@@ -1,7 +1,7 @@
 package io.pims.authentication.securityevent;
 
-import io.pims.authentication.message.ErrorCode;
-import io.pims.authentication.message.RequestIds;
+import io.pims.authentication.http.ErrorCode;
+import io.pims.authentication.http.RequestIds;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;

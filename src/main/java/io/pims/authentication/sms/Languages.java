@@ -1,6 +1,6 @@
 package io.pims.authentication.sms;
 
-import io.pims.authentication.message.ListHeader;
+import io.pims.authentication.input.ListHeader;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.pims.authentication.sms;
 
-import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.http.ErrorCode;
 import java.util.Objects;
 import java.util.Optional;
 

@@ -4,17 +4,17 @@ import static java.util.Comparator.naturalOrder;
 import static java.util.stream.Collectors.toSet;
 
 import io.pims.authentication.budget.Overrun;
-import io.pims.authentication.message.ApiException;
-import io.pims.authentication.message.ErrorCode;
-import io.pims.authentication.ratelimit.ChargedRequest;
+import io.pims.authentication.http.ApiException;
+import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.ratelimit.Charge;
+import io.pims.authentication.ratelimit.ChargedRequest;
 import io.pims.authentication.ratelimit.RateLimitHeaders;
 import io.pims.authentication.transaction.CodeReference;
 import io.pims.authentication.transaction.NewTransaction;
-import io.pims.authentication.transaction.TransactionWriter.Asked;
 import io.pims.authentication.transaction.Replay;
 import io.pims.authentication.transaction.SmsOrder;
 import io.pims.authentication.transaction.Transaction;
+import io.pims.authentication.transaction.TransactionWriter.Asked;
 import io.pims.authentication.trustedphonenumber.Destination;
 import io.pims.authentication.trustedphonenumber.ResetNumber;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
@@ -215,7 +215,10 @@ final class AdmissionDecisions {
 
     /** When it is too late for the first of them, by the database's time. */
     Instant latest() {
-        return recordings.stream().map(NewTransaction::latest).min(naturalOrder()).orElseThrow();
+        return recordings.stream()
+                .map(NewTransaction::latest)
+                .min(naturalOrder())
+                .orElseThrow();
     }
 
     Set<UUID> recorded() {

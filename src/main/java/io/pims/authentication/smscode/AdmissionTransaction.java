@@ -3,14 +3,14 @@ package io.pims.authentication.smscode;
 import io.pims.authentication.budget.BudgetDecisions;
 import io.pims.authentication.budget.Velocities;
 import io.pims.authentication.budget.Velocity;
-import io.pims.authentication.message.ApiException;
+import io.pims.authentication.http.ApiException;
 import io.pims.authentication.ratelimit.Ledger;
 import io.pims.authentication.ratelimit.RateLimits;
 import io.pims.authentication.tracing.Spans;
-import io.pims.authentication.transaction.TransactionWriter;
-import io.pims.authentication.transaction.TransactionWriter.Asked;
 import io.pims.authentication.transaction.Replay;
 import io.pims.authentication.transaction.TransactionConfig;
+import io.pims.authentication.transaction.TransactionWriter;
+import io.pims.authentication.transaction.TransactionWriter.Asked;
 import io.pims.authentication.trustedphonenumber.ResetNumber;
 import io.pims.authentication.trustedphonenumber.TrustedPhoneNumbers;
 import io.smallrye.mutiny.Uni;
@@ -91,7 +91,8 @@ class AdmissionTransaction {
     private Uni<List<AdmissionDecisions.Decision>> together(List<QueuedRequest> requests) {
         return Uni.createFrom()
                 .deferred(() -> attempt(requests))
-                .onFailure(failure -> failure instanceof CommitFailures.NothingRecorded || CommitFailures.isSure(failure))
+                .onFailure(
+                        failure -> failure instanceof CommitFailures.NothingRecorded || CommitFailures.isSure(failure))
                 .invoke(() -> requests.forEach(QueuedRequest::notRecorded))
                 .onFailure(CommitFailures::isOvertaken)
                 .retry()

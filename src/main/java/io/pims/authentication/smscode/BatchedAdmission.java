@@ -1,15 +1,15 @@
 package io.pims.authentication.smscode;
 
+import io.pims.authentication.configuration.WrongSetting;
 import io.pims.authentication.database.Patience;
-import io.pims.authentication.message.ApiException;
-import io.pims.authentication.message.HttpConfig;
-import io.pims.authentication.message.WrongSetting;
+import io.pims.authentication.http.ApiException;
+import io.pims.authentication.http.HttpConfig;
 import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.Coalescer;
 import io.pims.authentication.transaction.Deadline;
 import io.pims.authentication.transaction.InFlight;
-import io.pims.authentication.transaction.TransactionWriter;
 import io.pims.authentication.transaction.TransactionConfig;
+import io.pims.authentication.transaction.TransactionWriter;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -68,7 +68,8 @@ public class BatchedAdmission {
         this.singles = coalescer(1, 1, admission);
     }
 
-    private Coalescer<QueuedRequest, AdmissionDecisions.Decision> coalescer(int lanes, int size, AdmissionTransaction admission) {
+    private Coalescer<QueuedRequest, AdmissionDecisions.Decision> coalescer(
+            int lanes, int size, AdmissionTransaction admission) {
         return new Coalescer<>(
                 lanes,
                 size,
@@ -119,7 +120,11 @@ public class BatchedAdmission {
             Context context) {
         by.submit(request).whenComplete((decision, failure) -> {
             if (decision != null && decision.again() != null) {
-                admit(decision.again() == AdmissionDecisions.Again.LATER ? admissions : singles, request, answer, context);
+                admit(
+                        decision.again() == AdmissionDecisions.Again.LATER ? admissions : singles,
+                        request,
+                        answer,
+                        context);
                 return;
             }
             Acceptance acceptance = failure == null ? decision.acceptance() : null;

@@ -3,7 +3,7 @@ package io.pims.authentication.smscode;
 import io.pims.authentication.driver.Caller;
 import io.pims.authentication.driver.Driver;
 import io.pims.authentication.driver.Drivers;
-import io.pims.authentication.message.RequestIds;
+import io.pims.authentication.http.RequestIds;
 import io.pims.authentication.proxy.ClientAddresses;
 import io.pims.authentication.sms.Brands;
 import io.pims.authentication.sms.Languages;

@@ -1,6 +1,6 @@
 package io.pims.authentication.smscode;
 
-import io.pims.authentication.message.ApiException;
+import io.pims.authentication.http.ApiException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

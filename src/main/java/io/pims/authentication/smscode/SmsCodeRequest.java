@@ -1,6 +1,6 @@
 package io.pims.authentication.smscode;
 
-import io.pims.authentication.message.ApiException;
+import io.pims.authentication.http.ApiException;
 
 /**
  * The body of the request for a code.

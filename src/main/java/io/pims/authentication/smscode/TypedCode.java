@@ -1,6 +1,6 @@
 package io.pims.authentication.smscode;
 
-import io.pims.authentication.message.PastedText;
+import io.pims.authentication.input.PastedText;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

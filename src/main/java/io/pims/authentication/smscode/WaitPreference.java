@@ -1,6 +1,6 @@
 package io.pims.authentication.smscode;
 
-import io.pims.authentication.message.ListHeader;
+import io.pims.authentication.input.ListHeader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

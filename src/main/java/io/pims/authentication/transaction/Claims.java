@@ -127,8 +127,8 @@ public class Claims {
 
     private static ColumnArrays<HeldLease> newest(Collection<HeldLease> holds) {
         Map<UUID, HeldLease> newest = new HashMap<>();
-        holds.forEach(hold ->
-                newest.merge(hold.transaction(), hold, BinaryOperator.maxBy(Comparator.comparingInt(HeldLease::lease))));
+        holds.forEach(hold -> newest.merge(
+                hold.transaction(), hold, BinaryOperator.maxBy(Comparator.comparingInt(HeldLease::lease))));
         return new ColumnArrays<>(List.copyOf(newest.values()));
     }
 

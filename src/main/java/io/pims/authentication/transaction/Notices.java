@@ -1,6 +1,6 @@
 package io.pims.authentication.transaction;
 
-import io.pims.authentication.message.RequestIds;
+import io.pims.authentication.http.RequestIds;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 

@@ -3,7 +3,7 @@ package io.pims.authentication.transaction;
 import io.pims.authentication.database.ConnectionFailure;
 import io.pims.authentication.database.Primary;
 import io.pims.authentication.database.RareWarning;
-import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.readiness.PoolProbe;
 import io.pims.authentication.readiness.SchemaReady;
 import io.quarkus.runtime.ShutdownEvent;
@@ -57,7 +57,8 @@ public class OutcomeListener {
     private volatile boolean stopped;
 
     @Inject
-    public OutcomeListener(Primary primary, Pool pool, Vertx vertx, OutcomeWaiters outcomes, PoolProbe watch, Clock clock) {
+    public OutcomeListener(
+            Primary primary, Pool pool, Vertx vertx, OutcomeWaiters outcomes, PoolProbe watch, Clock clock) {
         this(primary, pool, vertx, outcomes, watch, clock, Pace.USUAL);
     }
 

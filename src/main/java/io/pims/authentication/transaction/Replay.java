@@ -1,6 +1,6 @@
 package io.pims.authentication.transaction;
 
-import io.pims.authentication.message.ApiException;
+import io.pims.authentication.http.ApiException;
 import java.util.Arrays;
 
 /**

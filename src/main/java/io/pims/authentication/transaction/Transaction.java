@@ -1,7 +1,7 @@
 package io.pims.authentication.transaction;
 
-import io.pims.authentication.message.ErrorCode;
-import io.pims.authentication.message.Envelope;
+import io.pims.authentication.http.Envelope;
+import io.pims.authentication.http.ErrorCode;
 import java.util.UUID;
 
 /**

@@ -2,7 +2,7 @@ package io.pims.authentication.transaction;
 
 import static java.util.stream.Collectors.toSet;
 
-import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.tracing.Spans;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -80,7 +80,8 @@ public class TransactionFinisher {
     private final OutcomeWaiters outcomes;
     private final Coalescer<Ending, Boolean> endings;
 
-    public TransactionFinisher(Pool pool, Vertx vertx, TransactionConfig config, InFlight inFlight, OutcomeWaiters outcomes) {
+    public TransactionFinisher(
+            Pool pool, Vertx vertx, TransactionConfig config, InFlight inFlight, OutcomeWaiters outcomes) {
         this.pool = pool;
         this.inFlight = inFlight;
         this.outcomes = outcomes;

@@ -2,10 +2,10 @@ package io.pims.authentication.trustedphonenumber;
 
 import io.pims.authentication.database.Database;
 import io.pims.authentication.driver.Drivers;
-import io.pims.authentication.message.ApiException;
-import io.pims.authentication.message.ErrorCode;
-import io.pims.authentication.message.Envelope;
-import io.pims.authentication.message.RequestIds;
+import io.pims.authentication.http.ApiException;
+import io.pims.authentication.http.Envelope;
+import io.pims.authentication.http.ErrorCode;
+import io.pims.authentication.http.RequestIds;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;

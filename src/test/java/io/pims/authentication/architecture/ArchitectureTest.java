@@ -38,90 +38,107 @@ class ArchitectureTest {
     /** Who may depend on whom. What is not here is forbidden. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
             Map.entry("", Set.of("database")),
-            Map.entry("openapi", Set.of("message")),
+            Map.entry("budget", Set.of("trustedphonenumber")),
+            Map.entry(
+                    "certification",
+                    Set.of(
+                            "database",
+                            "driver",
+                            "http",
+                            "pincode",
+                            "ratelimit",
+                            "securityevent",
+                            "smscode",
+                            "transaction",
+                            "trustedphonenumber")),
+            Map.entry("configuration", Set.of()),
+            Map.entry("database", Set.of("configuration", "http")),
+            Map.entry(
+                    "dispatch",
+                    Set.of(
+                            "configuration",
+                            "database",
+                            "http",
+                            "readiness",
+                            "sms",
+                            "smscode",
+                            "tracing",
+                            "transaction",
+                            "trustedphonenumber")),
+            Map.entry("driver", Set.of("http")),
+            Map.entry("facade", Set.of()),
+            Map.entry("http", Set.of()),
+            Map.entry("http.guard", Set.of("http", "input")),
+            Map.entry("input", Set.of()),
+            Map.entry("keyring", Set.of("configuration")),
+            Map.entry("openapi", Set.of("http")),
+            Map.entry("overview", Set.of("ratelimit")),
+            Map.entry(
+                    "pincode",
+                    Set.of(
+                            "configuration",
+                            "database",
+                            "driver",
+                            "http",
+                            "keyring",
+                            "ratelimit",
+                            "securityevent",
+                            "smscode",
+                            "transaction",
+                            "trustedphonenumber")),
+            Map.entry("proxy", Set.of("configuration", "http.guard", "input")),
+            Map.entry("ratelimit", Set.of("budget", "configuration", "http", "trustedphonenumber")),
+            Map.entry("readiness", Set.of("database", "http")),
+            Map.entry("receipt", Set.of("http", "tracing", "transaction", "trustedphonenumber")),
+            Map.entry("securityevent", Set.of("database", "driver", "http")),
+            Map.entry("sms", Set.of("configuration", "http", "input")),
+            Map.entry("sms.vonage", Set.of("configuration", "sms")),
             Map.entry(
                     "smscode",
                     Set.of(
                             "budget",
+                            "configuration",
                             "database",
                             "driver",
+                            "http",
+                            "input",
                             "keyring",
-                            "message",
                             "proxy",
                             "ratelimit",
                             "sms",
                             "tracing",
                             "transaction",
                             "trustedphonenumber")),
-            Map.entry(
-                    "pincode",
-                    Set.of(
-                            "database",
-                            "driver",
-                            "keyring",
-                            "message",
-                            "ratelimit",
-                            "securityevent",
-                            "smscode",
-                            "transaction",
-                            "trustedphonenumber")),
-            Map.entry(
-                    "certification",
-                    Set.of(
-                            "database",
-                            "driver",
-                            "message",
-                            "pincode",
-                            "ratelimit",
-                            "securityevent",
-                            "smscode",
-                            "transaction",
-                            "trustedphonenumber")),
-            Map.entry("securityevent", Set.of("database", "driver", "message")),
-            Map.entry(
-                    "dispatch",
-                    Set.of(
-                            "database",
-                            "message",
-                            "readiness",
-                            "sms",
-                            "smscode",
-                            "tracing",
-                            "transaction",
-                            "trustedphonenumber")),
-            Map.entry("receipt", Set.of("message", "tracing", "transaction", "trustedphonenumber")),
-            Map.entry("transaction", Set.of("database", "message", "readiness", "tracing")),
             Map.entry("tracing", Set.of()),
-            Map.entry("overview", Set.of("ratelimit")),
-            Map.entry("budget", Set.of("trustedphonenumber")),
-            // One request is charged on all limits and budgets or on none, and the totals on the slices of the limits.
-            Map.entry("ratelimit", Set.of("budget", "message", "trustedphonenumber")),
-            Map.entry("trustedphonenumber", Set.of("database", "driver", "keyring", "message")),
-            Map.entry("sms.vonage", Set.of("message", "sms")),
-            Map.entry("sms", Set.of("message")),
-            Map.entry("driver", Set.of("message")),
-            Map.entry("keyring", Set.of("message")),
-            Map.entry("proxy", Set.of("message")),
-            Map.entry("readiness", Set.of("database", "message")),
-            Map.entry("database", Set.of("message")),
-            Map.entry("message", Set.of()),
-            Map.entry("facade", Set.of()),
+            Map.entry("transaction", Set.of("database", "http", "readiness", "tracing")),
+            Map.entry("trustedphonenumber", Set.of("configuration", "database", "driver", "http", "input", "keyring")),
             Map.entry(
                     "sandbox",
                     Set.of(
                             "",
+                            "budget",
+                            "certification",
+                            "configuration",
+                            "database",
                             "dispatch",
                             "driver",
                             "facade",
+                            "http",
+                            "http.guard",
+                            "input",
                             "keyring",
-                            "message",
+                            "openapi",
+                            "overview",
                             "pincode",
+                            "proxy",
                             "ratelimit",
                             "readiness",
                             "receipt",
+                            "securityevent",
                             "sms",
                             "sms.vonage",
                             "smscode",
+                            "tracing",
                             "transaction",
                             "trustedphonenumber")));
 
@@ -221,11 +238,11 @@ class ArchitectureTest {
     @ArchTest
     static void each_rule_notices_what_breaks_it(JavaClasses service) {
         assertThat(violations(arrows("io.pims.authentication.architecture.wrong")))
-                .contains("message -> smscode")
+                .contains("http -> smscode")
                 .contains("dispatch -> sandbox")
                 .contains("receipt -> smscode")
                 .contains("'stray'")
-                .doesNotContain("smscode -> message")
+                .doesNotContain("smscode -> http")
                 .doesNotContain("sandbox -> smscode");
         assertThat(violations(packages_form_no_cycle)).contains("Cycle detected");
         assertThat(violations(only_sms_vonage_knows_the_vonage_sdk)).contains("com.vonage.client.sms.MessageStatus");
@@ -239,7 +256,7 @@ class ArchitectureTest {
     private static ArchRule arrows(String root) {
         return classes()
                 .should(new Arrows(root, ARROWS))
-                .because("data goes one way: request, record, dispatch, provider, receipt; message and facade stand"
+                .because("data goes one way: request, record, dispatch, provider, receipt; http and facade stand"
                         + " alone, and nothing that ships needs the sandbox");
     }
 

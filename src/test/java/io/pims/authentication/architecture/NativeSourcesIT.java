@@ -8,7 +8,7 @@ import com.vonage.client.sms.MessageStatus;
 import com.vonage.client.sms.SmsSubmissionResponse;
 import com.vonage.client.sms.SmsSubmissionResponseMessage;
 import io.netty.bootstrap.ChannelInitializerExtension;
-import io.pims.authentication.message.Envelope;
+import io.pims.authentication.http.Envelope;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,7 +71,7 @@ class NativeSourcesIT {
         assertThat(known)
                 .contains(
                         // Found as a service, so by its name.
-                        "io.pims.authentication.message.AnswerDeadlines",
+                        "io.pims.authentication.http.guard.AnswerDeadlines",
                         Envelope.Result.class.getName(),
                         Envelope.Failure.class.getName(),
                         Envelope.Problem.class.getName(),

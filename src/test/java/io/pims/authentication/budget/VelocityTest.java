@@ -76,7 +76,8 @@ class VelocityTest {
 
     @Test
     void the_day_refuses_where_the_hour_has_room() {
-        Velocity velocity = velocity(BudgetMode.ENFORCE, count("country/FR", BudgetPeriod.DAY, "2026-11-24T00:00:00Z", 20, 0));
+        Velocity velocity =
+                velocity(BudgetMode.ENFORCE, count("country/FR", BudgetPeriod.DAY, "2026-11-24T00:00:00Z", 20, 0));
 
         assertThat(velocity.overruns(PARIS, false))
                 .containsExactly(new Overrun(
@@ -104,8 +105,10 @@ class VelocityTest {
 
     @Test
     void an_hour_before_the_last_counts_no_more() {
-        Velocity velocity = velocity(BudgetMode.ENFORCE, count("prefix/aa", BudgetPeriod.HOUR, "2026-11-24T10:00:00Z", 900, 900));
-        Velocity recent = velocity(BudgetMode.ENFORCE, count("prefix/aa", BudgetPeriod.HOUR, "2026-11-24T11:00:00Z", 900, 15));
+        Velocity velocity =
+                velocity(BudgetMode.ENFORCE, count("prefix/aa", BudgetPeriod.HOUR, "2026-11-24T10:00:00Z", 900, 900));
+        Velocity recent =
+                velocity(BudgetMode.ENFORCE, count("prefix/aa", BudgetPeriod.HOUR, "2026-11-24T11:00:00Z", 900, 15));
 
         assertThat(takeAllThatFit(velocity, PARIS)).isEqualTo(2);
         assertThat(takeAllThatFit(recent, PARIS)).isEqualTo(3);
@@ -173,7 +176,8 @@ class VelocityTest {
             @ForAll @IntRange(max = 60) int sent,
             @ForAll @IntRange(max = 60) int converted) {
         Velocity velocity = velocity(
-                BudgetMode.ENFORCE, count("country/FR", BudgetPeriod.HOUR, "2026-11-24T12:00:00Z", sent, Math.min(sent, converted)));
+                BudgetMode.ENFORCE,
+                count("country/FR", BudgetPeriod.HOUR, "2026-11-24T12:00:00Z", sent, Math.min(sent, converted)));
 
         for (int block : requests) {
             Destination destination = new Destination(block < 3 ? "FR" : "DE", "block" + block);

@@ -2,8 +2,8 @@ package io.pims.authentication.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pims.authentication.message.ErrorMappers;
-import io.pims.authentication.message.RequestIds;
+import io.pims.authentication.http.ErrorMappers;
+import io.pims.authentication.http.RequestIds;
 import io.smallrye.mutiny.CompositeException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.ext.web.RoutingContext;

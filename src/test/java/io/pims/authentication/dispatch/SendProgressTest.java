@@ -2,12 +2,12 @@ package io.pims.authentication.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.sms.SmsOutcome;
-import io.pims.authentication.transaction.SendAttempt;
 import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.CodeReference;
 import io.pims.authentication.transaction.HeldLease;
+import io.pims.authentication.transaction.SendAttempt;
 import io.pims.authentication.transaction.SmsOrder;
 import java.time.Duration;
 import java.time.Instant;
@@ -144,7 +144,8 @@ class SendProgressTest {
 
     @Test
     void a_notice_has_no_code_that_could_end() {
-        SendProgress notice = delivery(new Claim(new UUID(1, 2), 1, 1, Duration.ofSeconds(30), Optional.empty(), order()));
+        SendProgress notice =
+                delivery(new Claim(new UUID(1, 2), 1, 1, Duration.ofSeconds(30), Optional.empty(), order()));
 
         assertThat(notice.codeLives(NOW)).isEmpty();
         assertThat(notice.isLate(DEADLINE.minusNanos(1))).isFalse();

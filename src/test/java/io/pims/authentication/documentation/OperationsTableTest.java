@@ -9,7 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.pims.authentication.Operation;
-import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.smscode.SmsCodeType;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;

@@ -3,7 +3,7 @@ package io.pims.authentication.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pims.authentication.message.ApiException;
+import io.pims.authentication.http.ApiException;
 import io.pims.authentication.sms.TestConfig;
 import io.quarkus.oidc.AccessTokenCredential;
 import io.quarkus.oidc.runtime.OidcJwtCallerPrincipal;

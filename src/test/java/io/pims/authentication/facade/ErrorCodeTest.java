@@ -21,7 +21,7 @@ class ErrorCodeTest {
         assertThat(shared)
                 .hasSize(7)
                 .allSatisfy(code -> assertThat(code.label("type"))
-                        .isEqualTo(io.pims.authentication.message.ErrorCode.of(code.code())
+                        .isEqualTo(io.pims.authentication.http.ErrorCode.of(code.code())
                                 .label("type")));
     }
 }

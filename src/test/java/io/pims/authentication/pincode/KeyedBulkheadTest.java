@@ -3,8 +3,8 @@ package io.pims.authentication.pincode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pims.authentication.message.ApiException;
-import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.http.ApiException;
+import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.transaction.Deadline;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;

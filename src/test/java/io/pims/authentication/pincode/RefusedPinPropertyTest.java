@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.pims.authentication.driver.Caller;
 import io.pims.authentication.driver.Driver;
-import io.pims.authentication.message.ApiException;
+import io.pims.authentication.http.ApiException;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 import java.util.UUID;

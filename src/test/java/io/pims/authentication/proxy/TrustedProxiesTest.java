@@ -5,7 +5,7 @@ import static io.pims.authentication.proxy.ForwardingHeader.X_FORWARDED_FOR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pims.authentication.message.WrongSetting;
+import io.pims.authentication.configuration.WrongSetting;
 import io.pims.authentication.sms.TestConfig;
 import java.util.Collections;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.pims.authentication.budget.BudgetConfig;
-import io.pims.authentication.budget.Overrun;
 import io.pims.authentication.budget.BudgetUsage;
+import io.pims.authentication.budget.Overrun;
 import io.pims.authentication.budget.Velocity;
 import io.pims.authentication.sms.TestConfig;
 import io.pims.authentication.trustedphonenumber.Destination;

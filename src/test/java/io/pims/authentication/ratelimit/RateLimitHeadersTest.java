@@ -3,8 +3,8 @@ package io.pims.authentication.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.pims.authentication.message.ApiException;
-import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.http.ApiException;
+import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.ratelimit.Charge.Standing;
 import java.time.Duration;
 import java.util.Locale;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.vonage.client.auth.hashutils.HashType;
-import io.pims.authentication.message.ApiException;
+import io.pims.authentication.http.ApiException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

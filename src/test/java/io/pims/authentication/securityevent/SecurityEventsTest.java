@@ -9,7 +9,7 @@ import static org.hamcrest.Matchers.nullValue;
 import io.pims.authentication.Conversation;
 import io.pims.authentication.Database;
 import io.pims.authentication.TestDriver;
-import io.pims.authentication.message.RequestIds;
+import io.pims.authentication.http.RequestIds;
 import io.pims.authentication.sandbox.FakeVonage;
 import io.pims.authentication.sandbox.ThrowawayIssuer;
 import io.quarkus.test.junit.QuarkusTest;

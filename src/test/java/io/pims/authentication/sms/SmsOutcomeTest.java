@@ -2,7 +2,7 @@ package io.pims.authentication.sms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.http.ErrorCode;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

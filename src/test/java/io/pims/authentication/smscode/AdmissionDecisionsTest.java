@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.pims.authentication.driver.Caller;
 import io.pims.authentication.driver.Driver;
-import io.pims.authentication.ratelimit.ChargedRequest;
 import io.pims.authentication.ratelimit.Charge;
+import io.pims.authentication.ratelimit.ChargedRequest;
 import io.pims.authentication.ratelimit.Limit;
 import io.pims.authentication.transaction.Deadline;
 import io.pims.authentication.transaction.NewTransaction;
-import io.pims.authentication.transaction.TransactionWriter.Asked;
 import io.pims.authentication.transaction.Replay;
 import io.pims.authentication.transaction.Transaction;
 import io.pims.authentication.transaction.TransactionStatus;
+import io.pims.authentication.transaction.TransactionWriter.Asked;
 import io.pims.authentication.trustedphonenumber.ResetNumber;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package io.pims.authentication.smscode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.pims.authentication.message.ApiException;
-import io.pims.authentication.message.ErrorCode;
+import io.pims.authentication.http.ApiException;
+import io.pims.authentication.http.ErrorCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -6,7 +6,7 @@ import io.pims.authentication.Database;
 import io.pims.authentication.budget.SpentCodes;
 import io.pims.authentication.driver.Caller;
 import io.pims.authentication.driver.Driver;
-import io.pims.authentication.message.RequestIds;
+import io.pims.authentication.http.RequestIds;
 import io.pims.authentication.transaction.Deadline;
 import io.pims.authentication.trustedphonenumber.NumberVault;
 import io.pims.authentication.trustedphonenumber.PhoneNumber;

@@ -3,9 +3,9 @@ package io.pims.authentication.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pims.authentication.message.ApiException;
-import io.pims.authentication.message.ErrorCode;
-import io.pims.authentication.message.Envelope;
+import io.pims.authentication.http.ApiException;
+import io.pims.authentication.http.Envelope;
+import io.pims.authentication.http.ErrorCode;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;

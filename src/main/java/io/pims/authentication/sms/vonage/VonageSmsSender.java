@@ -5,7 +5,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import com.vonage.client.sms.MessageStatus;
 import com.vonage.client.sms.SmsSubmissionResponse;
 import com.vonage.client.sms.SmsSubmissionResponseMessage;
-import io.pims.authentication.message.EncryptedAddress;
+import io.pims.authentication.configuration.EncryptedAddress;
 import io.pims.authentication.sms.Brands;
 import io.pims.authentication.sms.SendPermit;
 import io.pims.authentication.sms.Sms;

@@ -1,6 +1,6 @@
 package io.pims.authentication.architecture.wrong.smscode;
 
-import io.pims.authentication.architecture.wrong.message.Curious;
+import io.pims.authentication.architecture.wrong.http.Curious;
 
 public class Code {
     Curious message;

@@ -1,0 +1,118 @@
+package io.pims.authentication.http;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A request that is refused: what the client is told, and nothing else. The cause, where there is one, is for the
+ * log and never serialised.
+ */
+public final class ApiException extends RuntimeException {
+
+    private final ErrorCode code;
+    private final String parameter;
+    private final int status;
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private String reason;
+
+    private ApiException(int status, ErrorCode code, String parameter, Throwable cause) {
+        super(code.label(parameter), cause);
+        this.status = status;
+        this.code = code;
+        this.parameter = parameter;
+    }
+
+    /** 400 with 2101. */
+    public static ApiException missing(String parameter) {
+        return missing(parameter, 400);
+    }
+
+    /** 2101 with a status that says more than 400, such as 401, or 409 for what has to be on file before. */
+    public static ApiException missing(String parameter, int status) {
+        return new ApiException(status, ErrorCode.MISSING_PARAMETER, parameter, null);
+    }
+
+    /** 400 with 2102. */
+    public static ApiException invalid(String parameter) {
+        return invalid(parameter, 400);
+    }
+
+    /** 2102 with a status that says more than 400, such as 404 or 422. */
+    public static ApiException invalid(String parameter, int status) {
+        return new ApiException(status, ErrorCode.INVALID_PARAMETER, parameter, null);
+    }
+
+    /**
+     * A refusal that the neighbouring operations have a code of their own for.
+     *
+     * @throws IllegalArgumentException if the code is none of these
+     */
+    public static ApiException refusal(ErrorCode code) {
+        int status =
+                switch (code) {
+                    case SMS_CODE_INVALID, SMS_CODE_EXPIRED, SAME_PIN_CODE -> 400;
+                    case ACCOUNT_BLOCKED -> 403;
+                    case NO_PHONE_NUMBER -> 404;
+                    case PHONE_NUMBER_TAKEN -> 409;
+                    default -> throw new IllegalArgumentException("No refusal of its own: " + code);
+                };
+        return of(status, code);
+    }
+
+    /** A refusal whose label names no parameter. */
+    public static ApiException of(int status, ErrorCode code) {
+        return new ApiException(status, code, null, null);
+    }
+
+    /** 503 with 2204: the database can't be reached or did not answer in time; worth another try soon. */
+    public static ApiException databaseAway(Throwable cause) {
+        return new ApiException(503, ErrorCode.SERVER_ERROR, null, cause).retryAfter(Duration.ofSeconds(2));
+    }
+
+    /** Adds {@code Retry-After} (RFC 9110, section 10.2.3) in whole seconds, rounded up, at least one. */
+    public ApiException retryAfter(Duration delay) {
+        return header(
+                "Retry-After",
+                Long.toString(Math.max(1, delay.plusNanos(999_999_999).toSeconds())));
+    }
+
+    public ApiException header(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    /**
+     * Says why in the log, and nowhere else.
+     *
+     * @param reason in words of our own, none of what was sent
+     */
+    public ApiException because(String reason) {
+        this.reason = reason;
+        return this;
+    }
+
+    /** The label, and the reason where one is given; for the log. */
+    @Override
+    public String getMessage() {
+        return reason == null ? super.getMessage() : super.getMessage() + " (" + reason + ")";
+    }
+
+    public ErrorCode code() {
+        return code;
+    }
+
+    /** The parameter that the label names, or null. */
+    public String parameter() {
+        return parameter;
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    public Map<String, String> headers() {
+        return headers;
+    }
+}

@@ -1,0 +1,127 @@
+package io.pims.authentication.http;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.quarkus.oidc.OIDCException;
+import io.quarkus.security.ForbiddenException;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.NotAcceptableException;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/**
+ * Turns failures of a request into the envelope. What is not expected is 2204: its cause goes to the log, never to the
+ * client.
+ */
+public class ErrorMappers {
+
+    private static final Logger LOG = Logger.getLogger(ErrorMappers.class);
+    private static final Duration ISSUER_RETRY = Duration.ofSeconds(2);
+    private static final Pattern FIELD = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
+
+    private final RequestIds requestIds;
+
+    public ErrorMappers(RequestIds requestIds) {
+        this.requestIds = requestIds;
+    }
+
+    @ServerExceptionMapper
+    public Response refused(ApiException refusal, RoutingContext context) {
+        UUID id = requestIds.of(context);
+        if (refusal.status() >= 500) {
+            // The cause in one line: while the database is away, each request would tell the same stack.
+            LOG.warnf(
+                    "Refused with %d: %s%s",
+                    refusal.code().code(),
+                    refusal.getMessage(),
+                    refusal.getCause() == null ? "" : " (" + refusal.getCause() + ")");
+        } else {
+            LOG.infof("Refused with %d: %s", refusal.code().code(), refusal.getMessage());
+        }
+        Response.ResponseBuilder response = Response.status(refusal.status())
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(Envelope.failed(id, refusal.code(), refusal.parameter()));
+        refusal.headers().forEach(response::header);
+        return response.build();
+    }
+
+    @ServerExceptionMapper
+    public Response wrongRole(ForbiddenException forbidden, RoutingContext context) {
+        ApiException refusal = ApiException.invalid("Authorization", 403);
+        return refused(refusal.header("WWW-Authenticate", "Bearer error=\"insufficient_scope\""), context);
+    }
+
+    @ServerExceptionMapper
+    public Response notJson(JacksonException malformed, RoutingContext context) {
+        return refused(ApiException.invalid(parameterOf(malformed)), context);
+    }
+
+    /** Quarkus has a mapper of its own for these, which tells the client about our classes. */
+    @ServerExceptionMapper
+    public Response notAsMeant(MismatchedInputException malformed, RoutingContext context) {
+        return notJson(malformed, context);
+    }
+
+    @ServerExceptionMapper
+    public Response notHttp(WebApplicationException failure, RoutingContext context) {
+        if (failure.getCause() instanceof JacksonException malformed) {
+            return notJson(malformed, context);
+        }
+        int status = failure.getResponse().getStatus();
+        if (status >= 500) {
+            return unexpected(failure, context);
+        }
+        ApiException refusal = ApiException.invalid(parameterOf(failure), status);
+        if (failure instanceof NotAllowedException) {
+            AllowedMethods.of(context.normalizedPath()).ifPresent(methods -> refusal.header("Allow", methods));
+        }
+        return refused(refusal, context);
+    }
+
+    /** The issuer has not been reached since the start, so that no token can be checked yet. */
+    @ServerExceptionMapper
+    public Response issuerAway(OIDCException away, RoutingContext context) {
+        LOG.warnf("The issuer of tokens is away: %s", away.getMessage());
+        ApiException refusal = ApiException.of(503, ErrorCode.SERVER_ERROR);
+        return refused(refusal.retryAfter(ISSUER_RETRY), context);
+    }
+
+    /** Tells the log what is wrong with the service. */
+    public Response unexpected(Throwable failure, RoutingContext context) {
+        LOG.error("Unexpected failure", failure);
+        return refused(ApiException.of(500, ErrorCode.SERVER_ERROR), context);
+    }
+
+    /** The field that can't be read, or that nobody knows; the body where none is named. */
+    private static String parameterOf(JacksonException malformed) {
+        if (malformed instanceof JsonMappingException mapping
+                && !mapping.getPath().isEmpty()) {
+            String field = mapping.getPath().get(0).getFieldName();
+            return field != null && FIELD.matcher(field).matches() ? field : "body";
+        }
+        return "body";
+    }
+
+    private static String parameterOf(WebApplicationException failure) {
+        if (failure instanceof NotFoundException) {
+            return "path";
+        }
+        if (failure instanceof NotAllowedException) {
+            return "method";
+        }
+        if (failure instanceof NotSupportedException) {
+            return "Content-Type";
+        }
+        return failure instanceof NotAcceptableException ? "Accept" : "body";
+    }
+}

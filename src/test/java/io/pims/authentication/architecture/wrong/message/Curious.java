@@ -1,7 +1,0 @@
-package io.pims.authentication.architecture.wrong.message;
-
-import io.pims.authentication.architecture.wrong.smscode.Code;
-
-public class Curious {
-    Code code;
-}
