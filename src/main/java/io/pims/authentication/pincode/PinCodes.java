@@ -1,6 +1,6 @@
 package io.pims.authentication.pincode;
 
-import io.pims.authentication.transaction.DatabaseTime;
+import io.pims.authentication.database.DatabaseTime;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;

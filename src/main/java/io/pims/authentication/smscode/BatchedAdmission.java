@@ -5,7 +5,7 @@ import io.pims.authentication.database.Patience;
 import io.pims.authentication.http.ApiException;
 import io.pims.authentication.http.HttpConfig;
 import io.pims.authentication.transaction.Claim;
-import io.pims.authentication.transaction.Coalescer;
+import io.pims.authentication.database.Coalescer;
 import io.pims.authentication.transaction.Deadline;
 import io.pims.authentication.transaction.InFlight;
 import io.pims.authentication.transaction.TransactionConfig;

@@ -1,7 +1,8 @@
 package io.pims.authentication.smscode;
 
+import io.pims.authentication.caller.Callers;
 import io.pims.authentication.database.Database;
-import io.pims.authentication.driver.Caller;
+import io.pims.authentication.caller.Caller;
 import io.pims.authentication.driver.Driver;
 import io.pims.authentication.driver.Drivers;
 import io.pims.authentication.http.ApiException;

@@ -1,6 +1,6 @@
 package io.pims.authentication.smscode;
 
-import io.pims.authentication.driver.Caller;
+import io.pims.authentication.caller.Caller;
 import io.pims.authentication.transaction.CodeReference;
 import io.pims.authentication.transaction.SmsOrder;
 import io.pims.authentication.trustedphonenumber.SealedNumber;

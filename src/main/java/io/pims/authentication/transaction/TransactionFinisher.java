@@ -1,5 +1,7 @@
 package io.pims.authentication.transaction;
 
+import io.pims.authentication.database.ColumnArrays;
+import io.pims.authentication.database.Coalescer;
 import static java.util.stream.Collectors.toSet;
 
 import io.pims.authentication.http.ErrorCode;

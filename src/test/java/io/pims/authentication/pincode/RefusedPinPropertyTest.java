@@ -3,7 +3,7 @@ package io.pims.authentication.pincode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.pims.authentication.driver.Caller;
+import io.pims.authentication.caller.Caller;
 import io.pims.authentication.driver.Driver;
 import io.pims.authentication.http.ApiException;
 import io.smallrye.mutiny.Uni;

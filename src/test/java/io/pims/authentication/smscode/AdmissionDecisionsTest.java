@@ -3,7 +3,7 @@ package io.pims.authentication.smscode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.pims.authentication.driver.Caller;
+import io.pims.authentication.caller.Caller;
 import io.pims.authentication.driver.Driver;
 import io.pims.authentication.ratelimit.Charge;
 import io.pims.authentication.ratelimit.ChargedRequest;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pims.authentication.Database;
 import io.pims.authentication.budget.SpentCodes;
-import io.pims.authentication.driver.Caller;
+import io.pims.authentication.caller.Caller;
 import io.pims.authentication.driver.Driver;
 import io.pims.authentication.http.RequestIds;
 import io.pims.authentication.transaction.Deadline;

@@ -1,4 +1,4 @@
-package io.pims.authentication.transaction;
+package io.pims.authentication.database;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;

@@ -1,5 +1,6 @@
-package io.pims.authentication.driver;
+package io.pims.authentication.caller;
 
+import io.pims.authentication.driver.Driver;
 import java.util.Optional;
 import java.util.UUID;
 

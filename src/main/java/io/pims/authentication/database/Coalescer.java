@@ -1,4 +1,4 @@
-package io.pims.authentication.transaction;
+package io.pims.authentication.database;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;

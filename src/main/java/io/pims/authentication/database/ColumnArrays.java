@@ -1,4 +1,4 @@
-package io.pims.authentication.transaction;
+package io.pims.authentication.database;
 
 import java.util.List;
 import java.util.function.Function;

@@ -1,4 +1,4 @@
-package io.pims.authentication.transaction;
+package io.pims.authentication.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,6 +1,5 @@
-package io.pims.authentication.smscode;
+package io.pims.authentication.caller;
 
-import io.pims.authentication.driver.Caller;
 import io.pims.authentication.driver.Driver;
 import io.pims.authentication.driver.Drivers;
 import io.pims.authentication.http.RequestIds;
