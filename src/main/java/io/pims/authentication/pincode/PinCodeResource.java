@@ -9,7 +9,7 @@ import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.pincode.PinProof.Outcome;
 import io.pims.authentication.pincode.PinProof.Presented;
 import io.pims.authentication.caller.Callers;
-import io.pims.authentication.smscode.TypedCode;
+import io.pims.authentication.code.TypedCode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;

@@ -1,5 +1,6 @@
 package io.pims.authentication.smscode;
 
+import io.pims.authentication.code.IssuedCodes;
 import static java.util.Comparator.naturalOrder;
 import static java.util.stream.Collectors.toSet;
 
@@ -9,7 +10,7 @@ import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.ratelimit.Charge;
 import io.pims.authentication.ratelimit.ChargedRequest;
 import io.pims.authentication.ratelimit.RateLimitHeaders;
-import io.pims.authentication.transaction.CodeReference;
+import io.pims.authentication.code.CodeReference;
 import io.pims.authentication.transaction.NewTransaction;
 import io.pims.authentication.transaction.Replay;
 import io.pims.authentication.transaction.SmsOrder;

@@ -1,5 +1,7 @@
 package io.pims.authentication.smscode;
 
+import io.pims.authentication.code.IssuedCodes;
+import io.pims.authentication.code.SmsCodes;
 import io.pims.authentication.budget.BudgetDecisions;
 import io.pims.authentication.budget.Velocities;
 import io.pims.authentication.budget.Velocity;
@@ -141,7 +143,7 @@ class AdmissionTransaction {
                         connection.query("BEGIN").execute(),
                         limits.open(connection, batch.asking()),
                         numbers.onFile(connection, batch.users()),
-                        codes.of(connection, batch.users()),
+                        codes.of(connection, batch.users(), transactions.deadline()),
                         recordings.replays(connection, batch.asked()),
                         velocities.read(connection, batch.newDestinations(), batch.resetting()))
                 .collectFailures()

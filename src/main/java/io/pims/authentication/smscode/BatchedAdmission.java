@@ -1,9 +1,7 @@
 package io.pims.authentication.smscode;
 
-import io.pims.authentication.configuration.WrongSetting;
 import io.pims.authentication.database.Patience;
 import io.pims.authentication.http.ApiException;
-import io.pims.authentication.http.HttpConfig;
 import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.database.Coalescer;
 import io.pims.authentication.transaction.Deadline;
@@ -33,7 +31,7 @@ public class BatchedAdmission {
 
     private static final Logger LOG = Logger.getLogger(BatchedAdmission.class);
 
-    private final SmsCodeConfig config;
+    private final BatchConfig config;
     private final Patience patience;
     private final TransactionConfig transactions;
     private final Vertx vertx;
@@ -46,16 +44,14 @@ public class BatchedAdmission {
     private final Coalescer<QueuedRequest, AdmissionDecisions.Decision> singles;
 
     BatchedAdmission(
-            SmsCodeConfig config,
+            BatchConfig config,
             Patience patience,
             TransactionConfig transactions,
-            HttpConfig messages,
             Vertx vertx,
             AdmissionTransaction admission,
             TransactionWriter recordings,
             InFlight inFlight,
             Event<Claim> claimed) {
-        requireLonger(messages.answerTimeout(), patience.whole().plus(config.longestWait()));
         this.config = config;
         this.patience = patience;
         this.transactions = transactions;
@@ -63,8 +59,7 @@ public class BatchedAdmission {
         this.recordings = recordings;
         this.inFlight = inFlight;
         this.claimed = claimed;
-        SmsCodeConfig.Batch batch = config.batch();
-        this.admissions = coalescer(batch.lanes(), batch.size(), admission);
+        this.admissions = coalescer(config.lanes(), config.size(), admission);
         this.singles = coalescer(1, 1, admission);
     }
 
@@ -73,21 +68,12 @@ public class BatchedAdmission {
         return new Coalescer<>(
                 lanes,
                 size,
-                config.batch().queue(),
+                config.queue(),
                 patience.whole().dividedBy(2),
                 patience.whole().multipliedBy(2),
                 transactions.deadline(),
                 Coalescer.onFreshContexts(vertx),
                 admission::admit);
-    }
-
-    private static void requireLonger(Duration answerTimeout, Duration longest) {
-        if (answerTimeout.compareTo(longest) < 0) {
-            throw new WrongSetting(
-                    "pims.message.answer-timeout",
-                    "must be %d seconds at least: pims.database.patience and pims.smscode.longest-wait, one after the other"
-                            .formatted(longest.toSeconds()));
-        }
     }
 
     /**

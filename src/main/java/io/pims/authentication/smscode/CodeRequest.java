@@ -1,5 +1,6 @@
 package io.pims.authentication.smscode;
 
+import io.pims.authentication.code.SmsCodeType;
 import io.pims.authentication.caller.Caller;
 import io.pims.authentication.transaction.Idempotency;
 import io.pims.authentication.trustedphonenumber.SealedNumber;

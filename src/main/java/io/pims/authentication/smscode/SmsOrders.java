@@ -1,7 +1,8 @@
 package io.pims.authentication.smscode;
 
+import io.pims.authentication.code.SmsCodeType;
 import io.pims.authentication.caller.Caller;
-import io.pims.authentication.transaction.CodeReference;
+import io.pims.authentication.code.CodeReference;
 import io.pims.authentication.transaction.SmsOrder;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.pims.authentication.transaction;
 
+import io.pims.authentication.code.CodeReference;
 import io.pims.authentication.database.ColumnArrays;
 import static java.util.stream.Collectors.toSet;
 

@@ -1,5 +1,6 @@
 package io.pims.authentication.transaction;
 
+import io.pims.authentication.code.CodeReference;
 import java.util.Optional;
 
 /**

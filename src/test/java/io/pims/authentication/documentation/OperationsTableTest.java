@@ -10,7 +10,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.pims.authentication.Operation;
 import io.pims.authentication.http.ErrorCode;
-import io.pims.authentication.smscode.SmsCodeType;
+import io.pims.authentication.code.SmsCodeType;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.io.IOException;

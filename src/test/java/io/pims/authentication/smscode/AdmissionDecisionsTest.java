@@ -1,5 +1,7 @@
 package io.pims.authentication.smscode;
 
+import io.pims.authentication.code.SmsCodeType;
+import io.pims.authentication.code.IssuedCodes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 

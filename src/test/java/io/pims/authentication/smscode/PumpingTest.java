@@ -1,5 +1,7 @@
 package io.pims.authentication.smscode;
 
+import io.pims.authentication.code.SmsCodeType;
+import io.pims.authentication.code.SmsCodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pims.authentication.Database;

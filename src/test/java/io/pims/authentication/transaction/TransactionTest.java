@@ -1,5 +1,6 @@
 package io.pims.authentication.transaction;
 
+import io.pims.authentication.code.CodeReference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

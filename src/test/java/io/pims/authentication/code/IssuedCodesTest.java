@@ -1,8 +1,7 @@
-package io.pims.authentication.smscode;
+package io.pims.authentication.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pims.authentication.transaction.CodeReference;
 import io.pims.authentication.trustedphonenumber.Destination;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
 import java.time.Duration;

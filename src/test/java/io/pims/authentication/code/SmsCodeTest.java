@@ -1,8 +1,8 @@
-package io.pims.authentication.smscode;
+package io.pims.authentication.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pims.authentication.smscode.Guess.Verdict;
+import io.pims.authentication.code.Guess.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;

@@ -1,4 +1,4 @@
-package io.pims.authentication.transaction;
+package io.pims.authentication.code;
 
 import java.time.Instant;
 import java.util.UUID;

@@ -1,4 +1,4 @@
-package io.pims.authentication.smscode;
+package io.pims.authentication.code;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;

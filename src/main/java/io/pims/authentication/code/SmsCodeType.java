@@ -1,4 +1,4 @@
-package io.pims.authentication.smscode;
+package io.pims.authentication.code;
 
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,7 +19,7 @@ public enum SmsCodeType {
         return text;
     }
 
-    static Optional<SmsCodeType> of(String text) {
+    public static Optional<SmsCodeType> of(String text) {
         return Stream.of(values()).filter(type -> type.text.equals(text)).findFirst();
     }
 }

@@ -1,6 +1,5 @@
-package io.pims.authentication.smscode;
+package io.pims.authentication.code;
 
-import io.pims.authentication.transaction.CodeReference;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +15,7 @@ import java.util.UUID;
  * The codes of some users while requests of theirs are recorded: a request gets the one that lives long enough, else a new
  * one. Read from the database at first, and written back at the end.
  */
-final class IssuedCodes {
+public final class IssuedCodes {
 
     private final Set<SmsCode> known;
     private final Map<SmsCode.Key, SmsCode> codes = new HashMap<>();
@@ -31,7 +30,7 @@ final class IssuedCodes {
      * @param lifetime of a new one
      * @param leastLife what is left of one that is sent again: time to send it, and for the driver to type it
      */
-    IssuedCodes(Collection<SmsCode> known, String keyId, Duration lifetime, Duration leastLife) {
+    public IssuedCodes(Collection<SmsCode> known, String keyId, Duration lifetime, Duration leastLife) {
         this.known = Set.copyOf(known);
         known.forEach(code -> codes.put(new SmsCode.Key(code.userId, code.type), code));
         this.keyId = keyId;
@@ -40,7 +39,7 @@ final class IssuedCodes {
     }
 
     /** The user's code for this type and number: the one that lives long enough, else a new one with the given id. */
-    CodeReference issue(String user, SmsCodeType type, SealedNumber number, UUID newId, Instant now) {
+    public CodeReference issue(String user, SmsCodeType type, SealedNumber number, UUID newId, Instant now) {
         SmsCode code = codes.computeIfAbsent(new SmsCode.Key(user, type.text()), SmsCode::of);
         if (!code.serves(number.hash(), now.plus(leastLife))) {
             code.renew(newId, keyId, number.hash(), now, lifetime);
@@ -55,7 +54,7 @@ final class IssuedCodes {
     }
 
     /** The codes that are not in the database yet as they are here. */
-    List<SmsCode> renewed() {
+    public List<SmsCode> renewed() {
         return renewed;
     }
 

@@ -1,4 +1,4 @@
-package io.pims.authentication.smscode;
+package io.pims.authentication.code;
 
 import io.pims.authentication.http.ErrorCode;
 import java.util.Optional;

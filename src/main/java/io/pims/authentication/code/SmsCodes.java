@@ -1,4 +1,5 @@
-package io.pims.authentication.smscode;
+package io.pims.authentication.code;
+
 
 import static java.util.stream.Collectors.partitioningBy;
 
@@ -7,7 +8,6 @@ import io.pims.authentication.keyring.Keyring;
 import io.pims.authentication.ratelimit.RateLimits;
 import io.pims.authentication.database.ColumnArrays;
 import io.pims.authentication.database.DatabaseTime;
-import io.pims.authentication.transaction.TransactionConfig;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
@@ -66,23 +66,23 @@ public class SmsCodes implements PanacheRepositoryBase<SmsCode, SmsCode.Key> {
     /** For the driver to read and type a code that is sent at the last moment before its transaction's deadline. */
     private static final Duration TYPING = Duration.ofMinutes(2);
 
-    private final SmsCodeConfig config;
-    private final Duration leastLife;
-    private final SpentCodes conversions;
+    private final CodeConfig config;
+    private final SpentCodes spentCodes;
     private final Keyring keys;
 
-    public SmsCodes(SmsCodeConfig config, TransactionConfig transactions, SpentCodes conversions) {
+    public SmsCodes(CodeConfig config, SpentCodes spentCodes) {
         this.config = config;
-        this.leastLife = transactions.deadline().plus(TYPING);
-        this.conversions = conversions;
+        this.spentCodes = spentCodes;
         this.keys = new Keyring("pims.smscode.keys", config.keys(), "HmacSHA256");
     }
 
     /**
      * The codes of these users, to issue theirs within the SQL transaction on the connection, in which the users are locked
-     * by {@link RateLimits#open}.
+     * by {@code RateLimits.open}.
+     *
+     * @param sentWithin how long an SMS may take to leave; a code is sent again only if it lives longer
      */
-    Uni<IssuedCodes> of(SqlConnection connection, Collection<String> users) {
+    public Uni<IssuedCodes> of(SqlConnection connection, Collection<String> users, Duration sentWithin) {
         return connection
                 .preparedQuery(READ)
                 .execute(Tuple.of(users.toArray(String[]::new)))
@@ -92,11 +92,11 @@ public class SmsCodes implements PanacheRepositoryBase<SmsCode, SmsCode.Key> {
                                 .toList(),
                         keys.currentId(),
                         config.lifetime(),
-                        leastLife));
+                        sentWithin.plus(TYPING)));
     }
 
     /** Writes the new ones, and how often those that are there were sent. */
-    Uni<Void> write(SqlConnection connection, IssuedCodes issued) {
+    public Uni<Void> write(SqlConnection connection, IssuedCodes issued) {
         Map<Boolean, List<SmsCode>> renewed = issued.renewed().stream().collect(partitioningBy(issued::isFirst));
         return Uni.combine()
                 .all()
@@ -198,7 +198,7 @@ public class SmsCodes implements PanacheRepositoryBase<SmsCode, SmsCode.Key> {
         return findById(new SmsCode.Key(user, type.text()))
                 .flatMap(code -> code.issuedAt == null
                         ? Uni.createFrom().voidItem()
-                        : conversions.note(code.destination(), code.issuedAt, code.sends));
+                        : spentCodes.note(code.destination(), code.issuedAt, code.sends));
     }
 
     /** Takes back the count of a right guess that could not be used for a reason other than the code. */

@@ -1,4 +1,4 @@
-package io.pims.authentication.smscode;
+package io.pims.authentication.code;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

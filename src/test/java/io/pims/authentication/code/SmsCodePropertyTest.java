@@ -1,4 +1,4 @@
-package io.pims.authentication.smscode;
+package io.pims.authentication.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

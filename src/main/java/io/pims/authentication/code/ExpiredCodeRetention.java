@@ -1,4 +1,5 @@
-package io.pims.authentication.smscode;
+package io.pims.authentication.code;
+
 
 import static java.util.stream.Collectors.summingLong;
 
@@ -44,9 +45,9 @@ class ExpiredCodeRetention {
     private static final SmsCode.Key BEFORE_ALL = new SmsCode.Key("", "");
 
     private final Pool pool;
-    private final SmsCodeConfig config;
+    private final CodeConfig config;
 
-    ExpiredCodeRetention(Pool pool, SmsCodeConfig config) {
+    ExpiredCodeRetention(Pool pool, CodeConfig config) {
         this.pool = pool;
         this.config = config;
     }
