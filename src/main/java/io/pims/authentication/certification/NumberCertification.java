@@ -14,7 +14,7 @@ import io.pims.authentication.code.CodeMetrics;
 import io.pims.authentication.code.Guess;
 import io.pims.authentication.code.SmsCodeType;
 import io.pims.authentication.code.SmsCodes;
-import io.pims.authentication.smscode.SmsOrders;
+import io.pims.authentication.transaction.SmsOrders;
 import io.pims.authentication.transaction.Deadline;
 import io.pims.authentication.transaction.Notices;
 import io.pims.authentication.trustedphonenumber.NumberVault;

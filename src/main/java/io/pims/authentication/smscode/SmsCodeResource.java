@@ -1,5 +1,7 @@
 package io.pims.authentication.smscode;
 
+import io.pims.authentication.admission.Admission;
+import io.pims.authentication.admission.CodeRequest;
 import io.pims.authentication.caller.Callers;
 import io.pims.authentication.database.Database;
 import io.pims.authentication.caller.Caller;
@@ -49,7 +51,7 @@ public class SmsCodeResource {
 
     private final Database database;
     private final SmsCodeConfig config;
-    private final BatchedAdmission requests;
+    private final Admission admission;
     private final Transactions transactions;
     private final OutcomeWaiters outcomes;
     private final SmsSender sender;
@@ -61,7 +63,7 @@ public class SmsCodeResource {
     SmsCodeResource(
             Database database,
             SmsCodeConfig config,
-            BatchedAdmission requests,
+            Admission admission,
             Transactions transactions,
             OutcomeWaiters outcomes,
             SmsSender sender,
@@ -71,7 +73,7 @@ public class SmsCodeResource {
             NumberVault vault) {
         this.database = database;
         this.config = config;
-        this.requests = requests;
+        this.admission = admission;
         this.transactions = transactions;
         this.outcomes = outcomes;
         this.sender = sender;
@@ -89,7 +91,7 @@ public class SmsCodeResource {
         if (body == null) {
             throw ApiException.missing("type");
         }
-        CodeRequest application = new CodeRequest(
+        CodeRequest codeRequest = new CodeRequest(
                 caller,
                 body.requireType(),
                 newNumber(caller, body),
@@ -99,7 +101,7 @@ public class SmsCodeResource {
         }
         Driver driver = caller.driver();
         Optional<Duration> wait = WaitPreference.of(values(headers, "Prefer"), config.longestWait());
-        return requests.accept(application)
+        return admission.admit(codeRequest)
                 .flatMap(acceptance -> outcome(driver, acceptance.transaction(), wait)
                         .map(transaction -> {
                             ResponseBuilder<Envelope> answer = answer(

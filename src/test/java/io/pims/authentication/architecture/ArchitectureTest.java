@@ -38,9 +38,10 @@ class ArchitectureTest {
     /** Who may depend on whom. What is not here is forbidden. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
             Map.entry("", Set.of("database")),
+            Map.entry("admission", Set.of("budget", "caller", "code", "database", "http", "ratelimit", "tracing", "transaction", "trustedphonenumber")),
             Map.entry("budget", Set.of("trustedphonenumber")),
             Map.entry("caller", Set.of("driver", "http", "proxy", "sms", "tracing", "trustedphonenumber")),
-            Map.entry("certification", Set.of("caller", "code", "database", "driver", "http", "pincode", "ratelimit", "securityevent", "smscode", "transaction", "trustedphonenumber")),
+            Map.entry("certification", Set.of("caller", "code", "database", "driver", "http", "pincode", "ratelimit", "securityevent", "transaction", "trustedphonenumber")),
             Map.entry("code", Set.of("budget", "database", "http", "input", "keyring", "trustedphonenumber")),
             Map.entry("configuration", Set.of()),
             Map.entry("database", Set.of("configuration", "http", "tracing")),
@@ -53,7 +54,7 @@ class ArchitectureTest {
             Map.entry("keyring", Set.of("configuration")),
             Map.entry("openapi", Set.of("http")),
             Map.entry("overview", Set.of("ratelimit")),
-            Map.entry("pincode", Set.of("caller", "code", "configuration", "database", "driver", "http", "keyring", "ratelimit", "securityevent", "smscode", "transaction", "trustedphonenumber")),
+            Map.entry("pincode", Set.of("caller", "code", "configuration", "database", "driver", "http", "keyring", "ratelimit", "securityevent", "transaction", "trustedphonenumber")),
             Map.entry("proxy", Set.of("configuration", "http.guard", "input")),
             Map.entry("ratelimit", Set.of("budget", "configuration", "http", "trustedphonenumber")),
             Map.entry("readiness", Set.of("database", "http")),
@@ -61,11 +62,11 @@ class ArchitectureTest {
             Map.entry("securityevent", Set.of("database", "driver", "http")),
             Map.entry("sms", Set.of("configuration", "http", "input")),
             Map.entry("sms.vonage", Set.of("configuration", "sms")),
-            Map.entry("smscode", Set.of("budget", "caller", "code", "configuration", "database", "driver", "http", "input", "ratelimit", "sms", "tracing", "transaction", "trustedphonenumber")),
+            Map.entry("smscode", Set.of("admission", "caller", "code", "configuration", "database", "driver", "http", "input", "ratelimit", "sms", "transaction", "trustedphonenumber")),
             Map.entry("tracing", Set.of()),
-            Map.entry("transaction", Set.of("code", "database", "http", "readiness", "tracing")),
+            Map.entry("transaction", Set.of("caller", "code", "database", "driver", "http", "readiness", "tracing", "trustedphonenumber")),
             Map.entry("trustedphonenumber", Set.of("configuration", "database", "driver", "http", "input", "keyring")),
-            Map.entry("sandbox", Set.of("", "budget", "caller", "certification", "code", "configuration", "database", "dispatch", "driver", "facade", "http", "http.guard", "input", "keyring", "openapi", "overview", "pincode", "proxy", "ratelimit", "readiness", "receipt", "securityevent", "sms", "sms.vonage", "smscode", "tracing", "transaction", "trustedphonenumber")));
+            Map.entry("sandbox", Set.of("", "admission", "budget", "caller", "certification", "code", "configuration", "database", "dispatch", "driver", "facade", "http", "http.guard", "input", "keyring", "openapi", "overview", "pincode", "proxy", "ratelimit", "readiness", "receipt", "securityevent", "sms", "sms.vonage", "smscode", "tracing", "transaction", "trustedphonenumber")));
 
     @ArchTest
     static final ArchRule packages_depend_on_each_other_along_the_arrows_only = arrows(ROOT);

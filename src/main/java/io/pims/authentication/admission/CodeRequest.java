@@ -1,4 +1,4 @@
-package io.pims.authentication.smscode;
+package io.pims.authentication.admission;
 
 import io.pims.authentication.code.SmsCodeType;
 import io.pims.authentication.caller.Caller;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param caller whose request id becomes the transaction's
  * @param newNumber the number to be certified; empty for the trusted one
  */
-record CodeRequest(Caller caller, SmsCodeType type, Optional<SealedNumber> newNumber, Optional<String> idempotencyKey) {
+public record CodeRequest(Caller caller, SmsCodeType type, Optional<SealedNumber> newNumber, Optional<String> idempotencyKey) {
 
     String user() {
         return caller.user();

@@ -1,4 +1,4 @@
-package io.pims.authentication.smscode;
+package io.pims.authentication.admission;
 
 import io.pims.authentication.database.Patience;
 import io.pims.authentication.http.ApiException;
@@ -27,7 +27,7 @@ import org.jboss.logging.Logger;
  */
 @Startup
 @ApplicationScoped
-public class BatchedAdmission {
+class BatchedAdmission implements Admission {
 
     private static final Logger LOG = Logger.getLogger(BatchedAdmission.class);
 
@@ -35,7 +35,7 @@ public class BatchedAdmission {
     private final Patience patience;
     private final TransactionConfig transactions;
     private final Vertx vertx;
-    private final TransactionWriter recordings;
+    private final TransactionWriter writer;
     private final InFlight inFlight;
     private final Event<Claim> claimed;
     private final Coalescer<QueuedRequest, AdmissionDecisions.Decision> admissions;
@@ -48,23 +48,23 @@ public class BatchedAdmission {
             Patience patience,
             TransactionConfig transactions,
             Vertx vertx,
-            AdmissionTransaction admission,
-            TransactionWriter recordings,
+            AdmissionTransaction transaction,
+            TransactionWriter writer,
             InFlight inFlight,
             Event<Claim> claimed) {
         this.config = config;
         this.patience = patience;
         this.transactions = transactions;
         this.vertx = vertx;
-        this.recordings = recordings;
+        this.writer = writer;
         this.inFlight = inFlight;
         this.claimed = claimed;
-        this.admissions = coalescer(config.lanes(), config.size(), admission);
-        this.singles = coalescer(1, 1, admission);
+        this.admissions = coalescer(config.lanes(), config.size(), transaction);
+        this.singles = coalescer(1, 1, transaction);
     }
 
     private Coalescer<QueuedRequest, AdmissionDecisions.Decision> coalescer(
-            int lanes, int size, AdmissionTransaction admission) {
+            int lanes, int size, AdmissionTransaction transaction) {
         return new Coalescer<>(
                 lanes,
                 size,
@@ -73,20 +73,13 @@ public class BatchedAdmission {
                 patience.whole().multipliedBy(2),
                 transactions.deadline(),
                 Coalescer.onFreshContexts(vertx),
-                admission::admit);
+                transaction::admit);
     }
 
-    /**
-     * Records what is applied for, or finds it by its idempotency key.
-     *
-     * @return fails with {@link ApiException}: 409 without a number on file, 422 for a key used for something else,
-     *     429 over a limit, 503 if the database is away, does not answer in time, or has too much to do; then nothing
-     *     is recorded. What is being recorded when the patience ends is waited for, at most until its deadline: whatever
-     *     became of it, it is not sent after that
-     */
-    Uni<Acceptance> accept(CodeRequest application) {
+    @Override
+    public Uni<Acceptance> admit(CodeRequest codeRequest) {
         QueuedRequest request = new QueuedRequest(
-                application, inFlight.tryHold(application.caller().requestId()), Deadline.in(transactions.deadline()));
+                codeRequest, inFlight.tryHold(codeRequest.caller().requestId()), Deadline.in(transactions.deadline()));
         CompletableFuture<Acceptance> answer = new CompletableFuture<>();
         admit(admissions, request, answer, vertx.getOrCreateContext());
         return Uni.createFrom()
@@ -137,7 +130,7 @@ public class BatchedAdmission {
     /** Whatever becomes of it here, what is recorded is accepted. */
     private void handOver(QueuedRequest request, Acceptance acceptance) {
         Optional<Claim> claim =
-                Optional.ofNullable(acceptance).flatMap(Acceptance::recording).flatMap(recordings::claim);
+                Optional.ofNullable(acceptance).flatMap(Acceptance::recording).flatMap(writer::claim);
         if (claim.isPresent()) {
             fire(claim.get());
         } else if (request.held()) {

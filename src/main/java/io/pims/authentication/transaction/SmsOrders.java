@@ -1,9 +1,8 @@
-package io.pims.authentication.smscode;
+package io.pims.authentication.transaction;
 
 import io.pims.authentication.code.SmsCodeType;
 import io.pims.authentication.caller.Caller;
 import io.pims.authentication.code.CodeReference;
-import io.pims.authentication.transaction.SmsOrder;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
 import java.util.Optional;
 
@@ -17,7 +16,7 @@ public final class SmsOrders {
         return order(caller, type, to, Optional.empty());
     }
 
-    static SmsOrder code(Caller caller, SmsCodeType type, SealedNumber to, CodeReference code) {
+    public static SmsOrder code(Caller caller, SmsCodeType type, SealedNumber to, CodeReference code) {
         return order(caller, type.text(), to, Optional.of(code));
     }
 

@@ -1,5 +1,6 @@
-package io.pims.authentication.smscode;
+package io.pims.authentication.admission;
 
+import io.pims.authentication.transaction.SmsOrders;
 import io.pims.authentication.code.IssuedCodes;
 import static java.util.Comparator.naturalOrder;
 import static java.util.stream.Collectors.toSet;
@@ -75,7 +76,7 @@ final class AdmissionDecisions {
     /** The users whose trusted number is needed. */
     Set<String> resetting() {
         return requests.stream()
-                .filter(request -> request.application().newNumber().isEmpty())
+                .filter(request -> request.codeRequest().newNumber().isEmpty())
                 .map(QueuedRequest::user)
                 .collect(toSet());
     }
@@ -91,14 +92,14 @@ final class AdmissionDecisions {
     /** Those who ask, as far as they are known before the numbers on file are. */
     List<ChargedRequest> asking() {
         return requests.stream()
-                .map(request -> applicant(request, request.application().newNumber(), false))
+                .map(request -> applicant(request, request.codeRequest().newNumber(), false))
                 .toList();
     }
 
     /** Where the SMS to numbers go that are not on file. */
     Set<Destination> newDestinations() {
         return requests.stream()
-                .flatMap(request -> request.application().newNumber().stream())
+                .flatMap(request -> request.codeRequest().newNumber().stream())
                 .map(SealedNumber::destination)
                 .collect(toSet());
     }
@@ -110,7 +111,7 @@ final class AdmissionDecisions {
      */
     void resolve(Map<String, ResetNumber> trusted) {
         for (QueuedRequest request : requests) {
-            Optional<SealedNumber> newNumber = request.application().newNumber();
+            Optional<SealedNumber> newNumber = request.codeRequest().newNumber();
             ResetNumber onFile = trusted.get(request.user());
             if (newNumber.isPresent()) {
                 goesTo(request, newNumber.get(), onFile != null && isSame(onFile.number(), newNumber.get()));
@@ -139,10 +140,10 @@ final class AdmissionDecisions {
     private static ChargedRequest applicant(QueuedRequest request, Optional<SealedNumber> number, boolean onFile) {
         return new ChargedRequest(
                 request.user(),
-                request.application().type().text(),
+                request.codeRequest().type().text(),
                 number.map(known -> HexFormat.of().formatHex(known.hash())),
                 onFile,
-                request.application().caller().addressHash(),
+                request.codeRequest().caller().addressHash(),
                 number.map(SealedNumber::destination).orElse(Destination.UNKNOWN));
     }
 
@@ -175,7 +176,7 @@ final class AdmissionDecisions {
     private static Decision replayed(QueuedRequest request, Replay replay) {
         try {
             Transaction known =
-                    replay.answer(request.application().idempotency().orElseThrow());
+                    replay.answer(request.codeRequest().idempotency().orElseThrow());
             return new Decision(Acceptance.known(known), null);
         } catch (ApiException somethingElse) {
             return new Decision(null, somethingElse);
@@ -196,11 +197,11 @@ final class AdmissionDecisions {
             decisions.put(request.id(), new Decision(null, RateLimitHeaders.refusal(charge.standing())));
             return;
         }
-        CodeRequest application = request.application();
-        CodeReference code = codes.issue(request.user(), application.type(), number, request.id(), charge.at());
-        SmsOrder order = SmsOrders.code(application.caller(), application.type(), number, code);
+        CodeRequest codeRequest = request.codeRequest();
+        CodeReference code = codes.issue(request.user(), codeRequest.type(), number, request.id(), charge.at());
+        SmsOrder order = SmsOrders.code(codeRequest.caller(), codeRequest.type(), number, code);
         NewTransaction recording = new NewTransaction(
-                request.id(), order, application.idempotency(), charge.at(), request.held(), request.deadline());
+                request.id(), order, codeRequest.idempotency(), charge.at(), request.held(), request.deadline());
         recordings.add(recording);
         decisions.put(request.id(), new Decision(Acceptance.recorded(recording, charge), null));
     }

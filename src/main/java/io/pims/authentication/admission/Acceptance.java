@@ -1,4 +1,4 @@
-package io.pims.authentication.smscode;
+package io.pims.authentication.admission;
 
 import io.pims.authentication.ratelimit.Charge;
 import io.pims.authentication.transaction.NewTransaction;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param charge what it left of the limits; empty for a known one, which costs nothing
  * @param recording what was recorded; empty for a known one
  */
-record Acceptance(Transaction transaction, Optional<Charge> charge, Optional<NewTransaction> recording) {
+public record Acceptance(Transaction transaction, Optional<Charge> charge, Optional<NewTransaction> recording) {
 
     static Acceptance known(Transaction transaction) {
         return new Acceptance(transaction, Optional.empty(), Optional.empty());

@@ -1,4 +1,4 @@
-package io.pims.authentication.smscode;
+package io.pims.authentication.admission;
 
 import io.pims.authentication.code.SmsCodeType;
 import io.pims.authentication.code.IssuedCodes;

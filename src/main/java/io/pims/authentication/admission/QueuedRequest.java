@@ -1,4 +1,4 @@
-package io.pims.authentication.smscode;
+package io.pims.authentication.admission;
 
 import io.pims.authentication.transaction.Deadline;
 import io.pims.authentication.transaction.TransactionWriter.Asked;
@@ -7,13 +7,13 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * An application on its way into the database.
+ * A request for a code on its way into the database.
  *
  * @param held whether this replica has a place in flight for its transaction
  * @param deadline after which nothing is recorded: that of the transaction, counted from the arrival
  * @param stage how far it has come
  */
-record QueuedRequest(CodeRequest application, boolean held, Deadline deadline, AtomicReference<Stage> stage) {
+record QueuedRequest(CodeRequest codeRequest, boolean held, Deadline deadline, AtomicReference<Stage> stage) {
 
     /** Either the client was told that the database is away, or it may be recorded; never both. */
     enum Stage {
@@ -24,8 +24,8 @@ record QueuedRequest(CodeRequest application, boolean held, Deadline deadline, A
         OVERDUE
     }
 
-    QueuedRequest(CodeRequest application, boolean held, Deadline deadline) {
-        this(application, held, deadline, new AtomicReference<>(Stage.WAITING));
+    QueuedRequest(CodeRequest codeRequest, boolean held, Deadline deadline) {
+        this(codeRequest, held, deadline, new AtomicReference<>(Stage.WAITING));
     }
 
     /**
@@ -64,14 +64,14 @@ record QueuedRequest(CodeRequest application, boolean held, Deadline deadline, A
     }
 
     UUID id() {
-        return application.caller().requestId();
+        return codeRequest.caller().requestId();
     }
 
     String user() {
-        return application.user();
+        return codeRequest.user();
     }
 
     Optional<Asked> asked() {
-        return application.idempotencyKey().map(key -> new Asked(user(), key));
+        return codeRequest.idempotencyKey().map(key -> new Asked(user(), key));
     }
 }
