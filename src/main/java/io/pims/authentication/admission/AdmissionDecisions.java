@@ -1,20 +1,20 @@
 package io.pims.authentication.admission;
 
-import io.pims.authentication.transaction.SmsOrders;
-import io.pims.authentication.code.IssuedCodes;
 import static java.util.Comparator.naturalOrder;
 import static java.util.stream.Collectors.toSet;
 
 import io.pims.authentication.budget.Overrun;
+import io.pims.authentication.code.CodeReference;
+import io.pims.authentication.code.IssuedCodes;
 import io.pims.authentication.http.ApiException;
 import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.ratelimit.Charge;
 import io.pims.authentication.ratelimit.ChargedRequest;
 import io.pims.authentication.ratelimit.RateLimitHeaders;
-import io.pims.authentication.code.CodeReference;
 import io.pims.authentication.transaction.NewTransaction;
 import io.pims.authentication.transaction.Replay;
 import io.pims.authentication.transaction.SmsOrder;
+import io.pims.authentication.transaction.SmsOrders;
 import io.pims.authentication.transaction.Transaction;
 import io.pims.authentication.transaction.TransactionWriter.Asked;
 import io.pims.authentication.trustedphonenumber.Destination;

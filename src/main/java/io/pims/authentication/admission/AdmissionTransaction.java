@@ -1,10 +1,10 @@
 package io.pims.authentication.admission;
 
-import io.pims.authentication.code.IssuedCodes;
-import io.pims.authentication.code.SmsCodes;
 import io.pims.authentication.budget.BudgetDecisions;
 import io.pims.authentication.budget.Velocities;
 import io.pims.authentication.budget.Velocity;
+import io.pims.authentication.code.IssuedCodes;
+import io.pims.authentication.code.SmsCodes;
 import io.pims.authentication.http.ApiException;
 import io.pims.authentication.ratelimit.Ledger;
 import io.pims.authentication.ratelimit.RateLimits;

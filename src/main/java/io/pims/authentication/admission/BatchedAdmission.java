@@ -1,9 +1,9 @@
 package io.pims.authentication.admission;
 
+import io.pims.authentication.database.Coalescer;
 import io.pims.authentication.database.Patience;
 import io.pims.authentication.http.ApiException;
 import io.pims.authentication.transaction.Claim;
-import io.pims.authentication.database.Coalescer;
 import io.pims.authentication.transaction.Deadline;
 import io.pims.authentication.transaction.InFlight;
 import io.pims.authentication.transaction.TransactionConfig;
@@ -14,7 +14,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;

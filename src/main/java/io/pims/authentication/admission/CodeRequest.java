@@ -1,7 +1,7 @@
 package io.pims.authentication.admission;
 
-import io.pims.authentication.code.SmsCodeType;
 import io.pims.authentication.caller.Caller;
+import io.pims.authentication.code.SmsCodeType;
 import io.pims.authentication.transaction.Idempotency;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
 import java.util.Optional;
@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param caller whose request id becomes the transaction's
  * @param newNumber the number to be certified; empty for the trusted one
  */
-public record CodeRequest(Caller caller, SmsCodeType type, Optional<SealedNumber> newNumber, Optional<String> idempotencyKey) {
+public record CodeRequest(
+        Caller caller, SmsCodeType type, Optional<SealedNumber> newNumber, Optional<String> idempotencyKey) {
 
     String user() {
         return caller.user();

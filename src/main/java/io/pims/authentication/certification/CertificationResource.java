@@ -1,9 +1,9 @@
 package io.pims.authentication.certification;
 
 import io.pims.authentication.caller.Caller;
+import io.pims.authentication.caller.Callers;
 import io.pims.authentication.http.ApiException;
 import io.pims.authentication.http.Envelope;
-import io.pims.authentication.caller.Callers;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;

@@ -1,7 +1,7 @@
 package io.pims.authentication.certification;
 
-import io.pims.authentication.http.ApiException;
 import io.pims.authentication.code.TypedCode;
+import io.pims.authentication.http.ApiException;
 import java.util.regex.Pattern;
 
 /**

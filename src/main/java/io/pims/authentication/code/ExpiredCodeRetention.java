@@ -1,6 +1,5 @@
 package io.pims.authentication.code;
 
-
 import static java.util.stream.Collectors.summingLong;
 
 import io.quarkus.scheduler.Scheduled;

@@ -1,13 +1,11 @@
 package io.pims.authentication.code;
 
-
 import static java.util.stream.Collectors.partitioningBy;
 
 import io.pims.authentication.budget.SpentCodes;
-import io.pims.authentication.keyring.Keyring;
-import io.pims.authentication.ratelimit.RateLimits;
 import io.pims.authentication.database.ColumnArrays;
 import io.pims.authentication.database.DatabaseTime;
+import io.pims.authentication.keyring.Keyring;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;

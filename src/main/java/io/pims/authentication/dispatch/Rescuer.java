@@ -1,15 +1,15 @@
 package io.pims.authentication.dispatch;
 
 import io.pims.authentication.database.RareWarning;
+import io.pims.authentication.outcome.OutcomeWaiters;
+import io.pims.authentication.outcome.TransactionFinisher;
 import io.pims.authentication.readiness.SchemaReady;
 import io.pims.authentication.transaction.Backlog;
 import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.Claims;
 import io.pims.authentication.transaction.HeldLease;
 import io.pims.authentication.transaction.InFlight;
-import io.pims.authentication.transaction.OutcomeWaiters;
 import io.pims.authentication.transaction.TransactionConfig;
-import io.pims.authentication.transaction.TransactionFinisher;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;

@@ -1,10 +1,10 @@
 package io.pims.authentication.dispatch;
 
+import io.pims.authentication.code.SmsCodes;
 import io.pims.authentication.sms.Brands;
 import io.pims.authentication.sms.Brands.Brand;
 import io.pims.authentication.sms.Sms;
 import io.pims.authentication.sms.SmsText;
-import io.pims.authentication.code.SmsCodes;
 import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.SmsOrder;
 import io.pims.authentication.trustedphonenumber.NumberVault;

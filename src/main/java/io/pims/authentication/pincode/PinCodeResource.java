@@ -2,14 +2,14 @@ package io.pims.authentication.pincode;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.pims.authentication.caller.Caller;
+import io.pims.authentication.caller.Callers;
+import io.pims.authentication.code.TypedCode;
 import io.pims.authentication.driver.Driver;
 import io.pims.authentication.http.ApiException;
 import io.pims.authentication.http.Envelope;
 import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.pincode.PinProof.Outcome;
 import io.pims.authentication.pincode.PinProof.Presented;
-import io.pims.authentication.caller.Callers;
-import io.pims.authentication.code.TypedCode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;

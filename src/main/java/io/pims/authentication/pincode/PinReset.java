@@ -1,19 +1,19 @@
 package io.pims.authentication.pincode;
 
-import io.pims.authentication.database.Database;
 import io.pims.authentication.caller.Caller;
+import io.pims.authentication.code.CodeMetrics;
+import io.pims.authentication.code.Guess;
+import io.pims.authentication.code.SmsCodeType;
+import io.pims.authentication.code.SmsCodes;
+import io.pims.authentication.database.Database;
 import io.pims.authentication.http.ApiException;
 import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.ratelimit.AttemptLimits;
 import io.pims.authentication.securityevent.NewSecurityEvent;
 import io.pims.authentication.securityevent.SecurityEvents;
-import io.pims.authentication.code.CodeMetrics;
-import io.pims.authentication.code.Guess;
-import io.pims.authentication.code.SmsCodeType;
-import io.pims.authentication.code.SmsCodes;
-import io.pims.authentication.transaction.SmsOrders;
 import io.pims.authentication.transaction.Deadline;
 import io.pims.authentication.transaction.Notices;
+import io.pims.authentication.transaction.SmsOrders;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
 import io.pims.authentication.trustedphonenumber.TrustedPhoneNumbers;
 import io.smallrye.mutiny.Uni;

@@ -1,7 +1,7 @@
 package io.pims.authentication.pincode;
 
-import io.pims.authentication.database.Database;
 import io.pims.authentication.caller.Caller;
+import io.pims.authentication.database.Database;
 import io.pims.authentication.http.ApiException;
 import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.pincode.PinProof.Presented;

@@ -8,7 +8,6 @@ import io.pims.authentication.http.RequestIds;
 import io.pims.authentication.receipt.ReceiptMetrics.Result;
 import io.pims.authentication.tracing.Spans;
 import io.pims.authentication.transaction.DeliveryState;
-import io.pims.authentication.transaction.DeliveryWriter;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;

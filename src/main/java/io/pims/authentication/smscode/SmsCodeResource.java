@@ -2,18 +2,18 @@ package io.pims.authentication.smscode;
 
 import io.pims.authentication.admission.Admission;
 import io.pims.authentication.admission.CodeRequest;
+import io.pims.authentication.caller.Caller;
 import io.pims.authentication.caller.Callers;
 import io.pims.authentication.database.Database;
-import io.pims.authentication.caller.Caller;
 import io.pims.authentication.driver.Driver;
 import io.pims.authentication.driver.Drivers;
 import io.pims.authentication.http.ApiException;
 import io.pims.authentication.http.Envelope;
 import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.http.RequestIds;
+import io.pims.authentication.outcome.OutcomeWaiters;
 import io.pims.authentication.ratelimit.RateLimitHeaders;
 import io.pims.authentication.sms.SmsSender;
-import io.pims.authentication.transaction.OutcomeWaiters;
 import io.pims.authentication.transaction.Transaction;
 import io.pims.authentication.transaction.Transactions;
 import io.pims.authentication.trustedphonenumber.NumberVault;
@@ -101,7 +101,8 @@ public class SmsCodeResource {
         }
         Driver driver = caller.driver();
         Optional<Duration> wait = WaitPreference.of(values(headers, "Prefer"), config.longestWait());
-        return admission.admit(codeRequest)
+        return admission
+                .admit(codeRequest)
                 .flatMap(acceptance -> outcome(driver, acceptance.transaction(), wait)
                         .map(transaction -> {
                             ResponseBuilder<Envelope> answer = answer(

@@ -1,9 +1,10 @@
 package io.pims.authentication.transaction;
 
-import io.pims.authentication.code.CodeReference;
-import io.pims.authentication.database.ColumnArrays;
 import static java.util.stream.Collectors.toSet;
 
+import io.pims.authentication.code.CodeReference;
+import io.pims.authentication.database.ColumnArrays;
+import io.pims.authentication.outcome.TransactionFinisher;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

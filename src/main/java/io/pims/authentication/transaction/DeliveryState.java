@@ -7,7 +7,7 @@ package io.pims.authentication.transaction;
  */
 public record DeliveryState(DeliveryStatus status, int errorCode) {
 
-    static final DeliveryState SUBMITTED = new DeliveryState(DeliveryStatus.SUBMITTED, 0);
+    public static final DeliveryState SUBMITTED = new DeliveryState(DeliveryStatus.SUBMITTED, 0);
 
     /** As a structured field (RFC 8941), such as {@code failed;err-code=6}. */
     public String header() {
@@ -18,7 +18,7 @@ public record DeliveryState(DeliveryStatus status, int errorCode) {
      * Whether this one takes the other's place. Of two err-codes of one status the greater one stays, for no better
      * reason than that the end must not depend on the order.
      */
-    boolean supersedes(DeliveryState other) {
+    public boolean supersedes(DeliveryState other) {
         return status == other.status ? errorCode > other.errorCode : status.compareTo(other.status) > 0;
     }
 }

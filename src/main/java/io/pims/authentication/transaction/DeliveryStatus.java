@@ -32,7 +32,7 @@ public enum DeliveryStatus {
     }
 
     /** Those whose place this one takes. */
-    String[] weaker() {
+    public String[] weaker() {
         return Arrays.stream(values()).limit(ordinal()).map(Enum::name).toArray(String[]::new);
     }
 }

@@ -182,7 +182,7 @@ public class InFlight {
     }
 
     /** The transactions of {@link #holds}. */
-    Set<UUID> transactions() {
+    public Set<UUID> transactions() {
         return holds().stream().map(HeldLease::transaction).collect(toSet());
     }
 

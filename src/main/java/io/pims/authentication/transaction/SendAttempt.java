@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 public record SendAttempt(int number, String outcome, String providerStatus, Duration took) {
 
-    JsonObject json() {
+    public JsonObject json() {
         return new JsonObject()
                 .put("number", number)
                 .put("outcome", outcome)

@@ -1,8 +1,8 @@
 package io.pims.authentication.transaction;
 
-import io.pims.authentication.code.SmsCodeType;
 import io.pims.authentication.caller.Caller;
 import io.pims.authentication.code.CodeReference;
+import io.pims.authentication.code.SmsCodeType;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
 import java.util.Optional;
 

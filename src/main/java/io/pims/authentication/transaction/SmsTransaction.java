@@ -1,6 +1,7 @@
 package io.pims.authentication.transaction;
 
 import io.pims.authentication.http.ErrorCode;
+import io.pims.authentication.receipt.DeliveryWriter;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;

@@ -1,10 +1,10 @@
 package io.pims.authentication.transaction;
 
-import io.pims.authentication.code.CodeReference;
-import io.pims.authentication.database.ColumnArrays;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
+import io.pims.authentication.code.CodeReference;
+import io.pims.authentication.database.ColumnArrays;
 import io.pims.authentication.http.ErrorCode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;

@@ -1,11 +1,11 @@
 package io.pims.authentication.admission;
 
-import io.pims.authentication.code.SmsCodeType;
-import io.pims.authentication.code.IssuedCodes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.pims.authentication.caller.Caller;
+import io.pims.authentication.code.IssuedCodes;
+import io.pims.authentication.code.SmsCodeType;
 import io.pims.authentication.driver.Driver;
 import io.pims.authentication.ratelimit.Charge;
 import io.pims.authentication.ratelimit.ChargedRequest;

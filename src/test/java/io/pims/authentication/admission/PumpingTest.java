@@ -1,12 +1,12 @@
 package io.pims.authentication.admission;
 
-import io.pims.authentication.code.SmsCodeType;
-import io.pims.authentication.code.SmsCodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pims.authentication.Database;
 import io.pims.authentication.budget.SpentCodes;
 import io.pims.authentication.caller.Caller;
+import io.pims.authentication.code.SmsCodeType;
+import io.pims.authentication.code.SmsCodes;
 import io.pims.authentication.driver.Driver;
 import io.pims.authentication.http.RequestIds;
 import io.pims.authentication.transaction.Deadline;

@@ -2,10 +2,10 @@ package io.pims.authentication.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pims.authentication.code.CodeReference;
 import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.transaction.Claim;
-import io.pims.authentication.code.CodeReference;
 import io.pims.authentication.transaction.HeldLease;
 import io.pims.authentication.transaction.SendAttempt;
 import io.pims.authentication.transaction.SmsOrder;

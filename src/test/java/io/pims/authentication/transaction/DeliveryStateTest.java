@@ -2,6 +2,7 @@ package io.pims.authentication.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pims.authentication.receipt.DeliveryWriterTest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.pims.authentication.transaction;
 import java.time.Duration;
 
 /** The defaults, with as many places as a test wants. */
-record FixedTransactionConfig(int inFlight, int waiters) implements TransactionConfig {
+public record FixedTransactionConfig(int inFlight, int waiters) implements TransactionConfig {
 
     @Override
     public Duration deadline() {

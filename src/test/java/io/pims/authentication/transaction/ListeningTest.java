@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pims.authentication.Database;
-import io.pims.authentication.transaction.OutcomeWaiters.Waiter;
+import io.pims.authentication.outcome.OutcomeWaiters;
+import io.pims.authentication.outcome.OutcomeWaiters.Waiter;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;

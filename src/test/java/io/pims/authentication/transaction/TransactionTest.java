@@ -1,9 +1,9 @@
 package io.pims.authentication.transaction;
 
-import io.pims.authentication.code.CodeReference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pims.authentication.code.CodeReference;
 import io.pims.authentication.http.ApiException;
 import io.pims.authentication.http.Envelope;
 import io.pims.authentication.http.ErrorCode;

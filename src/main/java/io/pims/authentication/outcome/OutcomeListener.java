@@ -1,4 +1,4 @@
-package io.pims.authentication.transaction;
+package io.pims.authentication.outcome;
 
 import io.pims.authentication.database.ConnectionFailure;
 import io.pims.authentication.database.Primary;
@@ -6,6 +6,8 @@ import io.pims.authentication.database.RareWarning;
 import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.readiness.PoolProbe;
 import io.pims.authentication.readiness.SchemaReady;
+import io.pims.authentication.transaction.Transaction;
+import io.pims.authentication.transaction.TransactionStatus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;

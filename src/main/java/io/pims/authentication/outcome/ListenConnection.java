@@ -1,4 +1,4 @@
-package io.pims.authentication.transaction;
+package io.pims.authentication.outcome;
 
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;

@@ -1,10 +1,12 @@
-package io.pims.authentication.transaction;
+package io.pims.authentication.receipt;
 
 import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pims.authentication.Database;
-import io.pims.authentication.transaction.DeliveryWriter.Effect;
+import io.pims.authentication.receipt.DeliveryWriter.Effect;
+import io.pims.authentication.transaction.DeliveryState;
+import io.pims.authentication.transaction.DeliveryStatus;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Multi;
 import io.vertx.mutiny.sqlclient.Row;
@@ -19,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-class DeliveryWriterTest {
+public class DeliveryWriterTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

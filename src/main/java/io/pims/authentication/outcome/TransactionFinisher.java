@@ -1,11 +1,18 @@
-package io.pims.authentication.transaction;
+package io.pims.authentication.outcome;
 
-import io.pims.authentication.database.ColumnArrays;
-import io.pims.authentication.database.Coalescer;
 import static java.util.stream.Collectors.toSet;
 
+import io.pims.authentication.database.Coalescer;
+import io.pims.authentication.database.ColumnArrays;
 import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.tracing.Spans;
+import io.pims.authentication.transaction.Claim;
+import io.pims.authentication.transaction.HeldLease;
+import io.pims.authentication.transaction.InFlight;
+import io.pims.authentication.transaction.SendAttempt;
+import io.pims.authentication.transaction.Transaction;
+import io.pims.authentication.transaction.TransactionConfig;
+import io.pims.authentication.transaction.TransactionStatus;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;

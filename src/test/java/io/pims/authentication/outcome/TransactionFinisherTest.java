@@ -1,9 +1,12 @@
-package io.pims.authentication.transaction;
+package io.pims.authentication.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pims.authentication.Database;
+import io.pims.authentication.transaction.Claim;
+import io.pims.authentication.transaction.SendAttempt;
+import io.pims.authentication.transaction.SmsOrder;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;

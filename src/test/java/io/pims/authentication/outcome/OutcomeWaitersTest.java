@@ -1,8 +1,11 @@
-package io.pims.authentication.transaction;
+package io.pims.authentication.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pims.authentication.transaction.OutcomeWaiters.Waiter;
+import io.pims.authentication.outcome.OutcomeWaiters.Waiter;
+import io.pims.authentication.transaction.FixedTransactionConfig;
+import io.pims.authentication.transaction.Transaction;
+import io.pims.authentication.transaction.TransactionStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.pims.authentication.transaction;
+package io.pims.authentication.outcome;
 
 import static io.pims.authentication.database.ScriptedPostgres.done;
 import static io.pims.authentication.database.ScriptedPostgres.fatal;
@@ -14,6 +14,7 @@ import io.pims.authentication.database.ScriptedPostgres.Reply;
 import io.pims.authentication.readiness.PoolProbe;
 import io.pims.authentication.readiness.ReadinessConfig;
 import io.pims.authentication.sms.TestConfig;
+import io.pims.authentication.transaction.FixedTransactionConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;

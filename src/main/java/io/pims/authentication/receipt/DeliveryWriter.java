@@ -1,6 +1,7 @@
-package io.pims.authentication.transaction;
+package io.pims.authentication.receipt;
 
 import io.pims.authentication.database.Database;
+import io.pims.authentication.transaction.DeliveryState;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;

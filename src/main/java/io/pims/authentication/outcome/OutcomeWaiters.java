@@ -1,5 +1,7 @@
-package io.pims.authentication.transaction;
+package io.pims.authentication.outcome;
 
+import io.pims.authentication.transaction.Transaction;
+import io.pims.authentication.transaction.TransactionConfig;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -21,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public class OutcomeWaiters {
 
     /** The PostgreSQL channel that outcomes are told on. */
-    static final String CHANNEL = "sms_transaction";
+    public static final String CHANNEL = "sms_transaction";
 
     private final Map<UUID, Queue<CompletableFuture<Transaction>>> waiting = new ConcurrentHashMap<>();
     private final AtomicInteger places;
