@@ -35,7 +35,7 @@ final class Embedded implements AutoCloseable {
                 .toAbsolutePath()
                 .normalize();
         Path target = folder.resolve("target");
-        Path classpath = target.resolve("load").resolve("classpath");
+        Path classpath = target.resolve("tool-classpath");
         if (!Files.exists(classpath) || !Files.exists(target.resolve("quarkus-app"))) {
             throw new BadParameter(
                     "The service is not packaged for a load test: run ./mvnw -Pload verify in " + folder);

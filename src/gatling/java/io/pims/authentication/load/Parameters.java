@@ -7,8 +7,8 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
- * What a run is asked for by system properties. An absent or empty property, or {@code default}, has the default that the simulation gives;
- * anything that makes no sense is a {@link BadParameter}.
+ * What a run is asked for by system properties. An absent or empty one has the default that the simulation gives; anything
+ * that makes no sense is a {@link BadParameter}.
  */
 final class Parameters {
 
@@ -72,7 +72,7 @@ final class Parameters {
     static Optional<String> text(String name) {
         return Optional.ofNullable(System.getProperty(name))
                 .map(String::strip)
-                .filter(given -> !given.isEmpty() && !given.equals("default"));
+                .filter(given -> !given.isEmpty());
     }
 
     private static double number(String name, double preset, double least, double most) {
