@@ -9,8 +9,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.pims.authentication.Conversation;
 import io.pims.authentication.Database;
 import io.pims.authentication.TestDriver;
@@ -179,6 +181,14 @@ class TracingTest {
                         .isTrue())
                 .allSatisfy(span -> assertThat(span.toString()).doesNotContain("33612345678"));
         assertThat(telemetry.getPropagators().getTextMapPropagator().fields()).containsExactly("traceparent");
+    }
+
+    /** The build fixes the sampler, so it has to be one that takes a share. */
+    @Test
+    void the_share_of_requests_that_begin_a_trace_can_be_set_at_run_time() {
+        Sampler sampler = ((OpenTelemetrySdk) telemetry).getSdkTracerProvider().getSampler();
+
+        assertThat(sampler.getDescription()).contains("root:TraceIdRatioBased{1");
     }
 
     private List<SpanData> spans() {
