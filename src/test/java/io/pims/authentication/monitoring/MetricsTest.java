@@ -51,6 +51,8 @@ class MetricsTest {
     private static final Path SCALING = Path.of("k8s", "overlays", "production", "availability.yaml");
     private static final Path DASHBOARD = Path.of("k8s", "overlays", "production", "dashboard.json");
 
+    private static final Path RUNBOOKS = Path.of("src", "site", "markdown", "alerts.md");
+
     /** The words of PromQL that are no metric, our labels, and the durations. */
     private static final Pattern METRIC = Pattern.compile("\\b(?:pims|ft|http|jvm|process|sql)_[a-z0-9_]+");
 
@@ -227,22 +229,22 @@ class MetricsTest {
     }
 
     @Test
-    void every_alert_has_a_runbook_on_this_page() throws IOException {
-        Set<String> headings = Files.readAllLines(Path.of("README.md")).stream()
-                .filter(line -> line.matches("#+ .*"))
-                .map(line -> line.replaceFirst("#+ ", "")
-                        .toLowerCase(Locale.ROOT)
-                        .replaceAll("[^\\w -]", "")
-                        .replace(' ', '-'))
-                .collect(toSet());
+    void every_alert_has_a_runbook_under_its_name_and_leads_to_it() throws IOException {
+        List<String> page = Files.readAllLines(RUNBOOKS);
         JsonOfYaml alerts = new JsonOfYaml(ALERTS);
 
-        Set<String> anchors = alerts.texts("runbook_url").stream()
-                .map(url -> URI.create(url).getFragment())
-                .collect(toSet());
+        List<String> names = alerts.root.findValuesAsText("alert");
+        List<String> runbooks = alerts.root.findValuesAsText("runbook_url");
 
-        assertThat(headings).containsAll(anchors);
-        assertThat(alerts.root.findValues("alert")).hasSameSizeAs(alerts.root.findValues("runbook_url"));
+        assertThat(names)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(name -> assertThat(page).contains("## " + name));
+        assertThat(runbooks)
+                .map(url -> URI.create(url).getPath().replaceFirst(".*/", "") + "#"
+                        + URI.create(url).getFragment())
+                .isEqualTo(names.stream()
+                        .map(name -> RUNBOOKS.getFileName() + "#" + name.toLowerCase(Locale.ROOT))
+                        .toList());
     }
 
     private static Set<String> found(Pattern pattern, String text) {
