@@ -70,9 +70,7 @@ final class Parameters {
     }
 
     static Optional<String> text(String name) {
-        return Optional.ofNullable(System.getProperty(name))
-                .map(String::strip)
-                .filter(given -> !given.isEmpty());
+        return Optional.ofNullable(System.getProperty(name)).map(String::strip).filter(given -> !given.isEmpty());
     }
 
     private static double number(String name, double preset, double least, double most) {

@@ -43,8 +43,7 @@ final class Heap implements Experiment {
 
     private JsonObject size(TestBed bed, int mib) {
         bed.empty(TestBed.DATABASE);
-        try (Replica replica =
-                        bed.start(SETTINGS, TestBed.java(TestBed.INSTALLED, mib, "-XX:+ExitOnOutOfMemoryError"));
+        try (Replica replica = bed.start(SETTINGS, TestBed.java(Replica.JAVA, mib, "-XX:+ExitOnOutOfMemoryError"));
                 Arrivals arrivals = new Arrivals(bed.tokens())) {
             arrivals.post(replica.address(), perSecond / 2, seconds / 2);
             arrivals.post(replica.address(), perSecond, seconds / 2);

@@ -38,7 +38,7 @@ final class Profile implements Experiment {
         try (TestBed bed =
                 new TestBed("profile", drivers, latencyMs, Map.of("shared_preload_libraries", "pg_stat_statements"))) {
             List<String> java = TestBed.java(
-                    TestBed.INSTALLED,
+                    Replica.JAVA,
                     512,
                     "-XX:FlightRecorderOptions=stackdepth=256",
                     "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + RECORDING.toAbsolutePath());

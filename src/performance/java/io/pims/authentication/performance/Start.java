@@ -61,7 +61,7 @@ final class Start implements Experiment {
 
     private static Map<String, List<String>> ways(TestBed bed) {
         Map<String, List<String>> ways = new LinkedHashMap<>();
-        String java = TestBed.INSTALLED;
+        String java = Replica.JAVA;
         ways.put("plain", TestBed.java(java, HEAP_MIB));
         train(bed, TestBed.java(java, HEAP_MIB, "-XX:ArchiveClassesAtExit=" + ARCHIVE));
         ways.put("AppCDS", TestBed.java(java, HEAP_MIB, "-XX:SharedArchiveFile=" + ARCHIVE));

@@ -1,24 +1,18 @@
 package io.pims.authentication.performance;
 
-import io.pims.authentication.replica.InstallationKeys;
-import io.pims.authentication.replica.OpenIdIssuer;
 import io.pims.authentication.replica.Replica;
-import io.pims.authentication.sandbox.FakeVonage;
-import io.pims.authentication.trustedphonenumber.NumberVault;
-import io.pims.authentication.trustedphonenumber.PhoneNumber;
-import io.pims.authentication.trustedphonenumber.SealedNumber;
+import io.pims.authentication.replica.Replicas;
+import io.pims.authentication.replica.Replicas.DatabaseAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -30,11 +24,8 @@ final class TestBed implements AutoCloseable {
 
     static final String DATABASE = "pims";
 
-    static final String INSTALLED =
-            Path.of(System.getProperty("java.home"), "bin", "java").toString();
-
     /** How the service's JVM is started, unless that is what is measured. */
-    static final List<String> JAVA = java(INSTALLED, 512);
+    static final List<String> JAVA = java(Replica.JAVA, 512);
 
     /** Beside the transactions; other tables hold what a migration or an operator has put there. */
     static final List<String> FILLED_BY_REQUESTS = List.of("rate_limit", "sms_code", "security_event", "pin_code");
@@ -48,9 +39,7 @@ final class TestBed implements AutoCloseable {
     private final int drivers;
     private final PostgreSqlServer server;
     private final Provider provider;
-    private final InstallationKeys keys = new InstallationKeys();
-    private final OpenIdIssuer issuer = new OpenIdIssuer().open();
-    private final List<Replica> replicas = new ArrayList<>();
+    private final Replicas replicas = new Replicas();
 
     /**
      * @param drivers how many, each with a number on file and a token
@@ -95,29 +84,18 @@ final class TestBed implements AutoCloseable {
     Replica launch(String database, Map<String, String> others, List<String> java) {
         Map<String, String> settings = settings(database);
         settings.putAll(others);
-        Replica replica = Replica.launch(name, settings, java);
-        replicas.add(replica);
-        return replica;
+        return replicas.launch(name, settings, java);
     }
 
     private Map<String, String> settings(String database) {
-        Map<String, String> settings = new HashMap<>(keys.settings());
-        settings.put("quarkus.datasource.reactive.url", server.address(database));
-        settings.put("quarkus.datasource.jdbc.url", "jdbc:" + server.address(database));
-        settings.put("quarkus.datasource.username", PostgreSqlServer.USER);
-        settings.put("quarkus.datasource.password", "not-asked-for");
-        settings.put("pims.token.issuer", issuer.issuer());
-        settings.put("pims.token.audience", OpenIdIssuer.AUDIENCE);
-        settings.put("pims.sms.sender", "PIMS");
-        settings.put("pims.sms.vonage.api-key", FakeVonage.API_KEY);
-        settings.put("pims.sms.vonage.api-secret", FakeVonage.API_SECRET);
-        settings.put("pims.sms.vonage.base-uri", provider.baseUri().toString());
-        settings.put("pims.ratelimit.user-and-type", "100000/30s");
-        settings.put("pims.ratelimit.user", "100000/1h,1000000/1d");
-        settings.put("pims.ratelimit.number", "100000/1h,1000000/1d");
-        settings.put("pims.ratelimit.service", "1000000/1s");
-        settings.put("pims.budget.total.hour", "100000000");
-        settings.put("pims.budget.total.day", "100000000");
+        Map<String, String> settings = replicas.settings(
+                new DatabaseAccess(
+                        server.address(database),
+                        "jdbc:" + server.address(database),
+                        PostgreSqlServer.USER,
+                        "not-asked-for"),
+                provider.baseUri().toString());
+        settings.putAll(Replicas.UNLIMITED);
         settings.put("quarkus.shutdown.delay", "0s");
         return settings;
     }
@@ -133,31 +111,16 @@ final class TestBed implements AutoCloseable {
     }
 
     private void seed() {
-        NumberVault vault = keys.vault();
-        String insert = "INSERT INTO trusted_phone_number (user_id, number, number_key_id, number_hash)"
-                + " VALUES (?, ?, ?, ?)";
-        try (Connection connection = server.connect(DATABASE);
-                PreparedStatement statement = connection.prepareStatement(insert)) {
-            connection.setAutoCommit(false);
-            for (int driver = 1; driver <= drivers; driver++) {
-                String user = user(driver);
-                SealedNumber sealed = vault.seal(new PhoneNumber("+3361%07d".formatted(driver)), user);
-                statement.setString(1, user);
-                statement.setBytes(2, sealed.ciphertext());
-                statement.setString(3, sealed.keyId());
-                statement.setBytes(4, sealed.hash());
-                statement.addBatch();
-                if (driver % 1_000 == 0) {
-                    statement.executeBatch();
-                }
-            }
-            statement.executeBatch();
-            connection.commit();
+        Map<String, String> numbers = IntStream.rangeClosed(1, drivers)
+                .boxed()
+                .collect(Collectors.toMap(TestBed::user, "+3361%07d"::formatted));
+        try (Connection connection = server.connect(DATABASE)) {
+            replicas.certify(connection, numbers);
             Files.write(
                     TOKENS,
                     IntStream.rangeClosed(1, drivers)
                             .parallel()
-                            .mapToObj(driver -> issuer.token(user(driver)))
+                            .mapToObj(driver -> replicas.issuer().token(user(driver)))
                             .toList());
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -200,9 +163,8 @@ final class TestBed implements AutoCloseable {
 
     @Override
     public void close() {
-        replicas.forEach(Replica::close);
+        replicas.close();
         provider.close();
-        issuer.close();
         server.close();
     }
 }

@@ -2,24 +2,18 @@ package io.pims.authentication.survival;
 
 import static org.awaitility.Awaitility.await;
 
-import io.pims.authentication.replica.InstallationKeys;
-import io.pims.authentication.replica.OpenIdIssuer;
 import io.pims.authentication.replica.Replica;
+import io.pims.authentication.replica.Replicas;
+import io.pims.authentication.replica.Replicas.DatabaseAccess;
 import io.pims.authentication.sandbox.Behaviour;
-import io.pims.authentication.sandbox.FakeVonage;
-import io.pims.authentication.trustedphonenumber.NumberVault;
-import io.pims.authentication.trustedphonenumber.PhoneNumber;
-import io.pims.authentication.trustedphonenumber.SealedNumber;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,10 +37,9 @@ final class Site implements AutoCloseable {
     private final Plan plan;
     private final PostgreSql server;
     private final ProviderProcess provider;
-    private final InstallationKeys keys = new InstallationKeys();
-    private final OpenIdIssuer issuer = new OpenIdIssuer().open();
-    private final Replica[] replicas = new Replica[REPLICAS];
-    private final List<Replica> all = new ArrayList<>();
+    private final Replicas replicas = new Replicas();
+    private final Replica[] places = new Replica[REPLICAS];
+    private int launched;
     private Clients clients;
 
     /**
@@ -120,43 +113,28 @@ final class Site implements AutoCloseable {
         seed();
         List<String> tokens = IntStream.range(0, DRIVERS)
                 .parallel()
-                .mapToObj(driver -> issuer.token(user(driver)))
+                .mapToObj(driver -> replicas.issuer().token(user(driver)))
                 .toList();
-        clients = new Clients(tokens, request -> replicas[request % REPLICAS].address());
+        clients = new Clients(tokens, request -> places[request % REPLICAS].address());
         return this;
     }
 
     /** Begins to start a new process in the place of one that is dead. */
     void launch(int place, Map<String, String> others) {
-        String caller = "AB".charAt(place) + "-" + all.size();
-        Map<String, String> settings = new HashMap<>(keys.settings());
-        settings.put("quarkus.datasource.reactive.url", reactiveUrl());
-        settings.put("quarkus.datasource.jdbc.url", jdbcUrl());
-        settings.put("quarkus.datasource.username", PostgreSql.USER);
-        settings.put("quarkus.datasource.password", "not-asked-for");
-        settings.put("pims.token.issuer", issuer.issuer());
-        settings.put("pims.token.audience", OpenIdIssuer.AUDIENCE);
-        settings.put("pims.sms.sender", "PIMS");
-        settings.put("pims.sms.vonage.api-key", FakeVonage.API_KEY);
-        settings.put("pims.sms.vonage.api-secret", FakeVonage.API_SECRET);
-        settings.put("pims.sms.vonage.base-uri", "http://" + plan.providerHost() + ":" + provider.open(caller));
-        settings.put("pims.ratelimit.user-and-type", "100000/30s");
-        settings.put("pims.ratelimit.user", "100000/1h,1000000/1d");
-        settings.put("pims.ratelimit.number", "100000/1h,1000000/1d");
-        settings.put("pims.ratelimit.service", "1000000/1s");
+        String caller = "AB".charAt(place) + "-" + launched++;
+        Map<String, String> settings = replicas.settings(
+                new DatabaseAccess(reactiveUrl(), jdbcUrl(), PostgreSql.USER, "not-asked-for"),
+                "http://" + plan.providerHost() + ":" + provider.open(caller));
+        settings.putAll(Replicas.UNLIMITED);
         settings.put("pims.ratelimit.attempt", "1000000/1s");
         settings.put("pims.ratelimit.verification", "1000000/1s");
         settings.put("pims.ratelimit.verifier", "1000000/1s");
         settings.put("pims.pincode.waiting-per-user", "100");
-        settings.put("pims.budget.total.hour", "1000000");
-        settings.put("pims.budget.total.day", "1000000");
         settings.putAll(plan.settings());
         settings.putAll(others);
-        List<String> java = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+        List<String> java = new ArrayList<>(List.of(Replica.JAVA, "-Xmx256m"));
         java.addAll(plan.java());
-        replicas[place] = Replica.launch("survival-" + plan.name() + "-" + caller, settings, java, plan.application());
-        all.add(replicas[place]);
+        places[place] = replicas.launch("survival-" + plan.name() + "-" + caller, settings, java, plan.application());
     }
 
     private String reactiveUrl() {
@@ -172,7 +150,7 @@ final class Site implements AutoCloseable {
     /** Starts what is dead and waits until all are ready. */
     void restoreReplicas() {
         for (int each = 0; each < REPLICAS; each++) {
-            if (!replicas[each].isAlive()) {
+            if (!places[each].isAlive()) {
                 launch(each, Map.of());
             }
         }
@@ -180,26 +158,14 @@ final class Site implements AutoCloseable {
     }
 
     private void awaitReady() {
-        List.of(replicas).forEach(Replica::awaitReady);
+        List.of(places).forEach(Replica::awaitReady);
     }
 
     private void seed() {
-        NumberVault vault = keys.vault();
-        String insert = "INSERT INTO trusted_phone_number (user_id, number, number_key_id, number_hash)"
-                + " VALUES (?, ?, ?, ?)";
-        try (Connection connection = server.connect(DATABASE);
-                PreparedStatement statement = connection.prepareStatement(insert)) {
-            connection.setAutoCommit(false);
-            for (int driver = 0; driver < DRIVERS; driver++) {
-                SealedNumber sealed = vault.seal(new PhoneNumber("+3361%07d".formatted(driver)), user(driver));
-                statement.setString(1, user(driver));
-                statement.setBytes(2, sealed.ciphertext());
-                statement.setString(3, sealed.keyId());
-                statement.setBytes(4, sealed.hash());
-                statement.addBatch();
-            }
-            statement.executeBatch();
-            connection.commit();
+        Map<String, String> numbers =
+                IntStream.range(0, DRIVERS).boxed().collect(Collectors.toMap(Site::user, "+3361%07d"::formatted));
+        try (Connection connection = server.connect(DATABASE)) {
+            replicas.certify(connection, numbers);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -207,7 +173,8 @@ final class Site implements AutoCloseable {
 
     /** A token of somebody who has a role, or of a driver. */
     String token(String user, Optional<String> role) {
-        return role.map(has -> issuer.token(user, has)).orElseGet(() -> issuer.token(user));
+        return role.map(has -> replicas.issuer().token(user, has))
+                .orElseGet(() -> replicas.issuer().token(user));
     }
 
     private static String user(int driver) {
@@ -215,7 +182,7 @@ final class Site implements AutoCloseable {
     }
 
     Replica replica(int place) {
-        return replicas[place];
+        return places[place];
     }
 
     ProviderProcess provider() {
@@ -243,7 +210,7 @@ final class Site implements AutoCloseable {
 
     /** What is in the database after it has been killed and has recovered, with no replica there. */
     List<Row> rowsAfterRestart(PostgreSql primary) {
-        all.forEach(Replica::close);
+        replicas.kill();
         primary.kill();
         primary.start();
         try {
@@ -264,9 +231,8 @@ final class Site implements AutoCloseable {
         if (clients != null) {
             clients.close();
         }
-        all.forEach(Replica::close);
+        replicas.close();
         provider.close();
-        issuer.close();
         server.close();
     }
 }

@@ -1,22 +1,19 @@
 package io.pims.authentication.replica;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
 
+import io.pims.authentication.replica.Replicas.DatabaseAccess;
 import io.pims.authentication.sandbox.FakeVonage;
 import io.pims.authentication.sandbox.FreePort;
 import io.pims.authentication.sandbox.ReceivedMessage;
 import io.pims.authentication.sandbox.SandboxDatabase;
 import io.pims.authentication.sandbox.UsedSecrets;
-import io.pims.authentication.trustedphonenumber.NumberVault;
-import io.pims.authentication.trustedphonenumber.PhoneNumber;
-import io.pims.authentication.trustedphonenumber.SealedNumber;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,10 +48,8 @@ final class Installation implements AutoCloseable {
     private final String name;
     private final int port = SERVER.start();
     private final String database;
-    private final InstallationKeys keys = new InstallationKeys();
     private final FakeVonage vonage = FakeVonage.start(FreePort.find());
-    private final OpenIdIssuer issuer = new OpenIdIssuer().open();
-    private final List<Replica> replicas = new ArrayList<>();
+    private final Replicas replicas = new Replicas();
 
     /** A driver of this installation, with a number on file. */
     record Driver(String user, String number, String token) {}
@@ -73,18 +68,10 @@ final class Installation implements AutoCloseable {
     }
 
     private Map<String, String> required() {
-        Map<String, String> settings = new HashMap<>(keys.settings());
-        settings.put("quarkus.datasource.reactive.url", reactiveUrl(port));
-        settings.put("quarkus.datasource.jdbc.url", jdbcUrl(database));
-        settings.put("quarkus.datasource.username", SandboxDatabase.USER);
-        settings.put("quarkus.datasource.password", SandboxDatabase.PASSWORD);
-        settings.put("pims.token.issuer", issuer.issuer());
-        settings.put("pims.token.audience", OpenIdIssuer.AUDIENCE);
-        settings.put("pims.sms.sender", "PIMS");
-        settings.put("pims.sms.vonage.api-key", FakeVonage.API_KEY);
-        settings.put("pims.sms.vonage.api-secret", FakeVonage.API_SECRET);
-        settings.put("pims.sms.vonage.base-uri", vonage.baseUri().toString());
-        return settings;
+        return replicas.settings(
+                new DatabaseAccess(
+                        reactiveUrl(port), jdbcUrl(database), SandboxDatabase.USER, SandboxDatabase.PASSWORD),
+                vonage.baseUri().toString());
     }
 
     FakeVonage vonage() {
@@ -92,7 +79,7 @@ final class Installation implements AutoCloseable {
     }
 
     OpenIdIssuer issuer() {
-        return issuer;
+        return replicas.issuer();
     }
 
     /** Begins to start a replica with the usual settings but for these. */
@@ -112,16 +99,11 @@ final class Installation implements AutoCloseable {
     Replica launchAsShipped(Map<String, String> others, List<String> java) {
         Map<String, String> settings = required();
         settings.putAll(others);
-        return added(Replica.launch(name, settings, java));
+        return replicas.launch(name, settings, java);
     }
 
     private Replica launchWith(Map<String, String> settings) {
-        return added(Replica.launch(name, settings));
-    }
-
-    private Replica added(Replica replica) {
-        replicas.add(replica);
-        return replica;
+        return replicas.launch(name, settings);
     }
 
     /** Starts a replica with the usual settings. */
@@ -155,20 +137,7 @@ final class Installation implements AutoCloseable {
 
     /** Puts their numbers on file. */
     void certify(Connection connection, List<Driver> drivers) throws SQLException {
-        NumberVault vault = keys.vault();
-        String insert = "INSERT INTO trusted_phone_number (user_id, number, number_key_id, number_hash)"
-                + " VALUES (?, ?, ?, ?)";
-        try (PreparedStatement statement = connection.prepareStatement(insert)) {
-            for (Driver driver : drivers) {
-                SealedNumber sealed = vault.seal(new PhoneNumber(driver.number()), driver.user());
-                statement.setString(1, driver.user());
-                statement.setBytes(2, sealed.ciphertext());
-                statement.setString(3, sealed.keyId());
-                statement.setBytes(4, sealed.hash());
-                statement.addBatch();
-            }
-            statement.executeBatch();
-        }
+        replicas.certify(connection, drivers.stream().collect(toMap(Driver::user, Driver::number)));
     }
 
     /** A driver with a token and a phone, of whose number the service knows nothing yet. */
@@ -177,7 +146,7 @@ final class Installation implements AutoCloseable {
         String user = "driver-" + next;
         String number = "+3361%07d".formatted(next);
         UsedSecrets.note(number);
-        return new Driver(user, number, issuer.token(user));
+        return new Driver(user, number, replicas.issuer().token(user));
     }
 
     Connection connect() throws SQLException {
@@ -244,9 +213,8 @@ final class Installation implements AutoCloseable {
 
     @Override
     public void close() {
-        replicas.forEach(Replica::close);
+        replicas.close();
         vonage.close();
-        issuer.close();
         SERVER.start();
         execute("postgres", "DROP DATABASE " + database + " WITH (FORCE)");
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The keys of one installation, made up for it. */
-public final class InstallationKeys {
+final class InstallationKeys {
 
     private final String encryption = newKey();
     private final String hash = newKey();
@@ -21,7 +21,7 @@ public final class InstallationKeys {
         return "it:" + Base64.getEncoder().encodeToString(key);
     }
 
-    public Map<String, String> settings() {
+    Map<String, String> settings() {
         return Map.of(
                 "pims.smscode.keys", code,
                 "pims.trustedphonenumber.encryption-keys", encryption,
@@ -30,7 +30,7 @@ public final class InstallationKeys {
     }
 
     /** Seals numbers as the replicas do. */
-    public NumberVault vault() {
+    NumberVault vault() {
         return new NumberVault(new NumberVaultConfig() {
             @Override
             public List<String> encryptionKeys() {

@@ -30,6 +30,10 @@ import java.util.stream.Stream;
 /** One process of the production artefact. */
 public final class Replica implements AutoCloseable {
 
+    /** The JVM that this one is of. */
+    public static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
     public static final String SMSCODE = "/v1/authentication/smscode";
 
     private static final Path APPLICATION = Path.of(System.getProperty("quarkus.application.directory"));
@@ -47,14 +51,7 @@ public final class Replica implements AutoCloseable {
 
     /** Quick to start, which is most of what the tests wait for. */
     private static final List<String> QUICK = EXECUTABLE.isEmpty()
-            ? jar(
-                    List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx256m",
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:+UseSerialGC"),
-                    APPLICATION)
+            ? jar(List.of(JAVA, "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), APPLICATION)
             : List.of(EXECUTABLE, "-Xmx256m");
 
     private final int port = FreePort.find();
@@ -80,12 +77,12 @@ public final class Replica implements AutoCloseable {
     }
 
     /** The jar by another JVM: its executable and options. */
-    public static Replica launch(String name, Map<String, String> settings, List<String> java) {
+    static Replica launch(String name, Map<String, String> settings, List<String> java) {
         return launch(name, settings, java, APPLICATION);
     }
 
     /** The same from another folder than that of the build. */
-    public static Replica launch(String name, Map<String, String> settings, List<String> java, Path application) {
+    static Replica launch(String name, Map<String, String> settings, List<String> java, Path application) {
         return begin(name, settings, jar(java, application));
     }
 

@@ -1,7 +1,6 @@
 package io.pims.authentication.replica;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -12,8 +11,7 @@ import java.util.Map;
 public final class SystemUnderTest {
 
     /** As production has it, but for the size of the heap. */
-    private static final List<String> JVM =
-            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m");
+    private static final List<String> JVM = List.of(Replica.JAVA, "-Xmx512m");
 
     /** What is looked for is where the service ends, not where the setting does. */
     private static final Map<String, String> UNBOUNDED = Map.of(
