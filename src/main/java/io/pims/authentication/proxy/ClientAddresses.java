@@ -1,36 +1,28 @@
 package io.pims.authentication.proxy;
 
 import io.pims.authentication.configuration.WrongSetting;
-import io.pims.authentication.http.guard.SecurityHeaders;
-import io.pims.authentication.input.ListHeader;
 import io.quarkus.runtime.Startup;
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * What trusted proxies tell of a request. Not left to Quarkus: it takes the leftmost address, which is the client's to
- * write, and fails at what is none.
+ * Reads what trusted proxies tell of a request. Not left to Quarkus: it takes the leftmost address, which is the client's
+ * to write, and fails at a malformed one.
  */
 @Startup
 @ApplicationScoped
 public class ClientAddresses {
 
     private static final String BY_QUARKUS = "quarkus.http.proxy.proxy-address-forwarding";
-    private static final String PROTOCOL = "X-Forwarded-Proto";
-    private static final String HTTPS = "https";
-    /** Before whatever may answer. */
-    private static final int FIRST = 9_500;
 
     private final ForwardingHeader header;
     private final TrustedProxies proxies;
 
-    /** @throws WrongSetting if Quarkus is to read the headers too: it would put its reading in the place of the peer */
+    /** @throws WrongSetting if Quarkus reads the headers too: it would put its reading in the place of the peer */
     public ClientAddresses(
             ProxyConfig config, @ConfigProperty(name = BY_QUARKUS, defaultValue = "false") boolean readByQuarkus) {
         if (readByQuarkus) {
@@ -42,36 +34,20 @@ public class ClientAddresses {
         proxies = new TrustedProxies(config.trusted().orElse(List.of()), header);
     }
 
-    /** What stands for the client: his IPv4 address, or his network of IPv6; empty if nobody who is trusted knows it. */
+    /** Returns the client's IPv4 address, or its network of IPv6; empty if nobody who is trusted knows it. */
     public Optional<String> clientOf(HttpServerRequest request) {
         return peer(request)
                 .flatMap(peer -> proxies.client(peer, request.headers().getAll(header.headerName())))
                 .map(IpAddress::client);
     }
 
-    void register(@Observes Filters filters) {
-        filters.register(
-                context -> {
-                    if (isEncryptedBefore(context.request())) {
-                        SecurityHeaders.overTls(context);
-                    }
-                    context.next();
-                },
-                FIRST);
-    }
-
-    /** Whether a proxy that is trusted says so. Who lies to it lies about his own connection. */
-    private boolean isEncryptedBefore(HttpServerRequest request) {
+    /** True if a trusted proxy says that its client uses TLS. A client that lies lies about its own connection. */
+    boolean isEncryptedToProxy(HttpServerRequest request) {
         return peer(request).filter(proxies::trust).isPresent()
-                && (header == ForwardingHeader.FORWARDED
-                        ? ListHeader.elements(request.headers().getAll(header.headerName())).stream()
-                                .flatMap(element -> ForwardingHeader.parameter(element, "proto").stream())
-                                .anyMatch(HTTPS::equalsIgnoreCase)
-                        : ListHeader.elements(request.headers().getAll(PROTOCOL)).stream()
-                                .anyMatch(HTTPS::equalsIgnoreCase));
+                && header.protocols(request.headers()::getAll).anyMatch("https"::equalsIgnoreCase);
     }
 
-    /** Empty where there is no address, as over a socket of the file system. */
+    /** Returns the address at the other end; empty if there is none, as over a socket of the file system. */
     private static Optional<IpAddress> peer(HttpServerRequest request) {
         return Optional.ofNullable(request.remoteAddress())
                 .map(SocketAddress::hostAddress)

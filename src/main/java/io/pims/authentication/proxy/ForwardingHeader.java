@@ -1,18 +1,27 @@
 package io.pims.authentication.proxy;
 
+import io.pims.authentication.input.ListHeader;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The headers in which proxies tell from where a request came. */
 public enum ForwardingHeader {
 
-    /** {@code X-Forwarded-For: client, proxy}, as most have it. */
+    /** {@code X-Forwarded-For: client, proxy}, as most proxies have it. */
     X_FORWARDED_FOR("X-Forwarded-For") {
 
         @Override
         Optional<IpAddress> address(String element) {
             return node(element);
+        }
+
+        @Override
+        Stream<String> protocols(Function<String, List<String>> headers) {
+            return ListHeader.elements(headers.apply("X-Forwarded-Proto")).stream();
         }
     },
 
@@ -23,10 +32,16 @@ public enum ForwardingHeader {
         Optional<IpAddress> address(String element) {
             return parameter(element, "for").flatMap(ForwardingHeader::node);
         }
+
+        @Override
+        Stream<String> protocols(Function<String, List<String>> headers) {
+            return ListHeader.elements(headers.apply(headerName())).stream()
+                    .flatMap(element -> parameter(element, "proto").stream());
+        }
     };
 
-    /** An element that is longer is not read. */
-    static final int LONGEST_ELEMENT = 512;
+    /** In characters; a longer element is not read. */
+    private static final int LONGEST_ELEMENT = 512;
 
     private static final Pattern PARAMETER =
             Pattern.compile("[ \\t]*([A-Za-z]{1,32})=(?:\"([^\"\\\\]{0,255})\"|([^\\s;\"]{0,255}))[ \\t]*(?:;|$)");
@@ -46,11 +61,14 @@ public enum ForwardingHeader {
         return headerName;
     }
 
-    /** The address that an element of the list names; empty if it is odd, obfuscated, {@code unknown} or a name. */
+    /** Returns the address that an element names; empty if it is malformed, obfuscated, {@code unknown} or a name. */
     abstract Optional<IpAddress> address(String element);
 
-    /** The value of a parameter of an element of {@code Forwarded}; empty if it is not there once, or the element is odd. */
-    static Optional<String> parameter(String element, String name) {
+    /** Returns the protocols that clients spoke to the proxies. */
+    abstract Stream<String> protocols(Function<String, List<String>> headers);
+
+    /** Returns a parameter of an element of {@code Forwarded}; empty if it is not there once, or the element is malformed. */
+    private static Optional<String> parameter(String element, String name) {
         if (element.length() > LONGEST_ELEMENT) {
             return Optional.empty();
         }
@@ -73,14 +91,11 @@ public enum ForwardingHeader {
     }
 
     private static Optional<IpAddress> node(String text) {
-        if (text.length() > LONGEST_ELEMENT) {
-            return Optional.empty();
-        }
         Matcher node = NODE.matcher(text);
-        return node.matches()
-                ? Optional.ofNullable(node.group("bracketed"))
-                        .or(() -> Optional.ofNullable(node.group("v4")))
-                        .or(() -> Optional.ofNullable(node.group("bare")))
+        return text.length() <= LONGEST_ELEMENT && node.matches()
+                ? Stream.of("bracketed", "v4", "bare")
+                        .flatMap(group -> Optional.ofNullable(node.group(group)).stream())
+                        .findFirst()
                         .flatMap(IpAddress::of)
                 : Optional.empty();
     }

@@ -104,7 +104,7 @@ class ArchitectureTest {
                             "securityevent",
                             "transaction",
                             "trustedphonenumber")),
-            Map.entry("proxy", Set.of("configuration", "http.guard", "input")),
+            Map.entry("proxy", Set.of("configuration", "input")),
             Map.entry("ratelimit", Set.of("budget", "configuration", "http", "trustedphonenumber")),
             Map.entry("readiness", Set.of("database", "http")),
             Map.entry("receipt", Set.of("database", "http", "tracing", "transaction", "trustedphonenumber")),

@@ -62,15 +62,10 @@ public class OuterEnvelope {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(
-                context -> {
-                    SecurityHeaders.set(context);
-                    require(context);
-                },
-                EARLY);
+        filters.register(this::check, EARLY);
     }
 
-    private void require(RoutingContext context) {
+    private void check(RoutingContext context) {
         if (givenUp.contains(context.request().connection())) {
             refuse(context, 400, "body");
             return;
