@@ -1,14 +1,15 @@
 package io.pims.authentication.proxy;
 
 import io.netty.util.NetUtil;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An IP address. An IPv4 address in the form of an IPv6 one ({@code ::ffff:192.0.2.1}; RFC 4291, section 2.5.5.2) is the
- * IPv4 address that it is.
+ * An IP address. An IPv4 address that is mapped into IPv6 ({@code ::ffff:192.0.2.1}; RFC 4291, section 2.5.5.2) is that
+ * IPv4 address.
  */
 public final class IpAddress {
 
@@ -19,16 +20,15 @@ public final class IpAddress {
     private static final HexFormat HEX = HexFormat.of();
 
     private static final byte[] MAPPED = HEX.parseHex("00000000000000000000ffff");
-
-    /** Of SIIT (RFC 2765, section 2.1), of NAT64 (RFC 6052, section 2.1): the last 32 bits are an IPv4 address. */
+    /** SIIT, RFC 2765, section 2.1: the last 32 bits are an IPv4 address. */
     private static final byte[] TRANSLATED = HEX.parseHex("0000000000000000ffff0000");
-
+    /** RFC 6052, section 2.1: the last 32 bits are an IPv4 address. */
     private static final byte[] NAT64 = HEX.parseHex("0064ff9b0000000000000000");
     /** RFC 8215: a network's own prefixes of NAT64, of any length. */
     private static final byte[] LOCAL_NAT64 = HEX.parseHex("0064ff9b0001");
     /** RFC 3056: the next 32 bits are the IPv4 address of the site. */
     private static final byte[] SIX_TO_FOUR = HEX.parseHex("2002");
-    /** RFC 4380: the last 32 bits are the IPv4 address of the client, each bit turned. */
+    /** RFC 4380: the last 32 bits are the IPv4 address of the client, each bit inverted. */
     private static final byte[] TEREDO = HEX.parseHex("20010000");
 
     private final byte[] bytes;
@@ -43,10 +43,11 @@ public final class IpAddress {
             return Optional.empty();
         }
         return Optional.ofNullable(NetUtil.createByteArrayFromIpAddressString(inGroups(text)))
-                .map(bytes -> new IpAddress(bytes.length == V6_BYTES && begins(bytes, MAPPED) ? last(bytes) : bytes));
+                .map(bytes -> new IpAddress(
+                        bytes.length == V6_BYTES && begins(bytes, MAPPED) ? v4(bytes, MAPPED.length) : bytes));
     }
 
-    /** The last 32 bits of an IPv6 address may be written as IPv4 (RFC 4291, section 2.2), which Netty reads of some only. */
+    /** Writes the last 32 bits in hexadecimal: they may be IPv4 (RFC 4291, section 2.2), which Netty reads of some only. */
     private static String inGroups(String text) {
         int tail = text.lastIndexOf(':') + 1;
         byte[] v4 = tail == 0 ? null : NetUtil.createByteArrayFromIpAddressString(text.substring(tail));
@@ -63,32 +64,32 @@ public final class IpAddress {
         return bytes.length * Byte.SIZE;
     }
 
-    /** Whether the first bits are those of another address of the same kind. */
+    /** True if the first bits are those of another address of the same version. */
     boolean sharesBits(IpAddress other, int bits) {
-        int whole = bits / Byte.SIZE;
-        int rest = bits % Byte.SIZE;
-        return Arrays.equals(bytes, 0, whole, other.bytes, 0, whole)
-                && (rest == 0 || (bytes[whole] ^ other.bytes[whole]) >> Byte.SIZE - rest == 0);
+        return new BigInteger(1, bytes)
+                .xor(new BigInteger(1, other.bytes))
+                .shiftRight(bits() - bits)
+                .equals(BigInteger.ZERO);
     }
 
     /**
-     * What stands for one client among addresses: an IPv4 address, or the /64 that an IPv6 subscriber has (RFC 6177). What
-     * translators and tunnels make of an IPv4 address is that one; of prefixes in which nobody knows where it is, each
-     * address is a client of its own.
+     * Returns the client that an address belongs to: an IPv4 address, or the /64 that an IPv6 subscriber has (RFC 6177). An
+     * address that a translator or a tunnel made of an IPv4 address is that one. In a network's own NAT64 prefix nobody
+     * knows where the IPv4 address is, so each address there is a client of its own.
      */
     String client() {
         if (isV4()) {
             return NetUtil.bytesToIpAddress(bytes);
         }
         if (begins(bytes, NAT64) || begins(bytes, TRANSLATED)) {
-            return NetUtil.bytesToIpAddress(last(bytes));
+            return NetUtil.bytesToIpAddress(v4(bytes, NAT64.length));
         }
         if (begins(bytes, SIX_TO_FOUR)) {
-            return NetUtil.bytesToIpAddress(
-                    Arrays.copyOfRange(bytes, SIX_TO_FOUR.length, SIX_TO_FOUR.length + V4_BYTES));
+            return NetUtil.bytesToIpAddress(v4(bytes, SIX_TO_FOUR.length));
         }
         if (begins(bytes, TEREDO)) {
-            return NetUtil.bytesToIpAddress(turned(last(bytes)));
+            byte[] inverted = new BigInteger(bytes).not().toByteArray();
+            return NetUtil.bytesToIpAddress(v4(inverted, inverted.length - V4_BYTES));
         }
         return HEX.formatHex(begins(bytes, LOCAL_NAT64) ? bytes : Arrays.copyOf(bytes, SUBSCRIBER_BYTES));
     }
@@ -97,15 +98,8 @@ public final class IpAddress {
         return Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
     }
 
-    private static byte[] last(byte[] bytes) {
-        return Arrays.copyOfRange(bytes, V6_BYTES - V4_BYTES, V6_BYTES);
-    }
-
-    private static byte[] turned(byte[] bytes) {
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) ~bytes[i];
-        }
-        return bytes;
+    private static byte[] v4(byte[] bytes, int from) {
+        return Arrays.copyOfRange(bytes, from, from + V4_BYTES);
     }
 
     @Override
@@ -118,7 +112,7 @@ public final class IpAddress {
         return Arrays.hashCode(bytes);
     }
 
-    /** An address is a person's. */
+    /** Tells the version alone: an address is a person's. */
     @Override
     public String toString() {
         return isV4() ? "IPv4" : "IPv6";

@@ -1,5 +1,6 @@
 package io.pims.authentication.proxy;
 
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,7 +14,7 @@ public record Network(IpAddress prefix, int bits) {
 
     private static final Pattern FORM = Pattern.compile("([^/]+)(?:/([0-9]{1,3}))?");
 
-    /** Of an IPv4 address that is written as an IPv6 one. */
+    /** How many bits stand before an IPv4 address that is mapped into IPv6. */
     private static final int BITS_BEFORE_MAPPED = 96;
 
     public Network {
@@ -25,16 +26,19 @@ public record Network(IpAddress prefix, int bits) {
     /** Reads {@code 10.0.0.0/8}, {@code 2001:db8::/32} or an address alone; found by name by the configuration. */
     public static Network parse(CharSequence text) {
         Matcher form = FORM.matcher(text.toString().trim());
-        if (form.matches()) {
-            String address = form.group(1);
-            IpAddress prefix = IpAddress.of(address).orElse(null);
-            if (prefix != null) {
-                int before = address.indexOf(':') >= 0 && prefix.isV4() ? BITS_BEFORE_MAPPED : 0;
-                return new Network(
-                        prefix, form.group(2) == null ? prefix.bits() : Integer.parseInt(form.group(2)) - before);
-            }
-        }
-        throw new IllegalArgumentException("A network reads 10.0.0.0/8, 2001:db8::/32 or an address, not " + text);
+        return Optional.of(form)
+                .filter(Matcher::matches)
+                .flatMap(matched -> IpAddress.of(form.group(1)))
+                .map(prefix -> new Network(prefix, bits(form, prefix)))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "A network reads 10.0.0.0/8, 2001:db8::/32 or an address, not " + text));
+    }
+
+    private static int bits(Matcher form, IpAddress prefix) {
+        boolean isMapped = form.group(1).indexOf(':') >= 0 && prefix.isV4();
+        return form.group(2) == null
+                ? prefix.bits()
+                : Integer.parseInt(form.group(2)) - (isMapped ? BITS_BEFORE_MAPPED : 0);
     }
 
     boolean contains(IpAddress address) {

@@ -5,14 +5,14 @@ import io.smallrye.config.WithDefault;
 import java.util.List;
 import java.util.Optional;
 
-/** Who stands between the clients and the service, and how he tells from where a request came. */
+/** The proxies between the clients and the service, and how they tell from where a request came. */
 @ConfigMapping(prefix = "pims.proxy")
 public interface ProxyConfig {
 
     /**
      * Networks of the proxies whose word counts, each an address or a CIDR block. All proxies on the way belong here: the
-     * client is who the first address from the right says that is none of these. Too many, and a client that is in one of
-     * them names its own address; one too few, and all drivers are that proxy.
+     * client is the first address from the right that is in none of these networks. With one too many, a client in it names
+     * its own address; with one too few, all drivers are that proxy.
      */
     Optional<List<Network>> trusted();
 

@@ -1,11 +1,12 @@
 package io.pims.authentication.proxy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Whose word counts. Each proxy tells of the one before it alone, so that the way is walked from the connection's own peer
- * to the left, and ends at the first that is not trusted: what stands further left is what that one says of himself.
+ * Finds the client behind the trusted proxies. Each proxy tells of the one before it alone, so the way is walked from the
+ * connection's own peer to the left. It ends at the first address that is not trusted: all further left is that one's word.
  */
 final class TrustedProxies {
 
@@ -24,23 +25,45 @@ final class TrustedProxies {
     }
 
     /**
-     * The address of the client; empty if a trusted proxy names none, or all on the way are trusted.
+     * Returns the address of the client; empty if a trusted proxy names none, or all on the way are trusted.
      *
      * @param lines the values of all headers of the name
      */
     Optional<IpAddress> client(IpAddress peer, List<String> lines) {
-        FromTheRight earlier = new FromTheRight(lines);
-        IpAddress hop = peer;
-        for (int hops = 0; hops < MOST_HOPS; hops++) {
-            if (!trust(hop)) {
-                return Optional.of(hop);
+        if (!trust(peer)) {
+            return Optional.of(peer);
+        }
+        for (String element : fromTheRight(lines)) {
+            Optional<IpAddress> hop = header.address(element);
+            if (hop.isEmpty() || !trust(hop.get())) {
+                return hop;
             }
-            Optional<IpAddress> before = earlier.hasNext() ? header.address(earlier.next()) : Optional.empty();
-            if (before.isEmpty()) {
-                return before;
-            }
-            hop = before.get();
         }
         return Optional.empty();
+    }
+
+    /**
+     * Returns the last elements of the list, the last one first. The nearest proxy wrote that one, and a quote that a client
+     * never closed can't reach into it.
+     */
+    private static List<String> fromTheRight(List<String> lines) {
+        List<String> elements = new ArrayList<>();
+        for (int line = lines.size() - 1; line >= 0; line--) {
+            String text = lines.get(line);
+            boolean quoted = false;
+            int end = text.length();
+            for (int at = end - 1; at >= -1 && elements.size() < MOST_HOPS - 1; at--) {
+                if (at < 0 || !quoted && text.charAt(at) == ',') {
+                    String element = text.substring(at + 1, end).strip();
+                    if (!element.isEmpty()) {
+                        elements.add(element);
+                    }
+                    end = at;
+                } else {
+                    quoted ^= text.charAt(at) == '"';
+                }
+            }
+        }
+        return elements;
     }
 }
