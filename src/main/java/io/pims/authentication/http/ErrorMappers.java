@@ -6,23 +6,15 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.ForbiddenException;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.ws.rs.NotAcceptableException;
-import jakarta.ws.rs.NotAllowedException;
-import jakarta.ws.rs.NotFoundException;
-import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/**
- * Turns failures of a request into the envelope. What is not expected is 2204: its cause goes to the log, never to the
- * client.
- */
+/** Turns failures of a request into the envelope. An unexpected one is 2204, and its cause goes to the log alone. */
 public class ErrorMappers {
 
     private static final Logger LOG = Logger.getLogger(ErrorMappers.class);
@@ -37,20 +29,17 @@ public class ErrorMappers {
 
     @ServerExceptionMapper
     public Response refused(ApiException refusal, RoutingContext context) {
-        UUID id = requestIds.of(context);
-        if (refusal.status() >= 500) {
-            // The cause in one line: while the database is away, each request would tell the same stack.
-            LOG.warnf(
-                    "Refused with %d: %s%s",
-                    refusal.code().code(),
-                    refusal.getMessage(),
-                    refusal.getCause() == null ? "" : " (" + refusal.getCause() + ")");
-        } else {
-            LOG.infof("Refused with %d: %s", refusal.code().code(), refusal.getMessage());
-        }
+        String cause = refusal.getCause() == null ? "" : " (" + refusal.getCause() + ")";
+        // The cause in one line: while the database is away, each request would tell the same stack.
+        LOG.logf(
+                refusal.status() >= 500 ? Logger.Level.WARN : Logger.Level.INFO,
+                "Refused with %d: %s%s",
+                refusal.code().code(),
+                refusal.getMessage(),
+                cause);
         Response.ResponseBuilder response = Response.status(refusal.status())
                 .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(Envelope.failed(id, refusal.code(), refusal.parameter()));
+                .entity(Envelope.failed(requestIds.of(context), refusal.code(), refusal.parameter()));
         refusal.headers().forEach(response::header);
         return response.build();
     }
@@ -68,12 +57,12 @@ public class ErrorMappers {
 
     /** Quarkus has a mapper of its own for these, which tells the client about our classes. */
     @ServerExceptionMapper
-    public Response notAsMeant(MismatchedInputException malformed, RoutingContext context) {
+    public Response wrongJson(MismatchedInputException malformed, RoutingContext context) {
         return notJson(malformed, context);
     }
 
     @ServerExceptionMapper
-    public Response notHttp(WebApplicationException failure, RoutingContext context) {
+    public Response refusedByFramework(WebApplicationException failure, RoutingContext context) {
         if (failure.getCause() instanceof JacksonException malformed) {
             return notJson(malformed, context);
         }
@@ -81,9 +70,9 @@ public class ErrorMappers {
         if (status >= 500) {
             return unexpected(failure, context);
         }
-        ApiException refusal = ApiException.invalid(parameterOf(failure), status);
-        if (failure instanceof NotAllowedException) {
-            AllowedMethods.of(context.normalizedPath()).ifPresent(methods -> refusal.header("Allow", methods));
+        ApiException refusal = ApiException.invalid(parameterOf(status), status);
+        if (status == 405) {
+            ApiPaths.methods(context.normalizedPath()).ifPresent(methods -> refusal.header("Allow", methods));
         }
         return refused(refusal, context);
     }
@@ -96,13 +85,13 @@ public class ErrorMappers {
         return refused(refusal.retryAfter(ISSUER_RETRY), context);
     }
 
-    /** Tells the log what is wrong with the service. */
+    /** Answers 500, and tells the log the whole failure. */
     public Response unexpected(Throwable failure, RoutingContext context) {
         LOG.error("Unexpected failure", failure);
         return refused(ApiException.of(500, ErrorCode.SERVER_ERROR), context);
     }
 
-    /** The field that can't be read, or that nobody knows; the body where none is named. */
+    /** Returns the field that is malformed or unknown; the body where none is named. */
     private static String parameterOf(JacksonException malformed) {
         if (malformed instanceof JsonMappingException mapping
                 && !mapping.getPath().isEmpty()) {
@@ -112,16 +101,13 @@ public class ErrorMappers {
         return "body";
     }
 
-    private static String parameterOf(WebApplicationException failure) {
-        if (failure instanceof NotFoundException) {
-            return "path";
-        }
-        if (failure instanceof NotAllowedException) {
-            return "method";
-        }
-        if (failure instanceof NotSupportedException) {
-            return "Content-Type";
-        }
-        return failure instanceof NotAcceptableException ? "Accept" : "body";
+    private static String parameterOf(int status) {
+        return switch (status) {
+            case 404 -> "path";
+            case 405 -> "method";
+            case 406 -> "Accept";
+            case 415 -> "Content-Type";
+            default -> "body";
+        };
     }
 }
