@@ -5,8 +5,7 @@ import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 
 /**
- * An address that secrets go to, or keys come from: nobody may listen or answer in its place. So it is {@code https}, or
- * on this host itself.
+ * An address that secrets go to: nobody may listen or answer in its place. So it is {@code https}, or on this host itself.
  */
 public final class EncryptedAddress {
 
@@ -16,10 +15,8 @@ public final class EncryptedAddress {
     private EncryptedAddress() {}
 
     /**
-     * Refuses any other.
-     *
      * @param key the setting's whole name
-     * @throws WrongSetting which does not repeat the address: there may be a password in it
+     * @throws WrongSetting if it is another one; does not repeat the address, as there may be a password in it
      */
     public static void require(String key, String address) {
         if (!isEncrypted(address)) {

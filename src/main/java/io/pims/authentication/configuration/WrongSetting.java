@@ -8,9 +8,9 @@ public final class WrongSetting extends ConfigurationException {
 
     /**
      * @param key the setting's whole name
-     * @param what is wrong with it, as the rest of a sentence that the key begins; never a secret value
+     * @param fault the rest of a sentence that the key begins; never a secret value
      */
-    public WrongSetting(String key, String what) {
-        super(key + " " + what, Set.of(key));
+    public WrongSetting(String key, String fault) {
+        super(key + " " + fault, Set.of(key));
     }
 }

@@ -23,30 +23,30 @@ public final class ApiException extends RuntimeException {
         this.parameter = parameter;
     }
 
-    /** 400 with 2101. */
+    /** Returns a 400 with 2101. */
     public static ApiException missing(String parameter) {
         return missing(parameter, 400);
     }
 
-    /** 2101 with a status that says more than 400, such as 401, or 409 for what has to be on file before. */
+    /** Returns 2101 with a status that says more than 400: 401, or 409 for what has to be on file before. */
     public static ApiException missing(String parameter, int status) {
         return new ApiException(status, ErrorCode.MISSING_PARAMETER, parameter, null);
     }
 
-    /** 400 with 2102. */
+    /** Returns a 400 with 2102. */
     public static ApiException invalid(String parameter) {
         return invalid(parameter, 400);
     }
 
-    /** 2102 with a status that says more than 400, such as 404 or 422. */
+    /** Returns 2102 with a status that says more than 400, such as 404 or 422. */
     public static ApiException invalid(String parameter, int status) {
         return new ApiException(status, ErrorCode.INVALID_PARAMETER, parameter, null);
     }
 
     /**
-     * A refusal that the neighbouring operations have a code of their own for.
+     * Returns the refusal of a code that has one HTTP status wherever it is answered.
      *
-     * @throws IllegalArgumentException if the code is none of these
+     * @throws IllegalArgumentException if the code has several
      */
     public static ApiException refusal(ErrorCode code) {
         int status =
@@ -55,26 +55,25 @@ public final class ApiException extends RuntimeException {
                     case ACCOUNT_BLOCKED -> 403;
                     case NO_PHONE_NUMBER -> 404;
                     case PHONE_NUMBER_TAKEN -> 409;
-                    default -> throw new IllegalArgumentException("No refusal of its own: " + code);
+                    default -> throw new IllegalArgumentException("No status of its own: " + code);
                 };
         return of(status, code);
     }
 
-    /** A refusal whose label names no parameter. */
+    /** Returns a refusal whose label names no parameter. */
     public static ApiException of(int status, ErrorCode code) {
         return new ApiException(status, code, null, null);
     }
 
-    /** 503 with 2204: the database can't be reached or did not answer in time; worth another try soon. */
+    /** Returns a 503 with 2204: the database can't be reached or does not answer in time, which passes. */
     public static ApiException databaseAway(Throwable cause) {
         return new ApiException(503, ErrorCode.SERVER_ERROR, null, cause).retryAfter(Duration.ofSeconds(2));
     }
 
     /** Adds {@code Retry-After} (RFC 9110, section 10.2.3) in whole seconds, rounded up, at least one. */
     public ApiException retryAfter(Duration delay) {
-        return header(
-                "Retry-After",
-                Long.toString(Math.max(1, delay.plusNanos(999_999_999).toSeconds())));
+        long seconds = Math.max(1, delay.plusNanos(999_999_999).toSeconds());
+        return header("Retry-After", Long.toString(seconds));
     }
 
     public ApiException header(String name, String value) {
@@ -85,14 +84,14 @@ public final class ApiException extends RuntimeException {
     /**
      * Says why in the log, and nowhere else.
      *
-     * @param reason in words of our own, none of what was sent
+     * @param reason in words of our own, nothing that was sent
      */
     public ApiException because(String reason) {
         this.reason = reason;
         return this;
     }
 
-    /** The label, and the reason where one is given; for the log. */
+    /** Returns the label, and the reason where one is given; for the log. */
     @Override
     public String getMessage() {
         return reason == null ? super.getMessage() : super.getMessage() + " (" + reason + ")";
@@ -102,12 +101,12 @@ public final class ApiException extends RuntimeException {
         return code;
     }
 
-    /** The parameter that the label names, or null. */
+    /** Returns the parameter that the label names, or null. */
     public String parameter() {
         return parameter;
     }
 
-    /** The HTTP status. */
+    /** Returns the HTTP status. */
     public int status() {
         return status;
     }

@@ -24,7 +24,7 @@ public sealed interface Envelope {
         return new Result(transactionId.toString(), "SUCCEEDED", result);
     }
 
-    /** @param parameter fills the label's [PARAMETER]; may be null where the label has none */
+    /** @param parameter the name for the label's [PARAMETER]; null where the label has none */
     static Envelope failed(UUID transactionId, ErrorCode code, String parameter) {
         return new Failure(transactionId.toString(), "FAILED", new Problem(code.code(), code.label(parameter)));
     }

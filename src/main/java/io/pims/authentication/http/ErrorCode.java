@@ -1,5 +1,7 @@
 package io.pims.authentication.http;
 
+import java.util.Arrays;
+
 /**
  * The error codes of the wire contract: number and label, byte for byte as the SDK's error table has them
  * (spelling included). {@code [PARAMETER]} in a label stands for the parameter's name.
@@ -19,8 +21,6 @@ public enum ErrorCode {
     SAME_PIN_CODE(2315, "inwebo: the new password equals the previous one"),
     PHONE_NUMBER_TAKEN(2390, "Phone number allready registered");
 
-    private static final String PARAMETER = "[PARAMETER]";
-
     private final int code;
     private final String label;
 
@@ -33,22 +33,16 @@ public enum ErrorCode {
         return code;
     }
 
-    /** The label as it goes over the wire; {@code parameter} is ignored where the label has no place for it. */
+    /** Returns the label as it goes over the wire. {@code parameter} is ignored where the label has no place for it. */
     public String label(String parameter) {
-        return parameter == null ? label : label.replace(PARAMETER, parameter);
+        return parameter == null ? label : label.replace("[PARAMETER]", parameter);
     }
 
-    /**
-     * The code with the given number.
-     *
-     * @throws IllegalArgumentException if no code has it
-     */
+    /** @throws IllegalArgumentException if no error has this number */
     public static ErrorCode of(int code) {
-        for (ErrorCode candidate : values()) {
-            if (candidate.code == code) {
-                return candidate;
-            }
-        }
-        throw new IllegalArgumentException("No error code " + code);
+        return Arrays.stream(values())
+                .filter(error -> error.code == code)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No error code " + code));
     }
 }

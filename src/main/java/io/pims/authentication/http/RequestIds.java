@@ -29,7 +29,7 @@ public class RequestIds {
 
     private final TimeBasedEpochRandomGenerator generator = Generators.timeBasedEpochRandomGenerator();
 
-    /** The id of the request that the context belongs to. */
+    /** Returns the id of the request that the context belongs to. */
     public UUID of(RoutingContext context) {
         UUID known = context.get(LOG_KEY);
         if (known != null) {
@@ -40,12 +40,12 @@ public class RequestIds {
         return made;
     }
 
-    /** A new UUIDv7, for what a request brings about beside itself. */
+    /** Returns a new UUIDv7, for a row that a request writes beside its own. */
     public UUID generate() {
         return generator.generate();
     }
 
-    /** The id that a text is, in the form of RFC 9562, section 4; empty if it is none. */
+    /** Reads an id in the form of RFC 9562, section 4; empty if the text is none. */
     public static Optional<UUID> read(String text) {
         return FORM.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
     }

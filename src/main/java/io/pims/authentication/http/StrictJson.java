@@ -11,9 +11,8 @@ import jakarta.ws.rs.ext.ContextResolver;
 import jakarta.ws.rs.ext.Provider;
 
 /**
- * Takes a body as it is meant or not at all: no unknown or repeated field, no number for a text, nothing behind it. That
- * is for the bodies of our own API. Tokens and the issuer's documents are read by the application's mapper, and have
- * names and texts that are not ours to bound.
+ * Reads the bodies of our own API: no unknown or repeated field, no number for a text, nothing behind the object. Tokens
+ * and the issuer's documents are read by Quarkus' own mapper, and have names and texts that are not ours to bound.
  */
 @Provider
 public class StrictJson implements ContextResolver<ObjectMapper> {
@@ -24,17 +23,16 @@ public class StrictJson implements ContextResolver<ObjectMapper> {
 
     private final ObjectMapper strict;
 
-    /** @param application what the strict one is made from, itself left as it is */
-    public StrictJson(ObjectMapper application) {
-        strict = application.copy();
+    /** @param quarkus the mapper that Quarkus made; it is copied and left as it is */
+    public StrictJson(ObjectMapper quarkus) {
+        strict = quarkus.copy();
         strict.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
         strict.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         strict.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-        for (CoercionInputShape shape : new CoercionInputShape[] {
-            CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean
-        }) {
-            strict.coercionConfigFor(LogicalType.Textual).setCoercion(shape, CoercionAction.Fail);
-        }
+        strict.coercionConfigFor(LogicalType.Textual)
+                .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
         strict.getFactory()
                 .setStreamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(DEEPEST)

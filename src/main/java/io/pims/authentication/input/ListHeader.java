@@ -4,21 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A header that is a list (RFC 9110, section 5.6.1): its lines are one list (section 5.3), and an element that is odd takes
- * no other with it.
+ * A header that is a list (RFC 9110, section 5.6.1). Its lines are one list (section 5.3), and a malformed element spoils
+ * no other.
  */
 public final class ListHeader {
 
-    /** Longer than any that is sent with good intent; an element that does not fit in it is not read, nor what follows it. */
+    /** In characters, more than anybody sends with good intent. An element that exceeds it ends the reading. */
     private static final int LONGEST = 1_024;
 
     private ListHeader() {}
 
     /**
-     * The elements without the blanks around them; empty ones are none. A comma within quotes ends no element. A quote that
-     * nothing closes in its line is a character like others.
+     * Returns the elements without the blanks around them, and without empty ones. A comma within quotes ends no element. A
+     * quote that nothing closes in its line is a character like others.
      *
-     * @param lines the values of all headers of the name, 1,024 characters in all at the most
+     * @param lines the values of all headers of the name; the first 1,024 characters are read
      */
     public static List<String> elements(List<String> lines) {
         List<String> elements = new ArrayList<>();
@@ -40,7 +40,7 @@ public final class ListHeader {
         return elements;
     }
 
-    /** Where the element ends that begins there; -1 if that is beyond the bound. */
+    /** Returns where the element ends that begins there; -1 if that is beyond the bound. */
     private static int end(String line, int begin, int bound) {
         int end = begin;
         while (end < line.length() && line.charAt(end) != ',' && end <= bound) {
@@ -50,7 +50,7 @@ public final class ListHeader {
         return end <= bound ? end : -1;
     }
 
-    /** Where the quote is closed, or that it is not within the bound; -1 if it is not in the line. */
+    /** Returns where the quote is closed, or a place beyond the bound; -1 if the line does not close it. */
     private static int closing(String line, int opening, int bound) {
         for (int i = opening + 1; i < line.length(); i++) {
             if (i > bound || line.charAt(i) == '"') {

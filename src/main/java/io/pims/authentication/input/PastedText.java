@@ -1,14 +1,14 @@
 package io.pims.authentication.input;
 
 /**
- * A text that somebody typed or pasted, as he sees it: phones and messengers put marks around numbers that nobody sees,
- * and blanks, hyphens and digits of their own into them.
+ * A text that somebody typed or pasted, as people see it: phones and messengers put invisible marks around numbers, and
+ * blanks, hyphens and digits of their own into them.
  */
 public final class PastedText {
 
     private static final int FULL_WIDTH_FIRST = 0xff01;
     private static final int FULL_WIDTH_LAST = 0xff5e;
-    /** From a full-width form to the ASCII character that it is a form of. */
+    /** The distance from a full-width form to the ASCII character that it shows. */
     private static final int TO_ASCII = 0xfee0;
 
     private static final char MINUS = '\u2212';
@@ -16,9 +16,9 @@ public final class PastedText {
     private PastedText() {}
 
     /**
-     * The text without characters of the category Cf (marks of direction, of width zero) and without white space at its
-     * ends; each blank (Zs) as a space, each hyphen and dash (Pd) and the minus sign as {@code -}, and full-width forms as
-     * the ASCII that they show. All else stays as it is. Never longer than the text.
+     * Returns the text without characters of the category Cf (marks of direction, of width zero) and without white space at
+     * its ends. Each blank (Zs) becomes a space, each hyphen and dash (Pd) and the minus sign {@code -}, and a full-width
+     * form the ASCII that it shows. All else stays as it is. The result is never longer than the text.
      */
     public static String plain(String text) {
         StringBuilder plain = new StringBuilder(text.length());
@@ -47,7 +47,7 @@ public final class PastedText {
         };
     }
 
-    /** Spaces, tabs, and what ends a line or a page. */
+    /** True for spaces, tabs, and the ends of lines and pages. */
     private static boolean isSpace(char c) {
         return c == ' ' || c >= '\t' && c <= '\r' || c == '\u0085' || c == '\u2028' || c == '\u2029';
     }

@@ -15,8 +15,7 @@ import java.util.List;
 @ApplicationScoped
 class AcceptHeader {
 
-    /** After what may refuse the request as a whole. */
-    private static final int LATE = 8_000;
+    private static final int AFTER_REFUSALS = 8_000;
 
     void register(@Observes Filters filters) {
         filters.register(
@@ -24,7 +23,7 @@ class AcceptHeader {
                     join(context.request().headers());
                     context.next();
                 },
-                LATE);
+                AFTER_REFUSALS);
     }
 
     static void join(MultiMap headers) {
@@ -40,7 +39,7 @@ class AcceptHeader {
         }
     }
 
-    /** As nearly all are. */
+    /** True for nearly all clients. */
     private static boolean isPlain(String line) {
         String list = line.strip();
         return !list.isEmpty() && list.charAt(0) != ',';

@@ -14,9 +14,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bounds what HTTP/2 leaves open. There any byte of any frame is traffic to the idle time-out, so that half a frame, a
- * ping now and then, or a window that is never opened would keep a connection for ever. What counts here is streams, each
- * of which is a request: one that is open for too long is reset, and a connection without one for as long is closed.
+ * Bounds a connection over HTTP/2. There any byte of any frame is traffic to the idle time-out, so that half a frame, a
+ * ping now and then, or a window that is never opened would keep a connection for ever. Here streams count, each of which
+ * is a request: a stream that is open for too long is reset, and a connection without one for as long is closed.
  *
  * <p>Over HTTP/1.1 only a whole head of a request, or a piece of its body, is traffic: the idle time-out does the same.
  */
@@ -35,7 +35,7 @@ final class AnswerDeadline extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext active) {
         context = active;
-        nobodyAsks();
+        startUnusedTimer();
         active.fireChannelActive();
     }
 
@@ -62,20 +62,20 @@ final class AnswerDeadline extends ChannelInboundHandlerAdapter {
         connection.addListener(new Http2ConnectionAdapter() {
             @Override
             public void onStreamActive(Http2Stream stream) {
-                asked(stream);
+                startAnswerTimer(stream);
             }
 
             @Override
             public void onStreamClosed(Http2Stream stream) {
                 stop(stream.<Future<?>>removeProperty(deadline));
                 if (connection.numActiveStreams() == 0) {
-                    nobodyAsks();
+                    startUnusedTimer();
                 }
             }
         });
         try {
             connection.forEachActiveStream(stream -> {
-                asked(stream);
+                startAnswerTimer(stream);
                 return true;
             });
         } catch (Http2Exception never) {
@@ -83,7 +83,7 @@ final class AnswerDeadline extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void nobodyAsks() {
+    private void startUnusedTimer() {
         stop(unused);
         unused = later(() -> {
             boolean isIdleTimeoutsBusiness = http2 == null && context.pipeline().get(HttpObjectDecoder.class) != null;
@@ -94,7 +94,7 @@ final class AnswerDeadline extends ChannelInboundHandlerAdapter {
         });
     }
 
-    private void asked(Http2Stream stream) {
+    private void startAnswerTimer(Http2Stream stream) {
         stop(unused);
         stream.setProperty(deadline, later(() -> {
             // The connection may be a proxy's, with other clients' requests in it.

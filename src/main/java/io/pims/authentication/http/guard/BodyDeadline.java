@@ -1,5 +1,6 @@
 package io.pims.authentication.http.guard;
 
+import io.netty.handler.codec.http2.Http2Error;
 import io.pims.authentication.http.HttpConfig;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
@@ -12,8 +13,8 @@ import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
 /**
- * Cuts off who sends a body too slowly. The idle time-out does not: each byte is traffic. Quarkus' read time-out does not
- * either: it is for blocking readers.
+ * Cuts off a client that sends a body too slowly. The idle time-out does not: each byte is traffic. Quarkus' read time-out
+ * does not either: it is for blocking readers.
  */
 @ApplicationScoped
 public class BodyDeadline {
@@ -21,15 +22,12 @@ public class BodyDeadline {
     private static final Logger LOG = Logger.getLogger(BodyDeadline.class);
     private static final int BEFORE_THE_BODY_IS_READ = 9_500;
 
-    /** RFC 9113, section 7: CANCEL. */
-    private static final long CANCEL = 0x8;
-
     private final Vertx vertx;
-    private final long timeoutMs;
+    private final long timeoutMillis;
 
     public BodyDeadline(Vertx vertx, HttpConfig config) {
         this.vertx = vertx;
-        this.timeoutMs = config.bodyTimeout().toMillis();
+        this.timeoutMillis = config.bodyTimeout().toMillis();
     }
 
     void register(@Observes Filters filters) {
@@ -39,7 +37,7 @@ public class BodyDeadline {
     private void watch(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (mayHaveBody(request)) {
-            long timer = vertx.setTimer(timeoutMs, late -> cutOff(request));
+            long timer = vertx.setTimer(timeoutMillis, late -> cutOff(request));
             request.end().onComplete(ended -> vertx.cancelTimer(timer));
             context.addEndHandler(answered -> readOn(request));
         }
@@ -47,14 +45,13 @@ public class BodyDeadline {
     }
 
     private static boolean mayHaveBody(HttpServerRequest request) {
-        if (request.version() == HttpVersion.HTTP_2) {
-            return !request.isEnded();
-        }
-        return request.headers().contains(HttpHeaders.CONTENT_LENGTH)
-                || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+        return request.version() == HttpVersion.HTTP_2
+                ? !request.isEnded()
+                : request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+                        || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
-    /** What is refused without being read would never end; a stream that was reset has. */
+    /** A body that is refused unread would never end; a stream that was reset has ended. */
     private static void readOn(HttpServerRequest request) {
         if (!request.isEnded()) {
             request.resume();
@@ -68,7 +65,7 @@ public class BodyDeadline {
         LOG.info("Cut off: the body does not come");
         if (request.version() == HttpVersion.HTTP_2) {
             // The connection may be a proxy's, with other clients' requests in it.
-            request.response().reset(CANCEL);
+            request.response().reset(Http2Error.CANCEL.code());
         } else {
             request.connection().close();
         }

@@ -18,25 +18,24 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/**
- * What has to hold for all answers, also for those that never reach a resource: the envelope, a bound on the body, and
- * the headers that keep answers out of caches and out of other people's pages.
- */
+/** Refuses, in the envelope, requests that never reach a resource: ambiguous, over a bound, or to no path of ours. */
 @ApplicationScoped
 public class OuterEnvelope {
 
     private static final Logger LOG = Logger.getLogger(OuterEnvelope.class);
     private static final int EARLY = 9_000;
     private static final int FIRST = Integer.MIN_VALUE;
-    private static final int MOST_DIGITS = 18;
-
     /** Behind the filters, before all that Quarkus has there. */
     private static final int BEFORE_THE_FRAMEWORK = -1;
+    /** Whatever is longer does not fit in a long. */
+    private static final int MOST_DIGITS = 18;
 
     private final RequestIds requestIds;
     private final RequestMetrics metrics;
@@ -47,6 +46,7 @@ public class OuterEnvelope {
     /** Connections that are about to be closed. */
     private final Set<HttpConnection> givenUp = ConcurrentHashMap.newKeySet();
 
+    /** @param longestUrl in characters */
     public OuterEnvelope(
             RequestIds requestIds,
             RequestMetrics metrics,
@@ -65,26 +65,48 @@ public class OuterEnvelope {
         filters.register(this::check, EARLY);
     }
 
-    private void check(RoutingContext context) {
-        if (givenUp.contains(context.request().connection())) {
-            refuse(context, 400, "body");
-            return;
+    void register(@Observes Router router) {
+        router.route().order(FIRST).failureHandler(this::failed);
+        if (!documented) {
+            // Else Quarkus answers, with nothing, where the document would be.
+            router.route("/q/*").order(BEFORE_THE_FRAMEWORK).handler(context -> context.fail(404));
         }
-        if (context.request().uri().length() > longestUrl) {
+    }
+
+    private void check(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (givenUp.contains(request.connection())) {
+            refuse(context, 400, "body");
+        } else if (request.uri().length() > longestUrl) {
             // Over HTTP/1.1 the server refuses it before us.
             context.fail(414);
-            return;
+        } else {
+            ambiguousHeader(request)
+                    .ifPresentOrElse(header -> refuseAll(context, header), () -> boundBody(context, request));
         }
-        RequestFraming.fault(context.request())
-                .ifPresentOrElse(header -> refuseAll(context, header), () -> boundBody(context));
+    }
+
+    /**
+     * Returns a header that leaves open where the request ends. The HTTP server takes an encoding that it does not know for
+     * none, and the first of two hosts. A proxy before it may see that differently, and what one of the two takes for a body
+     * the other takes for a request (RFC 9112, sections 6.1 and 11.2).
+     */
+    private static Optional<String> ambiguousHeader(HttpServerRequest request) {
+        List<String> encodings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
+        if (encodings.size() > 1 || encodings.size() == 1 && !"chunked".equalsIgnoreCase(encodings.get(0))) {
+            return Optional.of("Transfer-Encoding");
+        }
+        return request.version() != HttpVersion.HTTP_2
+                        && request.headers().getAll(HttpHeaders.HOST).size() > 1
+                ? Optional.of("Host")
+                : Optional.empty();
     }
 
     /**
      * Quarkus bounds the body too, but answers without one. That is left as it is for HTTP/2 without a length, where a
      * body that was read ahead can't be handed on.
      */
-    private void boundBody(RoutingContext context) {
-        HttpServerRequest request = context.request();
+    private void boundBody(RoutingContext context, HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null && (length.length() > MOST_DIGITS || Long.parseLong(length) > longestBody)) {
             context.fail(413);
@@ -92,14 +114,6 @@ public class OuterEnvelope {
             boundedBody.handle(context);
         } else {
             context.next();
-        }
-    }
-
-    void register(@Observes Router router) {
-        router.route().order(FIRST).failureHandler(this::failed);
-        if (!documented) {
-            // Else Quarkus answers, with nothing, where the document would be.
-            router.route("/q/*").order(BEFORE_THE_FRAMEWORK).handler(context -> context.fail(404));
         }
     }
 
@@ -119,14 +133,14 @@ public class OuterEnvelope {
         }
     }
 
-    /** A chunk that is none, or a client that went away: to the framework this is a failure of the server. */
+    /** True for a malformed chunk, or a client that went away: to the framework this is a failure of the server. */
     private static boolean isBrokenBody(RoutingContext context) {
         return context.failure() != null
                 && context.statusCode() != 413
                 && !context.request().isEnded();
     }
 
-    /** Whatever else is on its way over the connection is refused too: nobody knows where a request begins in it. */
+    /** Refuses all else on the connection too: nobody knows where a request begins in it. */
     private void refuseAll(RoutingContext context, String parameter) {
         HttpConnection connection = context.request().connection();
         givenUp.add(connection);
