@@ -3,17 +3,18 @@ package io.pims.authentication.driver;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Singleton;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.consumer.JwtContext;
 import org.jose4j.jwt.consumer.Validator;
 import org.jose4j.jwx.HeaderParameterNames;
 
 /**
- * Takes tokens for access by themselves alone. An issuer signs others under the same keys, which may fit in audience and
- * time: ID tokens (OpenID Connect Core 1.0), refresh and logout tokens, answers as JWT. What says that it is something
- * else is refused, by the type of RFC 8725 (section 3.11) or by claims that only the others have.
+ * Takes access tokens alone. An issuer signs others under the same keys, which may fit in audience and time: ID tokens
+ * (OpenID Connect Core 1.0), refresh and logout tokens, answers as JWT. A token that says that it is another one is refused,
+ * by the type of RFC 8725 (section 3.11) or by claims that only the others have.
  */
 @Singleton
 @Unremovable
@@ -22,7 +23,7 @@ public class AccessTokensOnly implements Validator {
     /** RFC 7519 and RFC 9068; {@code Bearer} is Keycloak's, within the claims. */
     private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "bearer");
 
-    /** Those of them that nothing but an access token has. */
+    /** Those types that nothing but an access token has. */
     private static final Set<String> ACCESS_TYPES = Set.of("at+jwt", "bearer");
 
     /** RFC 7515, section 4.1.9: may be left out. */
@@ -37,40 +38,34 @@ public class AccessTokensOnly implements Validator {
     /** Amazon Cognito's. */
     private static final String USE = "token_use";
 
-    private static final String TYPE = HeaderParameterNames.TYPE;
-
     /** Names the key that the sender has to prove (RFC 7800; RFC 8705, RFC 9449). */
     private static final String CONFIRMATION = "cnf";
 
-    /** @return what is wrong with the token, as {@link TokenFault} says it, or null */
+    /** Returns the text of a {@link TokenFault}, or null for an access token. */
     @Override
     public String validate(JwtContext token) {
-        return fault(token).map(TokenFault::text).orElse(null);
-    }
-
-    private static Optional<TokenFault> fault(JwtContext token) {
-        JwtClaims claims = token.getJwtClaims();
-        if (claims.hasClaim(CONFIRMATION)) {
-            return Optional.of(TokenFault.BOUND);
+        if (token.getJwtClaims().hasClaim(CONFIRMATION)) {
+            return TokenFault.BOUND.text();
         }
-        boolean typed = token.getJoseObjects().stream()
-                        .map(part -> part.getHeaders().getObjectHeaderValue(TYPE))
-                        .allMatch(type -> type == null || is(TYPES, type))
-                && (!claims.hasClaim(TYPE) || is(TYPES, claims.getClaimValue(TYPE)));
-        return typed && !hasMarkOfAnother(token) ? Optional.empty() : Optional.of(TokenFault.ANOTHER_TYPE);
+        return types(token).allMatch(type -> is(TYPES, type)) && !hasMarkOfAnother(token)
+                ? null
+                : TokenFault.ANOTHER_TYPE.text();
     }
 
     private static boolean hasMarkOfAnother(JwtContext token) {
         JwtClaims claims = token.getJwtClaims();
         return OTHERS_CLAIMS.stream().anyMatch(claims::hasClaim)
                 || claims.hasClaim(USE) && !"access".equals(claims.getClaimValue(USE))
-                || claims.hasClaim(NONCE) && !saysThatItIsForAccess(token);
+                || claims.hasClaim(NONCE) && types(token).noneMatch(type -> is(ACCESS_TYPES, type));
     }
 
-    private static boolean saysThatItIsForAccess(JwtContext token) {
-        return is(ACCESS_TYPES, token.getJwtClaims().getClaimValue(TYPE))
-                || token.getJoseObjects().stream()
-                        .anyMatch(part -> is(ACCESS_TYPES, part.getHeaders().getObjectHeaderValue(TYPE)));
+    /** Returns what the headers and the claims give as {@code typ}. */
+    private static Stream<Object> types(JwtContext token) {
+        return Stream.concat(
+                        token.getJoseObjects().stream()
+                                .map(part -> part.getHeaders().getObjectHeaderValue(HeaderParameterNames.TYPE)),
+                        Stream.of(token.getJwtClaims()).map(claims -> claims.getClaimValue(HeaderParameterNames.TYPE)))
+                .filter(Objects::nonNull);
     }
 
     private static boolean is(Set<String> types, Object type) {

@@ -9,17 +9,17 @@ import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Hands the check of tokens what it can read, and refuses what it would not. Of two {@code Authorization} headers (RFC
- * 9110, section 5.3) it takes the first, and a proxy before us may look at the other. The second of two blanks after the
- * scheme it takes for a part of the token, and what belongs into none, such as a comma behind it, it overlooks.
+ * Prepares the header for Quarkus' check of tokens, and refuses what that check would misread. Of two {@code Authorization}
+ * headers (RFC 9110, section 5.3) it takes the first, and a proxy before us may look at the other. It takes a second blank
+ * after the scheme for a part of the token, and overlooks a character that no token has, such as a comma.
  */
 public class AuthorizationFilter {
 
     private static final Pattern BEARER = Pattern.compile("(?i:bearer)[ \\t]+(.*)");
 
     /**
-     * RFC 6750, section 2.1, but for a token with nothing before its first dot, where its header belongs, or right after
-     * it, where its claims do: at that the check fails.
+     * RFC 6750, section 2.1. Left out are tokens with nothing before their first dot, or right after it, where the check
+     * fails with an error of its own.
      */
     private static final Pattern TOKEN =
             Pattern.compile("[A-Za-z0-9_~+/-]++(?:\\.[A-Za-z0-9_~+/-][A-Za-z0-9._~+/-]*+)?=*");

@@ -13,14 +13,14 @@ public class Drivers {
     private final TokenConfig config;
     private final SecurityIdentity identity;
 
-    /** @param identity that of the request at hand */
+    /** @param identity of the current request */
     public Drivers(TokenConfig config, SecurityIdentity identity) {
         this.config = config;
         this.identity = identity;
     }
 
     /**
-     * The driver who sent the request at hand.
+     * Returns the driver who sent the current request.
      *
      * @throws ApiException 401 if the token has no usable {@code sub}
      */

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Where a driver is at home, as a claim says. */
+/** The country of a driver, as a claim says. */
 final class HomeRegion {
 
-    /** A region that something was said about and nobody understood; ISO 3166-1 leaves it to its users, as CLDR uses it. */
+    /** For a claim that can't be read. ISO 3166-1 leaves this code to its users, and CLDR uses it so. */
     static final String UNKNOWN = "ZZ";
 
     private static final Pattern ALPHA_2 = Pattern.compile("[A-Za-z]{2}");
@@ -19,10 +19,8 @@ final class HomeRegion {
     private HomeRegion() {}
 
     /**
-     * The region, ISO 3166-1 alpha-2 in upper case.
-     *
-     * @return empty if nothing is claimed; {@link #UNKNOWN} if what is claimed can't be read, because a number without
-     *     its country would become a stranger's in the default region
+     * Returns the region, ISO 3166-1 alpha-2 in upper case; empty if nothing is claimed. It is {@link #UNKNOWN} if the claim
+     * can't be read: a number without its country would become a stranger's in the default region.
      */
     static Optional<String> of(Object claim) {
         return claim == null

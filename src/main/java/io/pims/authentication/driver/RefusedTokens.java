@@ -9,13 +9,13 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Answers a request without a token that counts. Why it does not is nobody's business but that of who reads the log. */
+/** Answers a request without a valid token. The log alone tells why it is not valid. */
 public class RefusedTokens {
 
-    private final ErrorMappers answers;
+    private final ErrorMappers errorMappers;
 
-    public RefusedTokens(ErrorMappers answers) {
-        this.answers = answers;
+    public RefusedTokens(ErrorMappers errorMappers) {
+        this.errorMappers = errorMappers;
     }
 
     @ServerExceptionMapper
@@ -23,18 +23,18 @@ public class RefusedTokens {
         ApiException refusal = context.request().headers().contains(HttpHeaders.AUTHORIZATION)
                 ? unusable("no bearer token")
                 : ApiException.missing(HttpHeaders.AUTHORIZATION, 401).header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-        return answers.refused(refusal, context);
+        return errorMappers.refused(refusal, context);
     }
 
     @ServerExceptionMapper
     public Response badToken(AuthenticationFailedException bad, RoutingContext context) {
-        return answers.refused(unusable(TokenFault.reason(bad)), context);
+        return errorMappers.refused(unusable(TokenFault.reason(bad)), context);
     }
 
     /**
-     * RFC 6750, section 3.1.
+     * Returns the 401 of RFC 6750, section 3.1.
      *
-     * @param reason for the log, in words that are fixed
+     * @param reason for the log, nothing out of the token
      */
     static ApiException unusable(String reason) {
         return ApiException.invalid(HttpHeaders.AUTHORIZATION, 401)

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 
-/** What a bearer token has to say to be taken, and where it says who the driver is. */
+/** Claims that a bearer token must have, and claims that tell who the driver is. */
 @ConfigMapping(prefix = "pims.token")
 public interface TokenConfig {
 

@@ -4,7 +4,7 @@ import io.quarkus.oidc.OIDCException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,7 +15,7 @@ import org.jose4j.lang.InvalidAlgorithmException;
 import org.jose4j.lang.InvalidKeyException;
 import org.jose4j.lang.UnresolvableKeyException;
 
-/** Why a token is refused: the kind, for the log. What is in the token, and the messages of the libraries, are not told. */
+/** The reasons to refuse a token, for the log. They tell nothing out of the token, and no message of a library. */
 enum TokenFault {
     NOT_A_JWT("no JWT"),
     ALGORITHM("algorithm not allowed"),
@@ -33,7 +33,7 @@ enum TokenFault {
     BOUND("bound to a key"),
     OTHER("another fault");
 
-    private static final int DEEPEST = 8;
+    private static final int MOST_CAUSES = 8;
 
     private final String text;
 
@@ -45,7 +45,7 @@ enum TokenFault {
         return text;
     }
 
-    /** What is wrong with a token, in words: all of it, as far as it was looked at. */
+    /** Returns all faults that the check found, in words. */
     static String reason(Throwable refusal) {
         return of(refusal).stream().map(TokenFault::text).collect(Collectors.joining(", "));
     }
@@ -53,16 +53,14 @@ enum TokenFault {
     /** @param refusal with the cause that the check of tokens gave it */
     static Set<TokenFault> of(Throwable refusal) {
         if (refusal.getCause() == null) {
-            // Not even worth a look at the signature.
+            // The check did not get as far as the signature.
             return EnumSet.of(NOT_A_JWT);
         }
-        return cause(refusal, InvalidJwtException.class)
+        boolean isAway = has(refusal, OIDCException.class) || has(refusal, IOException.class);
+        return causes(refusal, InvalidJwtException.class)
+                .findFirst()
                 .map(TokenFault::of)
-                .orElseGet(() -> EnumSet.of(
-                        cause(refusal, OIDCException.class).isPresent()
-                                        || cause(refusal, IOException.class).isPresent()
-                                ? KEYS_AWAY
-                                : OTHER));
+                .orElseGet(() -> EnumSet.of(isAway ? KEYS_AWAY : OTHER));
     }
 
     private static Set<TokenFault> of(InvalidJwtException invalid) {
@@ -88,29 +86,28 @@ enum TokenFault {
     }
 
     private static TokenFault unnumbered(String message, InvalidJwtException invalid) {
-        if (cause(invalid, UnresolvableKeyException.class).isPresent()
-                || cause(invalid, InvalidKeyException.class).isPresent()) {
+        if (has(invalid, UnresolvableKeyException.class) || has(invalid, InvalidKeyException.class)) {
             return UNKNOWN_KEY;
         }
-        if (cause(invalid, InvalidAlgorithmException.class).isPresent()) {
+        if (has(invalid, InvalidAlgorithmException.class)) {
             return ALGORITHM;
         }
-        // What our own check says is one of the words here.
+        // Our own validator says the text of a fault.
+        boolean isRead = invalid.getJwtContext() != null && invalid.getJwtContext().getJwtClaims() != null;
         return Arrays.stream(values())
                 .filter(fault -> fault.text.equals(message))
                 .findFirst()
-                .orElse(
-                        invalid.getJwtContext() == null
-                                        || invalid.getJwtContext().getJwtClaims() == null
-                                ? NOT_A_JWT
-                                : OTHER);
+                .orElse(isRead ? OTHER : NOT_A_JWT);
     }
 
-    private static <T> Optional<T> cause(Throwable failure, Class<T> type) {
-        return Stream.iterate(failure, each -> each != null, Throwable::getCause)
-                .limit(DEEPEST)
+    private static boolean has(Throwable failure, Class<?> type) {
+        return causes(failure, type).findFirst().isPresent();
+    }
+
+    private static <T> Stream<T> causes(Throwable failure, Class<T> type) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(MOST_CAUSES)
                 .filter(type::isInstance)
-                .map(type::cast)
-                .findFirst();
+                .map(type::cast);
     }
 }
