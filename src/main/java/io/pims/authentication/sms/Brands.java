@@ -5,13 +5,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.text.Normalizer;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** The configured brands, every gap filled from the defaults. */
 @ApplicationScoped
@@ -28,12 +26,12 @@ public class Brands {
 
     /** @throws WrongSetting if the default brand is none of them, or two are called the same */
     public Brands(SmsConfig config) {
-        config.brands().forEach((key, brand) -> byKey.put(key, brand(config, brand)));
-        config.brands()
-                .forEach((key, brand) -> Stream.of(
-                                Stream.of(key, brand.name()), brand.aliases().orElse(List.of()).stream())
-                        .flatMap(names -> names)
-                        .forEach(name -> call(key, name)));
+        config.brands().forEach((key, brand) -> {
+            byKey.put(key, brand(config, brand));
+            addName(key, key);
+            addName(key, brand.name());
+            brand.aliases().ifPresent(aliases -> aliases.forEach(alias -> addName(key, alias)));
+        });
         fallback = keyOf(config.defaultBrand())
                 .map(byKey::get)
                 .orElseThrow(() -> new WrongSetting(
@@ -41,7 +39,7 @@ public class Brands {
                         "is '" + config.defaultBrand() + "', which is not among pims.sms.brands"));
     }
 
-    private void call(String key, String name) {
+    private void addName(String key, String name) {
         String significant = significant(name);
         String other = significant.isEmpty() ? null : keys.putIfAbsent(significant, key);
         if (other != null && !other.equals(key)) {
@@ -58,7 +56,7 @@ public class Brands {
                 brand.origin().orElseGet(config::origin));
     }
 
-    /** The letters and digits of a name, without case and accents. */
+    /** Returns the letters and digits of a name, without case and accents. */
     private static String significant(String name) {
         return INSIGNIFICANT
                 .matcher(Normalizer.normalize(name, Normalizer.Form.NFKD))
@@ -66,14 +64,14 @@ public class Brands {
                 .toLowerCase(Locale.ROOT);
     }
 
-    /** The key of the brand that a token names, by key, name or alias; empty for an unknown one. */
+    /** Returns the key of the brand that a token names, by key, name or alias; empty for an unknown one. */
     public Optional<String> keyOf(String claim) {
         return Optional.ofNullable(keys.get(significant(claim)));
     }
 
-    /** The brand that was recorded; the default one for what is none, or nothing (null). */
-    public Brand of(String recorded) {
-        return recorded == null ? fallback : keyOf(recorded).map(byKey::get).orElse(fallback);
+    /** Returns a brand by its key; the default one for an unknown key, or null. */
+    public Brand of(String key) {
+        return key == null ? fallback : keyOf(key).map(byKey::get).orElse(fallback);
     }
 
     public Collection<Brand> all() {

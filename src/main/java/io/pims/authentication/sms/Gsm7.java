@@ -5,7 +5,7 @@ import java.text.Normalizer;
 /** The default alphabet of SMS, <a href="https://www.3gpp.org/dynareport/23038.htm">3GPP TS 23.038</a>, 6.2.1. */
 public final class Gsm7 {
 
-    /** Septets in an SMS that is not split; one character more and the driver pays and waits for two. */
+    /** Septets in an SMS that is not split. */
     public static final int SEGMENT = 160;
 
     private static final String BASIC = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -17,7 +17,7 @@ public final class Gsm7 {
     private Gsm7() {}
 
     /**
-     * The septets that the text takes.
+     * Returns the septets that the text takes.
      *
      * @throws IllegalArgumentException if a character is outside the alphabet; the message does not repeat the text
      */
@@ -25,13 +25,13 @@ public final class Gsm7 {
         return text.chars().map(Gsm7::septets).sum();
     }
 
-    /** Whether the text goes out as one SMS in this alphabet. */
+    /** Returns true if the text goes out as one SMS in this alphabet. */
     public static boolean fitsOneSegment(String text) {
         return text.chars().allMatch(Gsm7::contains) && septets(text) <= SEGMENT;
     }
 
     /**
-     * The text with the accents taken off which the alphabet lacks: {@code Citroën} becomes {@code Citroen}, and
+     * Returns the text without the accents that the alphabet lacks: {@code Citroën} becomes {@code Citroen}, and
      * {@code Škoda} {@code Skoda}, while {@code Café} stays.
      *
      * @throws IllegalArgumentException if a character has no such plain form

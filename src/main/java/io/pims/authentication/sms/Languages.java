@@ -5,7 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,7 +26,12 @@ public class Languages {
         fallback = config.defaultLanguage();
     }
 
-    /** What a client reads, and how gladly: 0 is not at all. */
+    /**
+     * A language that a client reads. Not the JDK's {@link Locale.LanguageRange}: one malformed element spoils its whole
+     * list, and it takes weights that are none.
+     *
+     * @param weight from 0, not at all, to 1
+     */
     private record Range(String tag, double weight) {
 
         static Stream<Range> of(String element) {
@@ -39,15 +43,15 @@ public class Languages {
                     : Stream.empty();
         }
 
-        /** All supported languages are of one subtag, so that the first one of the range decides. */
+        /** Returns the first subtag; the supported languages have no other. */
         String language() {
             return tag.split("-", 2)[0];
         }
     }
 
     /**
-     * The best language for the {@code Accept-Language} headers of a request; the default one if there is none. An element
-     * that is no language with a weight is left out; {@code *} is the default one, after all that are named.
+     * Returns the best language for the {@code Accept-Language} headers of a request; the default one if there is none. A
+     * malformed element is left out. {@code *} is the default language, after all that are named.
      */
     public String negotiate(List<String> acceptLanguage) {
         List<Range> ranges =
@@ -56,17 +60,17 @@ public class Languages {
                 .filter(range -> range.weight() == 0)
                 .map(Range::tag)
                 .toList();
-        Optional<String> best = ranges.stream()
+        return ranges.stream()
                 .filter(range -> range.weight() > 0)
                 .sorted(Comparator.comparingDouble(Range::weight).reversed())
                 .map(Range::language)
                 .filter(SUPPORTED::contains)
                 .filter(language -> !unwanted.contains(language))
-                .findFirst();
-        return best.orElse(fallback);
+                .findFirst()
+                .orElse(fallback);
     }
 
-    /** The given language if there are texts in it, else the default one. */
+    /** Returns the given language if there are texts in it, else the default one. */
     public String orFallback(String language) {
         return language != null && SUPPORTED.contains(language) ? language : fallback;
     }

@@ -1,7 +1,6 @@
 package io.pims.authentication.sms;
 
 import java.time.Duration;
-import java.util.Objects;
 
 /**
  * One SMS as it goes to the provider.
@@ -13,14 +12,6 @@ import java.util.Objects;
  * @param timeToLive how long the network may go on trying from now on; no longer than the code in the text lives
  */
 public record Sms(String to, String from, String text, String clientRef, Duration timeToLive) {
-
-    public Sms {
-        Objects.requireNonNull(to, "to");
-        Objects.requireNonNull(from, "from");
-        Objects.requireNonNull(text, "text");
-        Objects.requireNonNull(clientRef, "clientRef");
-        Objects.requireNonNull(timeToLive, "timeToLive");
-    }
 
     /** Number and text stay out of logs, spans and exceptions, whoever prints this. */
     @Override

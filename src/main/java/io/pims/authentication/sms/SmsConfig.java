@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What an SMS says and who it seems to come from. {@link SmsText} refuses to start on what does not fit one SMS. */
+/** The text of an SMS and its sender. {@link SmsText} refuses to start on a text that does not fit one SMS. */
 @ConfigMapping(prefix = "pims.sms")
 public interface SmsConfig {
 
@@ -66,8 +66,8 @@ public interface SmsConfig {
         String name();
 
         /**
-         * What tokens may call the brand beside its key and its name. Case, accents, blanks and punctuation make no
-         * difference. What two brands are called stops the start.
+         * Names for the brand in tokens, beside its key and its name. Case, accents, blanks and punctuation make no
+         * difference. A name of two brands stops the start.
          */
         Optional<List<@Pattern(regexp = ".*[\\p{L}\\p{N}].*") String>> aliases();
 

@@ -1,11 +1,10 @@
 package io.pims.authentication.sms;
 
 import io.pims.authentication.http.ErrorCode;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What became of one attempt to send.
+ * The result of one attempt to send.
  *
  * @param messageId the provider's id of an accepted SMS; null if it gave none or accepted none
  * @param providerStatus the provider's status or the kind of the fault, for traces and logs; holds nothing personal
@@ -47,11 +46,6 @@ public record SmsOutcome(Kind kind, String messageId, String providerStatus) {
         }
     }
 
-    public SmsOutcome {
-        Objects.requireNonNull(kind, "kind");
-        Objects.requireNonNull(providerStatus, "providerStatus");
-    }
-
     public static SmsOutcome accepted(String messageId, String providerStatus) {
         return new SmsOutcome(Kind.ACCEPTED, messageId, providerStatus);
     }
@@ -80,12 +74,12 @@ public record SmsOutcome(Kind kind, String messageId, String providerStatus) {
         return new SmsOutcome(Kind.MISCONFIGURED, null, providerStatus);
     }
 
-    /** Whether the same SMS may get through if sent again. */
+    /** Returns true if the same SMS may get through if sent again. */
     public boolean retryable() {
         return kind.retryable;
     }
 
-    /** The error that the transaction ends with if this is its last outcome; empty if accepted. */
+    /** Returns the error that the transaction ends with if this is its last outcome; empty if accepted. */
     public Optional<ErrorCode> error() {
         return kind.error();
     }

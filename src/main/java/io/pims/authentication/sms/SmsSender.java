@@ -2,7 +2,7 @@ package io.pims.authentication.sms;
 
 import io.smallrye.mutiny.Uni;
 
-/** The seam to whoever delivers SMS. */
+/** The provider of SMS. */
 public interface SmsSender {
 
     /**
@@ -15,9 +15,9 @@ public interface SmsSender {
      */
     Uni<SmsOutcome> send(Sms sms, SendPermit permit);
 
-    /** Whether there is an account and a sender to send with; if not, no request for a code can be served. */
+    /** Returns true if there is an account and a sender; if not, no request for a code can be served. */
     boolean configured();
 
-    /** How many sends run at once; one more is answered {@link SmsOutcome.Kind#TRY_LATER} without being tried. */
+    /** Returns how many sends run at once; one more is {@link SmsOutcome.Kind#TRY_LATER} without being tried. */
     int concurrency();
 }

@@ -27,7 +27,8 @@ public class SmsText {
 
     private static final String CODE = "code.";
     private static final String NOTICE = "notice.";
-    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final String ANY_CODE = "000000";
+    private static final Duration LONGEST_LIFE = Duration.ofMinutes(10);
 
     private final Languages languages;
     private final Optional<String> androidHash;
@@ -37,26 +38,26 @@ public class SmsText {
         this.androidHash = config.androidHash();
         for (String language : Languages.SUPPORTED) {
             for (String key : texts(language).keySet()) {
-                brands.all().forEach(brand -> tryOut(key, brand, language));
+                brands.all().forEach(brand -> compose(key, brand, language));
             }
         }
     }
 
-    private void tryOut(String key, Brands.Brand brand, String language) {
+    private void compose(String key, Brands.Brand brand, String language) {
         if (key.startsWith(CODE)) {
-            code(key.substring(CODE.length()), brand, language, "000000", LONGEST);
+            code(key.substring(CODE.length()), brand, language, ANY_CODE, LONGEST_LIFE);
         } else {
             notice(key.substring(NOTICE.length()), brand, language);
         }
     }
 
     /**
-     * The text that carries a code.
+     * Returns the text that carries a code.
      *
-     * @param type what the code is for, as the API names it
+     * @param type the use of the code, as the API names it
      * @param language one of {@link Languages#SUPPORTED}; any other, or null, is the default language
      * @param code 6 digits
-     * @param validFor at most 10 minutes; told in whole minutes, never more than there are
+     * @param validFor at most 10 minutes; told in whole minutes, rounded down
      */
     public String code(String type, Brands.Brand brand, String language, String code, Duration validFor) {
         String sentence = sentence(CODE + type, brand, language)
@@ -66,7 +67,7 @@ public class SmsText {
         return oneSegment(CODE + type, brand, language, sentence + hash + "\n@" + brand.origin() + " #" + code);
     }
 
-    /** The text that tells of a change, without secrets. */
+    /** Returns the text that tells of a change, without secrets. */
     public String notice(String type, Brands.Brand brand, String language) {
         return oneSegment(NOTICE + type, brand, language, sentence(NOTICE + type, brand, language));
     }

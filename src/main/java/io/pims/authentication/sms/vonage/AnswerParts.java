@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * An answer of the SMS API, cut down to what decides: the status of each part, and how many parts there are. The SDK
- * turns each field into an object, and fails at a balance that is no number; it takes an empty status for 0.
+ * An answer of the SMS API, cut down to the fields that decide: the status of each part, and how many parts there are. The
+ * SDK turns each field into an object, and fails at a balance that is no number; it takes an empty status for 0.
  */
 final class AnswerParts {
 
@@ -24,13 +24,13 @@ final class AnswerParts {
     private static final String STATUS = "status";
     private static final String ID = "message-id";
 
-    /** A text of digits, or a number. A status that is anything else is none. */
+    /** A text of digits, or a number. Anything else is no status. */
     private static final Pattern STATUS_FORM = Pattern.compile("0|[1-9][0-9]{0,5}");
 
     private static final Pattern COUNT_FORM = Pattern.compile("[0-9]{1,6}");
     private static final Pattern ID_FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
-    /** Whatever fits into an answer may be in a field that nobody reads. */
+    /** Bounded by the length of an answer alone: fields that nobody reads may hold anything. */
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
@@ -42,18 +42,18 @@ final class AnswerParts {
                     .build())
             .build();
 
-    /** Each a JSON object of what decides; null until they came. */
+    /** Each a JSON object of the fields that decide; null until they came. */
     private List<String> parts;
 
-    /** As the answer says; 0 where it does not. */
+    /** The count that the answer gives; 0 if it gives none. */
     private int count;
 
     private AnswerParts() {}
 
-    /** @return the same as JSON for the SDK; without parts, or with one that has no status, where it can't be read */
+    /** Returns the same as JSON for the SDK; without parts, or with a part without a status, where it can't be read. */
     static byte[] of(byte[] answer) {
         AnswerParts read = new AnswerParts();
-        // What decides is ASCII. Another encoding would find faults in texts that nobody reads.
+        // The fields that decide are ASCII. Another encoding would find faults in texts that nobody reads.
         try (JsonParser json = JSON.createParser(new String(answer, ISO_8859_1))) {
             read.answer(json);
             return read.json().getBytes(US_ASCII);
@@ -116,14 +116,14 @@ final class AnswerParts {
         return "{\"status\":\"" + status + (id == null ? "\"}" : "\",\"message-id\":\"" + id + "\"}");
     }
 
-    /** The text or the number at hand; null if it is neither, or not of that form. */
+    /** Returns the text or number where the parser is; null if it is neither, or not of that form. */
     private static String text(JsonParser json, Pattern form) throws IOException {
         boolean readable =
                 json.currentToken() == JsonToken.VALUE_STRING || json.currentToken() == JsonToken.VALUE_NUMBER_INT;
         return readable && form.matcher(json.getText()).matches() ? json.getText() : null;
     }
 
-    /** What the answer counts and does not tell of is a part without a status. */
+    /** Parts that the answer counts and does not show become a part without a status. */
     private String json() {
         List<String> told = new ArrayList<>(parts == null ? List.of() : parts);
         if (!told.isEmpty() && told.size() < count) {

@@ -23,12 +23,12 @@ import org.apache.http.protocol.HttpCoreContext;
 
 /**
  * Bounds one HTTP exchange in time and size: the client's own timeouts only bound the silence between two bytes, and
- * the SDK reads an answer of any length into memory. The whole answer is read here, under the deadline, and only what
- * decides is handed on; an answer outside 2xx is thrown before the SDK can log its body.
+ * the SDK reads an answer of any length into memory. The whole answer is read here, under the deadline, and only the fields
+ * that decide are handed on; an answer outside 2xx is thrown before the SDK can log its body.
  */
 final class BoundedExchange implements ClientExecChain {
 
-    /** An answer about one SMS has some 300 bytes. */
+    /** In bytes; an answer about one SMS has some 300. */
     static final int LONGEST_ANSWER = 64 * 1024;
 
     private final ClientExecChain next;
@@ -67,7 +67,7 @@ final class BoundedExchange implements ClientExecChain {
             }
             return response;
         } catch (IOException | RuntimeException e) {
-            // Closed unread, the connection goes too: what is left on it belongs to nobody.
+            // Closed unread, the connection goes too: the rest of the answer on it belongs to nobody.
             response.close();
             throw e;
         }
@@ -83,7 +83,7 @@ final class BoundedExchange implements ClientExecChain {
         }
     }
 
-    /** Tells apart what the exception alone does not: whether the SMS can have left. */
+    /** Returns an exception that tells whether the SMS can have left. */
     private static IOException explained(IOException failure, boolean outOfTime, HttpClientContext context) {
         if (failure instanceof PermitCheck.NotLeft) {
             return failure;

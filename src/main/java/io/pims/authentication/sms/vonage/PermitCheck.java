@@ -11,20 +11,20 @@ import org.apache.http.protocol.HttpContext;
 import org.apache.http.protocol.HttpRequestExecutor;
 
 /**
- * Looks once more whether the SMS may leave, on the connection that is open and before the first byte of the request: a
- * worker may have waited for a processor, an address, a handshake, or have been stopped with the whole process.
+ * Checks the permit once more, on the open connection and before the first byte of the request: the worker may have waited
+ * for a processor, an address or a handshake, or have been stopped with the whole process.
  */
 final class PermitCheck extends HttpRequestExecutor {
 
     private final Duration longestAnswer;
-    private volatile SendPermit permit = longest -> false;
+    private volatile SendPermit permit = duration -> false;
 
     PermitCheck(Duration longestAnswer) {
         this.longestAnswer = longestAnswer;
     }
 
-    /** For the next request; there is one at a time. */
-    void ask(SendPermit next) {
+    /** Sets the permit of the next request; there is one request at a time. */
+    void use(SendPermit next) {
         permit = next;
     }
 
@@ -37,7 +37,7 @@ final class PermitCheck extends HttpRequestExecutor {
         return super.doSendRequest(request, connection, context);
     }
 
-    /** The SMS was not sent, and nobody but us is to blame. */
+    /** The SMS was not sent, for a reason of our own. */
     static final class NotLeft extends IOException {
 
         private static final long serialVersionUID = 1;

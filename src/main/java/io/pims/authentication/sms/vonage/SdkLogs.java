@@ -11,7 +11,7 @@ import java.util.logging.Logger;
 final class SdkLogs {
 
     /** Kept here, because the JDK forgets a logger, and its filter, that nobody refers to. */
-    private static final List<Logger> TALKATIVE = List.of(
+    private static final List<Logger> LOGGERS = List.of(
             Logger.getLogger("com.vonage.client.AbstractMethod"),
             Logger.getLogger("com.vonage.client.auth.RequestSigning"),
             Logger.getLogger("com.vonage.client.sms.SmsClient$1Endpoint"),
@@ -22,6 +22,6 @@ final class SdkLogs {
     private SdkLogs() {}
 
     static void shut() {
-        TALKATIVE.forEach(logger -> logger.setFilter(record -> false));
+        LOGGERS.forEach(logger -> logger.setFilter(record -> false));
     }
 }

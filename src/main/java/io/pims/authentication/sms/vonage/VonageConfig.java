@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** The account at Vonage and how patient we are with it. */
+/** The account at Vonage, and the time-outs of its API. */
 @ConfigMapping(prefix = "pims.sms.vonage")
 public interface VonageConfig {
 

@@ -22,43 +22,43 @@ import org.apache.http.impl.execchain.ClientExecChain;
 /** One SDK client on one connection, for one SMS at a time. */
 final class VonageConnection implements AutoCloseable {
 
-    /** The API takes 20 s to 7 days. It advises 30 minutes and more, but a code is of no use after 10. */
+    /** The API takes 20 s to 7 days. It advises 30 minutes and more, but a code lives for 10. */
     private static final long SHORTEST_TTL_MILLIS = 20_000;
 
     /** Less than load balancers commonly grant an idle connection, so that a send seldom meets a dead one. */
-    private static final int CONNECTION_SECONDS = 30;
+    private static final int CONNECTION_LIFE_SECONDS = 30;
 
-    private final PermitCheck lastLook;
+    private final PermitCheck permitCheck;
     private final CloseableHttpClient http;
-    private final SmsClient sms;
+    private final SmsClient client;
 
     /** @param timer aborts calls; not closed with this */
     VonageConnection(VonageConfig config, ScheduledExecutorService timer) {
-        lastLook = new PermitCheck(config.readTimeout());
-        http = http(config, timer, lastLook);
-        sms = client(config, http).getSmsClient();
+        permitCheck = new PermitCheck(config.readTimeout());
+        http = http(config, timer, permitCheck);
+        client = vonage(config, http).getSmsClient();
     }
 
-    SmsOutcome send(Sms message, SendPermit permit) {
-        lastLook.ask(permit);
+    SmsOutcome send(Sms sms, SendPermit permit) {
+        permitCheck.use(permit);
         try {
-            return VonageOutcomes.of(sms.submitMessage(text(message)));
+            return VonageOutcomes.of(client.submitMessage(text(sms)));
         } catch (RuntimeException e) {
             return VonageOutcomes.of(e);
         }
     }
 
     /** Message type "text" is the GSM alphabet; the number goes without the plus sign of E.164. */
-    private static TextMessage text(Sms message) {
-        var text = new TextMessage(message.from(), message.to().replaceFirst("^\\+", ""), message.text());
-        text.setClientReference(message.clientRef());
-        text.setTimeToLive(Math.max(SHORTEST_TTL_MILLIS, message.timeToLive().toMillis()));
+    private static TextMessage text(Sms sms) {
+        var text = new TextMessage(sms.from(), sms.to().replaceFirst("^\\+", ""), sms.text());
+        text.setClientReference(sms.clientRef());
+        text.setTimeToLive(Math.max(SHORTEST_TTL_MILLIS, sms.timeToLive().toMillis()));
         return text;
     }
 
     /** The builder's setter is deprecated, but nothing else bounds a call as a whole or tells the HTTP status. */
     @SuppressWarnings("deprecation")
-    private static VonageClient client(VonageConfig config, CloseableHttpClient http) {
+    private static VonageClient vonage(VonageConfig config, CloseableHttpClient http) {
         return VonageClient.builder()
                 .apiKey(config.apiKey().orElseThrow())
                 .apiSecret(config.apiSecret().orElseThrow())
@@ -70,7 +70,7 @@ final class VonageConnection implements AutoCloseable {
     }
 
     /** Retries, redirects, cookies: off, the caller owns the first and the others have no place in this API. */
-    private static CloseableHttpClient http(VonageConfig config, ScheduledExecutorService timer, PermitCheck lastLook) {
+    private static CloseableHttpClient http(VonageConfig config, ScheduledExecutorService timer, PermitCheck permitCheck) {
         Duration total = config.connectTimeout().plus(config.readTimeout());
         var bounded = new HttpClientBuilder() {
             @Override
@@ -80,7 +80,7 @@ final class VonageConnection implements AutoCloseable {
         };
         int connectMillis = Math.toIntExact(config.connectTimeout().toMillis());
         return bounded.setConnectionManager(connections())
-                .setRequestExecutor(lastLook)
+                .setRequestExecutor(permitCheck)
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(connectMillis)
                         .setConnectTimeout(connectMillis)
@@ -94,7 +94,7 @@ final class VonageConnection implements AutoCloseable {
     }
 
     private static PoolingHttpClientConnectionManager connections() {
-        var connections = new PoolingHttpClientConnectionManager(CONNECTION_SECONDS, TimeUnit.SECONDS);
+        var connections = new PoolingHttpClientConnectionManager(CONNECTION_LIFE_SECONDS, TimeUnit.SECONDS);
         connections.setMaxTotal(1);
         connections.setDefaultMaxPerRoute(1);
         connections.setValidateAfterInactivity(1);

@@ -13,7 +13,7 @@ import java.net.UnknownHostException;
 import org.apache.http.conn.ConnectTimeoutException;
 
 /**
- * What an answer of the SMS API, or the lack of one, means. Statuses after
+ * Tells the outcome from an answer of the SMS API, or from the lack of one. Statuses after
  * <a href="https://developer.vonage.com/en/messaging/sms/guides/troubleshooting-sms">Vonage, Troubleshooting SMS</a>.
  */
 final class VonageOutcomes {
@@ -44,7 +44,7 @@ final class VonageOutcomes {
     /**
      * A status that neither the SDK nor its documentation knows is a fault, not a refusal: tries end with the
      * transaction's deadline anyway, so a needless repeat is cheap, but a needless end costs the driver the PIN.
-     * Statuses "no longer used" are sorted by what they meant.
+     * Statuses "no longer used" are sorted by their former meaning.
      */
     @SuppressWarnings("deprecation")
     static SmsOutcome of(MessageStatus status, String messageId) {
@@ -77,7 +77,7 @@ final class VonageOutcomes {
         };
     }
 
-    /** The SDK wraps what the HTTP client threw, or what its JSON parser did, once. */
+    /** The SDK wraps the exception of the HTTP client, or of its JSON parser, once. */
     static SmsOutcome of(RuntimeException failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         String name = cause.getClass().getSimpleName();

@@ -33,11 +33,11 @@ import org.jboss.logging.Logger;
 /**
  * Sends by the <a href="https://developer.vonage.com/en/api/sms">SMS API</a> of Vonage through its SDK. The SDK
  * blocks and does not promise that a client may be shared, so there are a fixed number of {@link VonageConnection}s, each
- * made once. A send takes an idle line or is answered "try later": nothing queues here,
- * the queue is in the database.
+ * made once. A send takes an idle connection or is answered "try later": nothing queues here, the queue is in the
+ * database.
  *
  * <p>A call ends within connect timeout plus read timeout. Only the look-up of the host's address can't be
- * interrupted; the caller gets the outcome in time then too, but the line stays busy until the resolver gives up.
+ * interrupted; the caller gets the outcome in time then too, but the connection stays busy until the resolver gives up.
  */
 @Startup
 @ApplicationScoped
@@ -56,7 +56,7 @@ public class VonageSmsSender implements SmsSender {
     private final ExecutorService workers;
     private final ScheduledExecutorService timer;
 
-    /** @throws io.pims.authentication.message.WrongSetting if the secret would go over the wire in clear */
+    /** @throws io.pims.authentication.configuration.WrongSetting if the secret would go over the wire in clear */
     public VonageSmsSender(VonageConfig config, Brands brands) {
         SdkLogs.shut();
         EncryptedAddress.require("pims.sms.vonage.base-uri", config.baseUri().toString());
@@ -83,15 +83,15 @@ public class VonageSmsSender implements SmsSender {
             return Uni.createFrom().item(SmsOutcome.misconfigured("no account or sender"));
         }
         return Uni.createFrom()
-                .<SmsOutcome>emitter(emitter -> onIdleLine(sms, permit, emitter))
+                .<SmsOutcome>emitter(emitter -> onIdleConnection(sms, permit, emitter))
                 .ifNoItem()
                 .after(total.plus(GRACE))
                 .recoverWithItem(SmsOutcome.unreachable("no address in time"));
     }
 
-    private void onIdleLine(Sms sms, SendPermit permit, UniEmitter<? super SmsOutcome> emitter) {
-        VonageConnection line = idle.poll();
-        if (line == null) {
+    private void onIdleConnection(Sms sms, SendPermit permit, UniEmitter<? super SmsOutcome> emitter) {
+        VonageConnection connection = idle.poll();
+        if (connection == null) {
             emitter.complete(SmsOutcome.tryLater("all clients busy"));
             return;
         }
@@ -99,15 +99,15 @@ public class VonageSmsSender implements SmsSender {
             workers.execute(() -> {
                 SmsOutcome outcome = SmsOutcome.fault("error");
                 try {
-                    outcome = line.send(sms, permit);
+                    outcome = connection.send(sms, permit);
                 } finally {
-                    // Before the outcome is told, so that whoever waits for it to send the next one finds a line.
-                    idle.add(line);
+                    // Before the outcome is told, so that whoever waits for it to send the next one finds a connection.
+                    idle.add(connection);
                     emitter.complete(outcome);
                 }
             });
         } catch (RejectedExecutionException shuttingDown) {
-            idle.add(line);
+            idle.add(connection);
             emitter.complete(SmsOutcome.tryLater("shutting down"));
         }
     }
@@ -129,14 +129,14 @@ public class VonageSmsSender implements SmsSender {
         workers.awaitTermination(total.toMillis(), MILLISECONDS);
         workers.shutdownNow();
         timer.shutdownNow();
-        for (VonageConnection line : idle) {
-            line.close();
+        for (VonageConnection connection : idle) {
+            connection.close();
         }
     }
 
     private static ScheduledExecutorService timer() {
         var timer = new ScheduledThreadPoolExecutor(1, named("sms-vonage-timer-"));
-        // Else every call that ends in time would be remembered until its deadline.
+        // Else a call that ends in time stays in memory until its deadline.
         timer.setRemoveOnCancelPolicy(true);
         return timer;
     }
