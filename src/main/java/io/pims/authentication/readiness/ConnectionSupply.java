@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Whether connections can be had from the pool. Tells a pool that is exhausted, or can't connect, from a database that is
- * away: by what is heard from the database on a connection beside the pool.
+ * Tells if the pool gives connections. Where it gives none, an answer of the database over a connection beside the pool
+ * tells an exhausted pool, or one that can't connect, from a database that is away.
  */
 final class ConnectionSupply {
 
     enum State {
-        /** There are connections, or there were some not long ago. */
+        /** The pool gives connections, or gave some not long ago. */
         ENOUGH,
         /** The pool gives nothing, though the database answers. */
         EXHAUSTED,
@@ -24,17 +24,17 @@ final class ConnectionSupply {
     private long lentAt;
     private long answeredAt;
     private long answersSince;
-    private boolean answered;
 
     /**
-     * @param contact for how long an answer of the database says that it is there
-     * @param nanoTime no clock: what is measured is how long something lasts
+     * @param contact how long after an answer the database counts as there
+     * @param nanoTime as {@link System#nanoTime}
      */
     ConnectionSupply(ReadinessConfig config, Duration contact, LongSupplier nanoTime) {
         this.config = config;
         this.contact = contact;
         this.nanoTime = nanoTime;
         this.lentAt = nanoTime.getAsLong();
+        this.answeredAt = lentAt - contact.toNanos() - 1;
     }
 
     /** The pool gave a connection. */
@@ -44,28 +44,27 @@ final class ConnectionSupply {
 
     /** The database answered beside the pool. */
     synchronized void databaseAnswered() {
-        if (!inContact()) {
+        if (!isInContact()) {
             answersSince = nanoTime.getAsLong();
         }
-        answered = true;
         answeredAt = nanoTime.getAsLong();
     }
 
     /** A database that has just come back gives the pool as much time again as one that was never away. */
     synchronized State state() {
-        if (inContact() && isLonger(Math.min(since(lentAt), since(answersSince)), config.poolPatience())) {
+        if (isInContact() && isLonger(Math.min(since(lentAt), since(answersSince)), config.poolPatience())) {
             return State.EXHAUSTED;
         }
-        return isLonger(since(lentAt), config.outagePatience()) && !inContact() ? State.CUT_OFF : State.ENOUGH;
+        return isLonger(since(lentAt), config.outagePatience()) && !isInContact() ? State.CUT_OFF : State.ENOUGH;
     }
 
-    /** How long ago the pool gave a connection. */
+    /** Returns how long ago the pool gave a connection. */
     synchronized Duration sinceLent() {
         return Duration.ofNanos(since(lentAt));
     }
 
-    private boolean inContact() {
-        return answered && !isLonger(since(answeredAt), contact);
+    private boolean isInContact() {
+        return !isLonger(since(answeredAt), contact);
     }
 
     private long since(long time) {

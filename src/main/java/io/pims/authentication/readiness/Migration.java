@@ -19,8 +19,8 @@ import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
 
 /**
- * Sees to it, beside the start, that the schema is up to date and the pool can connect, so that a database that comes up
- * late delays the service's readiness and not its life. Flyway's lock lets one replica migrate while the others wait.
+ * Brings the schema up to date and waits for the pool to connect, beside the start: a database that comes up late delays
+ * readiness and does not end the service. Flyway's lock lets one replica migrate while the others wait.
  */
 @ApplicationScoped
 public class Migration {
@@ -32,7 +32,7 @@ public class Migration {
     private final Flyway flyway;
     private final AgroalDataSource dataSource;
     private final ScheduledExecutorService executor;
-    private final PoolProbe watch;
+    private final PoolProbe probe;
     private final Readiness readiness;
     private final Event<SchemaReady> ready;
     private final RareWarning warning;
@@ -43,7 +43,7 @@ public class Migration {
             Flyway flyway,
             AgroalDataSource dataSource,
             ScheduledExecutorService executor,
-            PoolProbe watch,
+            PoolProbe probe,
             Readiness readiness,
             Event<SchemaReady> ready,
             Clock clock) {
@@ -51,13 +51,13 @@ public class Migration {
         this.flyway = flyway;
         this.dataSource = dataSource;
         this.executor = executor;
-        this.watch = watch;
+        this.probe = probe;
         this.readiness = readiness;
         this.ready = ready;
         this.warning = new RareWarning(LOG, clock);
     }
 
-    /** Last of all: a service that ends at once, over its configuration, must not have begun to migrate. */
+    /** Runs last: a service that its configuration ends must not have begun to migrate. */
     void start(@Observes @Priority(Integer.MAX_VALUE) StartupEvent event) {
         executor.execute(this::prepare);
     }
@@ -72,7 +72,8 @@ public class Migration {
         }
         try {
             if (config.mode() != Mode.WAIT) {
-                migrate();
+                int applied = flyway.migrate().migrationsExecuted;
+                LOG.infof("Schema is up to date, %d migrations applied", applied);
             } else if (!isUpToDate()) {
                 return;
             }
@@ -84,12 +85,12 @@ public class Migration {
             }
             connect();
         } catch (RuntimeException failed) {
-            later(MigrationFailure.of(failed));
+            retry(MigrationFailure.of(failed));
         }
     }
 
-    /** The job ends for somebody to look at it. A replica goes on: what keeps it may be repaired without it. */
-    private void later(MigrationFailure failure) {
+    /** A job ends for somebody to look at it. A replica goes on: the cause may be repaired while it tries. */
+    private void retry(MigrationFailure failure) {
         if (!failure.isPassing() && config.mode() == Mode.ONLY) {
             LOG.errorf("The schema can't be brought up to date: %s", failure.reason());
             Quarkus.asyncExit(1);
@@ -104,14 +105,14 @@ public class Migration {
     }
 
     /**
-     * Flyway's connection is another one, often past the pooler that ours go through. A replica whose pool can't connect
-     * at all must not take the place of one that can.
+     * Waits for a connection of the pool. Flyway's connection often goes past the pooler that these go through, and a
+     * replica whose pool can't connect must not take the place of one that can.
      */
     private void connect() {
         if (stopped) {
             return;
         }
-        watch.first().onSuccess(lent -> executor.execute(this::begin)).onFailure(failure -> {
+        probe.connect().onSuccess(lent -> executor.execute(this::begin)).onFailure(failure -> {
             warning.log(
                     "The pool has no connection to PostgreSQL yet (%s), trying again",
                     ConnectionFailure.reason(failure));
@@ -124,11 +125,6 @@ public class Migration {
         readiness.ready();
     }
 
-    private void migrate() {
-        int applied = flyway.migrate().migrationsExecuted;
-        LOG.infof("Schema is up to date, %d migrations applied", applied);
-    }
-
     /**
      * Returns false while migrations are pending. A schema that is newer passes: while a release is rolled out, a replica
      * of the one before may start again.
@@ -136,7 +132,7 @@ public class Migration {
     private boolean isUpToDate() {
         int pending = flyway.info().pending().length;
         if (pending > 0) {
-            later(MigrationFailure.pending(pending));
+            retry(MigrationFailure.pending(pending));
             return false;
         }
         flyway.validate();

@@ -3,13 +3,13 @@ package io.pims.authentication.readiness;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Who brings the schema up to date. */
+/** The part of this process in bringing the schema up to date. */
 @ConfigMapping(prefix = "pims.migration")
 public interface MigrationConfig {
 
     /**
-     * What this process has to do with the schema. Where all replicas migrate, nothing else has to be set up; where one
-     * job does it before them, a migration that fails is seen there and touches no replica.
+     * Where all replicas migrate, nothing else has to be set up. Where one job does it before them, a migration that fails
+     * is seen there and touches no replica.
      */
     @WithDefault("migrate")
     Mode mode();

@@ -10,28 +10,28 @@ import java.util.stream.Stream;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /**
- * Why the schema is not up to date, and whether time alone may change that.
+ * The reason why the schema is not up to date.
  *
- * @param isPassing true if the database is away, starts, fails over or has no connection to spare, or another process still
- *     migrates; false if somebody has to do something first: a migration fails, the schema is not ours, a permission or
- *     the password is missing
+ * @param isPassing true if time alone may end it: the database is away, starts, fails over or has no connection to spare,
+ *     or another process still migrates; false if somebody has to act: a migration fails, the schema is not ours, a
+ *     permission or the password is missing
  * @param reason one line, without a stack trace
  * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL's SQLSTATE codes</a>
  */
 record MigrationFailure(boolean isPassing, String reason) {
 
-    /** Connection exceptions, rollbacks as by a deadlock, and what PostgreSQL lacks for the moment. */
+    /** Connection exceptions, rollbacks as by a deadlock, and resources that PostgreSQL lacks for the moment. */
     private static final Set<String> PASSING_CLASSES = Set.of("08", "40", "53");
 
-    /** A server that shuts down, crashed or starts; a standby before it is promoted; a lock that was not had in time. */
+    /** A server that shuts down, crashed or starts; a standby before it is promoted; a lock that was not got in time. */
     private static final Set<String> PASSING_STATES = Set.of("57P01", "57P02", "57P03", "25006", "55P03");
 
-    /** Returns what holds while whoever migrates is not done. */
+    /** Returns the failure of a wait for another process that migrates. */
     static MigrationFailure pending(int migrations) {
         return new MigrationFailure(true, migrations + " migrations pending");
     }
 
-    /** Returns what a failure of Flyway means; looks at its causes. */
+    /** Returns the reason behind a failure of Flyway; looks at its causes. */
     static MigrationFailure of(Throwable failure) {
         Optional<SQLException> refusal = causes(failure)
                 .filter(SQLException.class::isInstance)
@@ -64,7 +64,7 @@ record MigrationFailure(boolean isPassing, String reason) {
     private static boolean passes(Throwable cause) {
         if (cause instanceof SQLException refusal) {
             String state = refusal.getSQLState();
-            // Agroal's own, for a connection that was not had in time, has none.
+            // Agroal's own, for a connection that was not got in time, has none.
             return state == null || PASSING_STATES.contains(state) || PASSING_CLASSES.contains(state.substring(0, 2));
         }
         return cause instanceof IOException;

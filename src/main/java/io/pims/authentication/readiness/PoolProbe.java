@@ -13,36 +13,36 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
- * Takes a connection from the pool now and then and gives it back at once, in the queue with all who want one. So it is
- * known that there are none also while no request comes, as to a replica that is not ready. The database is not asked for
- * anything by that, unless the pool has to connect.
+ * Takes a connection from the pool now and then and gives it back at once, in the queue with all who want one. So a pool
+ * that gives none is noticed also while no request comes, as to a replica that is not ready. The database is asked for
+ * nothing by that, unless the pool has to connect.
  */
 @ApplicationScoped
 public class PoolProbe {
 
-    /** For so long an answer of the database says that it is there. */
+    /** How long after an answer the database counts as there. */
     public static final Duration CONTACT = Duration.ofSeconds(15);
 
     private static final Logger LOG = Logger.getLogger(PoolProbe.class);
-    private static final Duration REGULARLY = Duration.ofSeconds(2);
+    private static final Duration PERIOD = Duration.ofSeconds(2);
 
     private final Pool pool;
     private final Vertx vertx;
-    private final ConnectionSupply supply;
+    private final ConnectionSupply connections;
     private final AtomicBoolean waiting = new AtomicBoolean();
-    private final AtomicReference<ConnectionSupply.State> told = new AtomicReference<>(ConnectionSupply.State.ENOUGH);
+    private final AtomicReference<ConnectionSupply.State> logged = new AtomicReference<>(ConnectionSupply.State.ENOUGH);
     private volatile long timer;
 
     public PoolProbe(Pool pool, Vertx vertx, ReadinessConfig config) {
         this.pool = pool;
         this.vertx = vertx;
-        this.supply = new ConnectionSupply(config, CONTACT, System::nanoTime);
+        this.connections = new ConnectionSupply(config, CONTACT, System::nanoTime);
     }
 
     void start(@Observes SchemaReady ready) {
-        timer = vertx.setPeriodic(REGULARLY.toMillis(), each -> {
-            look();
-            tell();
+        timer = vertx.setPeriodic(PERIOD.toMillis(), each -> {
+            probe();
+            logChange();
         });
     }
 
@@ -50,42 +50,41 @@ public class PoolProbe {
         vertx.cancelTimer(timer);
     }
 
-    /** The database answered on a connection that is none of the pool's. */
+    /** Notes that the database answered on a connection beside the pool. */
     public void databaseAnswered() {
-        supply.databaseAnswered();
+        connections.databaseAnswered();
     }
 
     /** Succeeds if the pool can give a connection. */
-    Future<Void> first() {
-        return pool.getConnection().onSuccess(lent -> supply.lent()).compose(SqlConnection::close);
+    Future<Void> connect() {
+        return pool.getConnection().onSuccess(lent -> connections.lent()).compose(SqlConnection::close);
     }
 
     ConnectionSupply.State state() {
-        return supply.state();
+        return connections.state();
     }
 
-    /** One at a time: the pool lets nobody wait for longer than {@code pims.database.patience}. */
-    private void look() {
+    /** One probe at a time: the pool lets nobody wait for longer than {@code pims.database.patience}. */
+    private void probe() {
         if (waiting.compareAndSet(false, true)) {
-            first().onComplete(asked -> waiting.set(false));
+            connect().onComplete(done -> waiting.set(false));
         }
     }
 
-    private void tell() {
-        ConnectionSupply.State state = supply.state();
-        if (told.getAndSet(state) == state) {
+    private void logChange() {
+        ConnectionSupply.State state = connections.state();
+        if (logged.getAndSet(state) == state) {
             return;
         }
-        switch (state) {
-            case ENOUGH -> LOG.info("Ready again: the pool gives connections");
-            case EXHAUSTED ->
-                LOG.warnf(
-                        "Not ready: the pool has given no connection for %d s, though the database answers",
-                        supply.sinceLent().toSeconds());
-            case CUT_OFF ->
-                LOG.warnf(
-                        "Not ready: the pool has given no connection for %d s, and the database does not answer",
-                        supply.sinceLent().toSeconds());
+        if (state == ConnectionSupply.State.ENOUGH) {
+            LOG.info("Ready again: the pool gives connections");
+        } else {
+            LOG.warnf(
+                    "Not ready: the pool has given no connection for %d s, %s",
+                    connections.sinceLent().toSeconds(),
+                    state == ConnectionSupply.State.EXHAUSTED
+                            ? "though the database answers"
+                            : "and the database does not answer");
         }
     }
 }

@@ -1,18 +1,13 @@
 package io.pims.authentication.readiness;
 
-import io.pims.authentication.http.ApiException;
-import io.pims.authentication.http.ErrorCode;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
 
-/** Whether the service takes requests: not while it starts and migrates, and not while it shuts down. */
+/** Tells if the service takes requests: not while it starts and migrates, and not while it shuts down. */
 @ApplicationScoped
 public class Readiness {
-
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private enum Phase {
         STARTING,
@@ -38,13 +33,6 @@ public class Readiness {
 
     public boolean isReady() {
         return phase == Phase.READY;
-    }
-
-    /** @throws ApiException 503 with 2001 unless the service is ready */
-    public void require() {
-        if (!isReady()) {
-            throw ApiException.of(503, ErrorCode.FACADE_NOT_INITIALIZED).retryAfter(RETRY_AFTER);
-        }
     }
 
     String phase() {

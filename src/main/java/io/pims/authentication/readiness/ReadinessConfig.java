@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** From when on a replica that gets no connection to the database says that it is not ready. */
+/** How long a replica may get no connection to the database before it says that it is not ready. */
 @ConfigMapping(prefix = "pims.readiness")
 public interface ReadinessConfig {
 

@@ -1,10 +1,15 @@
 package io.pims.authentication.readiness;
 
+import io.pims.authentication.http.ApiException;
+import io.pims.authentication.http.ErrorCode;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import java.time.Duration;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Refuses what the API is asked before the service is ready, ahead of everything else. */
+/** Refuses requests for the API until the service is ready, ahead of everything else. */
 public class ReadinessFilter {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final Readiness readiness;
 
@@ -14,8 +19,8 @@ public class ReadinessFilter {
 
     @ServerRequestFilter(preMatching = true, priority = 0)
     public void refuseUntilReady(ContainerRequestContext request) {
-        if (request.getUriInfo().getPath().startsWith("/v1/")) {
-            readiness.require();
+        if (!readiness.isReady() && request.getUriInfo().getPath().startsWith("/v1/")) {
+            throw ApiException.of(503, ErrorCode.FACADE_NOT_INITIALIZED).retryAfter(RETRY_AFTER);
         }
     }
 }

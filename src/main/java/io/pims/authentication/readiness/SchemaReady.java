@@ -1,4 +1,4 @@
 package io.pims.authentication.readiness;
 
-/** Fired once, when the schema is migrated: from then on the database may be used. */
+/** The event that the schema is up to date: from then on the database may be used. Fired once. */
 public record SchemaReady() {}
