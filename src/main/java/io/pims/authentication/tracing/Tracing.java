@@ -10,8 +10,8 @@ class Tracing implements AutoConfiguredOpenTelemetrySdkBuilderCustomizer {
 
     @Override
     public void customize(AutoConfiguredOpenTelemetrySdkBuilder builder) {
-        builder.addPropagatorCustomizer((propagator, config) -> new ParentOnly(propagator));
-        builder.addSamplerCustomizer((sampler, config) -> new RequestsOnly(sampler));
+        builder.addPropagatorCustomizer((propagator, config) -> new TraceParentPropagator(propagator));
+        builder.addSamplerCustomizer((sampler, config) -> new RequestSampler(sampler));
         builder.addTracerProviderCustomizer((provider, config) -> provider.addSpanProcessor(new SafeAttributes()));
     }
 }

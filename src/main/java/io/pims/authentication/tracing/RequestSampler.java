@@ -10,7 +10,7 @@ import io.opentelemetry.sdk.trace.samplers.SamplingResult;
 import java.util.List;
 
 /** Samples as another one does, but begins a trace with a request alone: each replica asks the database every second. */
-record RequestsOnly(Sampler requests) implements Sampler {
+record RequestSampler(Sampler requests) implements Sampler {
 
     @Override
     public SamplingResult shouldSample(
@@ -28,6 +28,6 @@ record RequestsOnly(Sampler requests) implements Sampler {
 
     @Override
     public String getDescription() {
-        return "RequestsOnly{" + requests.getDescription() + "}";
+        return "RequestSampler{" + requests.getDescription() + "}";
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  * Reads of a request which trace it is part of, and nothing else: {@code tracestate} is free text of a client's, and would
  * be told to whoever keeps the traces, and to whom we ask.
  */
-record ParentOnly(TextMapPropagator all) implements TextMapPropagator {
+record TraceParentPropagator(TextMapPropagator all) implements TextMapPropagator {
 
     @Override
     public Collection<String> fields() {
