@@ -9,7 +9,7 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.opentelemetry.sdk.trace.samplers.SamplingResult;
 import java.util.List;
 
-/** Samples as another one does, but begins a trace with a request alone: each replica asks the database every second. */
+/** Lets only requests begin a trace: each replica asks the database every second. Else it samples as another sampler. */
 record RequestSampler(Sampler requests) implements Sampler {
 
     @Override

@@ -9,14 +9,14 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import java.util.Set;
 
 /**
- * Blanks what an instrumentation notes of a request, unless it is known to hold nothing personal. A path or a query may
- * have a number in it, an address is a person's, and what a client calls itself is up to the client.
+ * Blanks all attributes that an instrumentation sets, unless they are known to hold nothing personal. A path or a query may
+ * have a number in it, an address is a person's, and a client's name for itself is free text.
  */
 final class SafeAttributes implements SpanProcessor {
 
     static final String BLANK = "-";
 
-    /** Set at the start of a span; what is set later is our own, or the route as a template, or a status. */
+    /** Attributes of a span at its start. Those set later are our own, the route as a template, or a status. */
     private static final Set<String> SAFE = Set.of(
             "db.namespace",
             "db.operation",

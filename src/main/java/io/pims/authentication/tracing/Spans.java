@@ -14,12 +14,12 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Spans of what goes on beside a request. Each is part of a trace that a request began: where there is none, the span is
- * one that records nothing.
+ * Makes spans for work beside a request. Each is part of a trace that a request began; without such a trace the span
+ * records nothing.
  */
 public final class Spans {
 
-    /** The transaction that a span is about; of a batch all of them. */
+    /** The transaction of a span; all of them for a batch. */
     private static final String TRANSACTION = "pims.transaction.id";
 
     private static final AttributeKey<List<String>> TRANSACTIONS = AttributeKey.stringArrayKey(TRANSACTION);
@@ -33,7 +33,7 @@ public final class Spans {
         }
     }
 
-    /** Notes the transactions that the span at hand is about; asks for them only where it is recorded. */
+    /** Notes the transactions that the current span is about; asks for them only if it is recorded. */
     public static void about(Supplier<Stream<UUID>> transactions) {
         if (Span.current().isRecording()) {
             Span.current()
@@ -42,7 +42,7 @@ public final class Spans {
         }
     }
 
-    /** A span below what was kept of the request; not the current one yet. */
+    /** Starts a span below the request that a text stands for; does not make it the current one. */
     public static Span below(Optional<String> traceParent, String name, SpanKind kind) {
         return traceParent
                 .map(TraceParent::read)
@@ -51,30 +51,30 @@ public final class Spans {
                 .orElse(Span.getInvalid());
     }
 
-    /** A span below another one. */
+    /** Starts a span below another one. */
     public static Span below(Span parent, String name, SpanKind kind) {
         return parent.getSpanContext().isValid() ? below(Context.root().with(parent), name, kind) : parent;
     }
 
     /**
-     * A span of work that several share: in the trace of the first of them that has one, with links to the others'.
+     * Starts a span of work that several requests share: in the trace of the first that has one, with links to the others.
      *
-     * @param askers the contexts of those who asked for it
+     * @param requests their contexts
      */
-    public static Span shared(List<Context> askers, String name) {
-        List<Context> traced = askers.stream().filter(Spans::isTraced).toList();
+    public static Span shared(List<Context> requests, String name) {
+        List<Context> traced = requests.stream().filter(Spans::isTraced).toList();
         if (traced.isEmpty()) {
             return Span.getInvalid();
         }
         SpanBuilder builder = tracer().spanBuilder(name).setParent(traced.get(0));
         traced.stream()
                 .skip(1)
-                .map(asker -> Span.fromContext(asker).getSpanContext())
+                .map(request -> Span.fromContext(request).getSpanContext())
                 .forEach(builder::addLink);
         return builder.startSpan();
     }
 
-    /** Makes it the parent of all that goes on in the Vert.x context at hand, which has to be one for this alone. */
+    /** Makes it the parent of all spans in the current Vert.x context, which no other work may share. */
     public static void enter(Span span) {
         if (span.getSpanContext().isValid()) {
             span.makeCurrent();
@@ -89,7 +89,7 @@ public final class Spans {
         return Span.fromContext(context).getSpanContext().isValid();
     }
 
-    /** Asked for when something is traced only: before that nobody may have set it up. */
+    /** Looked up only for a traced request: before the first one OpenTelemetry may not be set up. */
     private static Tracer tracer() {
         return GlobalOpenTelemetry.getTracer("io.pims.authentication");
     }

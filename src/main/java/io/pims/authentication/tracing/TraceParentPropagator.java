@@ -8,8 +8,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Reads of a request which trace it is part of, and nothing else: {@code tracestate} is free text of a client's, and would
- * be told to whoever keeps the traces, and to whom we ask.
+ * Propagates the {@code traceparent} alone. {@code tracestate} is free text of a client's, and would be told to whoever
+ * keeps the traces, and to the provider.
  */
 record TraceParentPropagator(TextMapPropagator all) implements TextMapPropagator {
 
@@ -29,16 +29,6 @@ record TraceParentPropagator(TextMapPropagator all) implements TextMapPropagator
 
     @Override
     public <C> Context extract(Context context, C carrier, TextMapGetter<C> getter) {
-        return all.extract(context, carrier, new TextMapGetter<C>() {
-            @Override
-            public Iterable<String> keys(C from) {
-                return fields();
-            }
-
-            @Override
-            public String get(C from, String name) {
-                return TraceParent.HEADER.equals(name) ? getter.get(from, name) : null;
-            }
-        });
+        return all.extract(context, getter.get(carrier, TraceParent.HEADER), TraceParent.GETTER);
     }
 }

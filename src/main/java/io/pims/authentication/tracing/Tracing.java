@@ -4,7 +4,7 @@ import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdkBuilder;
 import io.quarkus.opentelemetry.runtime.AutoConfiguredOpenTelemetrySdkBuilderCustomizer;
 import jakarta.inject.Singleton;
 
-/** What is traced, and what is told of it; asked for nothing while tracing is off. */
+/** Configures OpenTelemetry; not called while tracing is off. */
 @Singleton
 class Tracing implements AutoConfiguredOpenTelemetrySdkBuilderCustomizer {
 
