@@ -19,12 +19,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Lets what arrives while a batch is under way share the next one, first come, first served. Nobody waits for company:
- * while a lane is free, whatever is there goes at once. What this saves is round trips and commits, which are what a
- * small SQL transaction costs.
+ * Runs items in batches: those that arrive while a batch is under way share the next one, first come, first served. No item
+ * waits for company: while a lane is free, all that are there go at once. This saves round trips and commits, which make up
+ * most of the cost of a small SQL transaction.
  *
- * @param <T> what is asked for
- * @param <R> what becomes of it
+ * @param <T> an item
+ * @param <R> its outcome
  */
 public final class Coalescer<T, R> {
 
@@ -38,21 +38,21 @@ public final class Coalescer<T, R> {
     private final Function<List<T>, Uni<List<R>>> work;
 
     /**
-     * @param asker the trace that it is part of
-     * @param since when it came, {@link System#nanoTime}
+     * @param request the trace that it is part of
+     * @param since {@link System#nanoTime} of its arrival
      */
-    private record Entry<T, R>(T item, CompletableFuture<R> outcome, Context asker, long since) {}
+    private record Entry<T, R>(T item, CompletableFuture<R> outcome, Context request, long since) {}
 
     /**
      * @param lanes batches under way at a time
      * @param batchSize items in one batch, at most
      * @param queue items that may wait; more are refused
-     * @param patience so are those that come while the first of the queue has waited for longer: they would wait for as
-     *     long, and it is better to know that at once
-     * @param longest a batch that takes longer makes way, as a connection may hang for a quarter of an hour
-     * @param latest until then its outcome is still waited for; after that it fails
-     * @param executor where a batch begins
-     * @param work gives each item's outcome, in the order of the items; fails if the batch failed as a whole
+     * @param patience while the first item of the queue has waited for longer, new ones are refused: they would wait for
+     *     as long, and it is better to know that at once
+     * @param longest a batch that takes longer frees its lane, as a connection may hang for a quarter of an hour
+     * @param latest a batch that takes longer fails
+     * @param executor on which a batch begins
+     * @param work returns each item's outcome, in the order of the items; fails if the batch fails as a whole
      */
     public Coalescer(
             int lanes,
@@ -73,16 +73,16 @@ public final class Coalescer<T, R> {
         this.work = work;
     }
 
-    /** Begins each task on a context of its own, and not on that of a request, which may be over before the batch is. */
+    /** Returns an executor that begins each task on a new context: that of a request may end before the batch. */
     public static Executor onFreshContexts(Vertx vertx) {
         return task -> VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext())
                 .runOnContext(start -> task.run());
     }
 
     /**
-     * @return fails with {@link RejectedExecutionException} if too many wait already, or the first of them for too long,
-     *     with {@link java.util.concurrent.TimeoutException} if its batch takes too long; completes on the batch's thread.
-     *     A future, as a Uni would capture the caller's context at each step of a hot path
+     * Returns the outcome, on the batch's thread. Fails with {@link RejectedExecutionException} if too many items wait
+     * already, or the first of them for too long, and with {@link java.util.concurrent.TimeoutException} if the batch takes
+     * too long. It is a future because a Uni would capture the caller's context at each step of a hot path.
      */
     public CompletableFuture<R> submit(T item) {
         CompletableFuture<R> outcome = new CompletableFuture<>();
@@ -111,19 +111,12 @@ public final class Coalescer<T, R> {
     }
 
     private void run(List<Entry<T, R>> batch) {
-        Span span = Spans.shared(batch.stream().map(Entry::asker).toList(), "batch");
+        Span span = Spans.shared(batch.stream().map(Entry::request).toList(), "batch");
         Spans.enter(span);
         // Not cancelled when it takes too long: its connection must not be used again half way.
-        CompletableFuture<List<R>> done = new CompletableFuture<>();
-        try {
-            Uni.createFrom()
-                    .deferred(() -> work.apply(batch.stream().map(Entry::item).toList()))
-                    .subscribe()
-                    .with(done::complete, done::completeExceptionally);
-        } catch (RuntimeException broken) {
-            // Whatever happens, the lane gets free.
-            done.completeExceptionally(broken);
-        }
+        CompletableFuture<List<R>> done = Uni.createFrom()
+                .deferred(() -> work.apply(batch.stream().map(Entry::item).toList()))
+                .subscribeAsCompletionStage();
         done.whenComplete((outcomes, failure) -> {
             span.end();
             for (int index = 0; index < batch.size(); index++) {

@@ -7,11 +7,11 @@ import java.util.function.IntFunction;
 /**
  * Rows by column, as a statement with {@code unnest} takes them.
  *
- * @param <R> what makes a row
+ * @param <R> the source of one row
  */
 public record ColumnArrays<R>(List<R> rows) {
 
-    /** One value of each row; null is NULL. */
+    /** Returns one value of each row; null is NULL. */
     public <T> T[] of(IntFunction<T[]> array, Function<R, T> value) {
         return rows.stream().map(value).toArray(array);
     }

@@ -19,9 +19,9 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Where requests ask the database, within what is left of their {@link Patience}. What takes longer is answered 503 with
- * 2204 and goes on without being waited for, so that its session is closed in order and its connection never used again
- * half way; its SQL transaction is rolled back. It ends by the bounds that each connection has ({@code PrimaryPool}).
+ * The way of requests to the database, within the rest of their {@link Patience}. Work that takes longer is answered 503
+ * with 2204. It goes on without being waited for, so that its session is closed in order and its connection is never used
+ * again half way; its SQL transaction is rolled back. It ends by the bounds that each connection has ({@code PrimaryPool}).
  */
 @ApplicationScoped
 public class Database {
@@ -38,12 +38,12 @@ public class Database {
         this.patience = patience;
     }
 
-    /** Lets the work read within a session of Hibernate's. */
+    /** Runs work that reads, within a session of Hibernate. */
     public <T> Uni<T> withSession(Supplier<Uni<T>> work) {
-        return inTime(given -> Panache.withSession(work));
+        return inTime(givenUp -> Panache.withSession(work));
     }
 
-    /** Lets the work read and write within one SQL transaction. */
+    /** Runs work that reads and writes, within one SQL transaction. */
     public <T> Uni<T> withTransaction(Supplier<Uni<T>> work) {
         return inTime(givenUp -> Panache.withTransaction(() -> work.get().invoke(() -> {
             if (givenUp.get()) {
@@ -52,25 +52,25 @@ public class Database {
         })));
     }
 
-    /** Lets the work send statements over a connection of its own. */
+    /** Runs work that sends statements, over a connection of its own. */
     public <T> Uni<T> withConnection(Function<SqlConnection, Uni<T>> work) {
         return inTime(givenUp -> pool.withConnection(work));
     }
 
     /**
-     * Lets the work take back what a request did that failed. It begins also if the time of the request is over, and is
-     * waited for within that time only. Never fails: what the client is told is why the request failed.
+     * Runs work that takes back the effects of a failed request. It begins also if the time of the request is over, and is
+     * waited for within that time only. Never fails: the client is told why the request failed.
      */
     public Uni<Void> takeBack(Supplier<Uni<Void>> work) {
         return Uni.createFrom().emitter(emitter -> {
-            Context asker = vertx.getOrCreateContext();
+            Context request = vertx.getOrCreateContext();
             long timer = vertx.setTimer(rounded(patience.left()), over -> emitter.complete(null));
-            Runnable done = () -> asker.runOnContext(answer -> {
+            Runnable done = () -> request.runOnContext(answer -> {
                 vertx.cancelTimer(timer);
                 emitter.complete(null);
             });
-            // Not on the request's own, where what was given up may still be under way.
-            Context own = VertxContext.createNewDuplicatedContext(asker);
+            // Not on the request's own context, where work that was given up may still be under way.
+            Context own = VertxContext.createNewDuplicatedContext(request);
             VertxContextSafetyToggle.setContextSafe(own, true);
             own.runOnContext(begin -> withTransaction(work).subscribe().with(taken -> done.run(), failure -> {
                 LOG.warnf("Nothing was taken back of a request that failed: %s", failure);
@@ -104,7 +104,7 @@ public class Database {
                 .with(emitter::complete, emitter::fail);
     }
 
-    /** Up, so that nothing of a request begins beside what of it was given up. */
+    /** Rounds up to milliseconds, so that no work of a request begins beside work of it that is about to be given up. */
     private static long rounded(Duration left) {
         return left.toMillis() + 1;
     }

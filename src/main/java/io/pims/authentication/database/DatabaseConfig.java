@@ -6,14 +6,14 @@ import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How long anything may wait for the database. */
+/** Bounds of the time that the database may take. */
 @ConfigMapping(prefix = "pims.database")
 public interface DatabaseConfig {
 
     /**
-     * How long the database may take over a request, with all that the request asks of it, before the client is told 2204
-     * with 503. What is recorded too late is rolled back. No statement runs for longer, and none waits for a lock for
-     * longer than half of it. Longer forgives a slow database, and lets more requests pile up before it.
+     * How long the database may take over all statements of a request, before the client is told 2204 with 503. A commit
+     * that would come too late is rolled back. No statement runs for longer, and none waits for a lock for longer than half
+     * of it. Longer forgives a slow database, and lets more requests pile up before it.
      */
     @WithDefault("5s")
     @DurationMin(millis = 100)
@@ -21,9 +21,9 @@ public interface DatabaseConfig {
     Duration patience();
 
     /**
-     * How long a replica may pause in the middle of a SQL transaction before PostgreSQL ends it. For so long one that is
-     * stopped keeps others from the rows of its drivers; one that pauses for longer, as for a collection of garbage, has
-     * to refuse these requests.
+     * How long a replica may pause in the middle of a SQL transaction before PostgreSQL ends it. A stopped replica keeps
+     * others from the rows of its drivers for so long; one that pauses for longer, as for a garbage collection, has to
+     * refuse these requests.
      */
     @WithDefault("1s")
     @DurationMin(millis = 100)

@@ -5,12 +5,12 @@ import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** The one time that deadlines, limits and codes are measured by, however wrong a replica's clock is. */
+/** The clock of all deadlines, limits and codes, however wrong a replica's own is. */
 public final class DatabaseTime {
 
     private DatabaseTime() {}
 
-    /** The time at which the SQL transaction at hand began. */
+    /** Returns the time at which the current SQL transaction began. */
     public static Uni<Instant> now() {
         return Panache.getSession()
                 .flatMap(session -> session.createNativeQuery(

@@ -25,25 +25,25 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /**
- * Tells failures that the way to the database is to blame for, or a server that can't at the moment, from faults of the
- * service's own: the first are worth another try, the second somebody's attention. States are PostgreSQL's (SQLSTATE,
+ * Tells failures of the network to the database, or of a server that can't answer at the moment, from faults of the
+ * service: the first are worth another try, the second somebody's attention. States are PostgreSQL's (SQLSTATE,
  * "PostgreSQL Error Codes" in its manual).
  */
 public final class Outage {
 
     /**
-     * No connection (08, 28, 3D), a server that ends or refuses them (57P), that is no primary (25006), or lacks room (53)
-     * or a disk (58); what our own time-outs end (25P03, 25P04, 55P03, 57014), and what two at once do to each other (40).
+     * No connection (08, 28, 3D); a server that ends or refuses connections (57P), is no primary (25006), or lacks room (53)
+     * or a disk (58); our own time-outs (25P03, 25P04, 55P03, 57014); and conflicts of two SQL transactions (40).
      */
     private static final Pattern STATES = Pattern.compile("(08|28|3D|40|53|58).*|57P0.|25006|25P03|25P04|55P03|57014");
 
-    /** What is said after another statement has failed, which is what counts. */
+    /** Follows the failure of another statement, which is the one that counts. */
     private static final String FAILED_BEFORE = "25P02";
 
-    /** What is said of the connection or the server, so that nobody knows whether the statement was done. */
+    /** Failures of the connection or the server: nobody knows if the statement was executed. */
     private static final Pattern UNSURE = Pattern.compile("(08|57|58|XX).*|25P03|25P04");
 
-    /** Of the pool and the client, which have no class of their own for these. */
+    /** Messages of the pool and the client, which have no exception of their own for these. */
     private static final Set<String> LOST = Set.of(
             "Timeout",
             "Connection is not active now",
@@ -63,27 +63,27 @@ public final class Outage {
 
     private enum Verdict {
         AWAY,
-        /** A statement that fails whoever sends it. */
+        /** The statement itself is at fault. */
         STATEMENT,
         NONE
     }
 
     private Outage() {}
 
-    /** True if the database could not be reached, or did not answer in time, and no statement was at fault. */
+    /** Returns true if the database could not be reached, or did not answer in time, and no statement was at fault. */
     public static boolean isBehind(Throwable failure) {
         List<Verdict> verdicts = causes(failure).map(Outage::verdict).toList();
         return verdicts.contains(Verdict.AWAY) && !verdicts.contains(Verdict.STATEMENT);
     }
 
-    /** True if a statement was answered with an error, so that its SQL transaction is surely rolled back. */
+    /** Returns true if a statement was answered with an error, so that its SQL transaction is surely rolled back. */
     public static boolean isStatements(Throwable failure) {
         return causes(failure)
                 .flatMap(cause -> state(cause).stream())
                 .anyMatch(state -> !UNSURE.matcher(state).matches());
     }
 
-    /** The failure and all that is behind it or beside it. */
+    /** Returns the failure, its causes, and those that were suppressed. */
     public static Stream<Throwable> causes(Throwable failure) {
         Set<Throwable> known = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Throwable> next = new ArrayDeque<>(List.of(failure));
@@ -103,11 +103,7 @@ public final class Outage {
     }
 
     private static Verdict verdict(Throwable cause) {
-        Optional<String> state = state(cause);
-        if (state.isPresent()) {
-            return verdict(state.get());
-        }
-        return isLost(cause) ? Verdict.AWAY : Verdict.NONE;
+        return state(cause).map(Outage::verdict).orElseGet(() -> isLost(cause) ? Verdict.AWAY : Verdict.NONE);
     }
 
     private static Verdict verdict(String state) {
@@ -135,7 +131,7 @@ public final class Outage {
         return BROKEN.stream().anyMatch(broken -> broken.isInstance(cause)) || isPlain(cause);
     }
 
-    /** As sockets of the JDK's and Netty's fail; the others are about files, characters and JSON. */
+    /** True for failures of sockets, the JDK's and Netty's; other exceptions are about files, characters and JSON. */
     private static boolean isPlain(Throwable cause) {
         return cause instanceof IOException
                 && !(cause instanceof JacksonException)

@@ -13,8 +13,8 @@ import org.eclipse.microprofile.config.Config;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * How much longer a request may wait. All that it waits for shares one bound, which begins when it waits first and not
- * before, as its body may come slowly. What is not part of a request has the whole of it each time.
+ * The time that a request may still wait for the database. All its waits share one bound, which begins with the first of
+ * them and not before, as a body may come slowly. Work outside a request has the whole of it each time.
  */
 @Startup
 @ApplicationScoped
@@ -34,7 +34,7 @@ public class Patience {
         whole = config.patience();
     }
 
-    /** Lets what is asked from here on be one request. */
+    /** Begins a request: its waits share one bound. */
     @ServerRequestFilter(preMatching = true)
     public void begin() {
         if (VertxContext.isOnDuplicatedContext()) {
@@ -42,7 +42,7 @@ public class Patience {
         }
     }
 
-    /** What is left of it; zero if nothing is. */
+    /** Returns the rest for the current request; zero if nothing is left. */
     public Duration left() {
         Context context = Vertx.currentContext();
         AtomicLong began = context == null || !VertxContext.isDuplicatedContext(context)
@@ -57,7 +57,7 @@ public class Patience {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** All of it. */
+    /** Returns the whole bound. */
     public Duration whole() {
         return whole;
     }

@@ -3,9 +3,9 @@ package io.pims.authentication.database;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnectOptions;
 
-/** The server that takes writes, for who needs a connection beside the pool's. */
+/** The server that takes writes, for connections beside the pool's. */
 public interface Primary {
 
-    /** How to connect to the server that is the primary now: with TLS, user and password as the pool does. */
+    /** Returns how to connect to the current primary: with TLS, user and password as the pool does. */
     Future<PgConnectOptions> find();
 }

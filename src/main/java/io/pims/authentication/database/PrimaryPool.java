@@ -12,15 +12,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Connects to the primary where the URL lists several servers; all that is connected to is connected to alike. */
+/** The pool of connections to the primary, all with the same settings. */
 @Singleton
 class PrimaryPool implements PgPoolCreator, Primary {
 
     /**
-     * Of each session, so that they hold for all SQL transactions, Hibernate's too, and cost none of them a round trip.
-     * No statement runs for longer than anybody waits for it. A replica that stopped in the middle must not keep its
-     * locks, nor let the others wait for long. A plan that was made while a table was empty would read all of it for as
-     * long as nobody has analysed it. Not in the startup packet, where PgBouncer refuses them.
+     * Set for each session, so that they hold for all SQL transactions, Hibernate's too, and cost none of them a round trip.
+     * No statement runs for longer than a request waits for it. A replica that stopped in the middle must not keep its
+     * locks, nor let the others wait for long. A plan that was made while a table was empty would read all of it until the
+     * table is analysed. Not in the startup packet, where PgBouncer refuses them.
      */
     private static final String SETTINGS = "SET statement_timeout = %d; SET lock_timeout = %d;"
             + " SET idle_in_transaction_session_timeout = %d; SET enable_seqscan = off";
@@ -31,10 +31,10 @@ class PrimaryPool implements PgPoolCreator, Primary {
      */
     private static final String FLOAT_DIGITS = "extra_float_digits";
 
-    /** For a server's own time-outs to be heard of before its connection is given up. */
+    /** Lets a server's own time-outs be reported before its connection is given up. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
-    /** For a connection: as many as there may be requests. */
+    /** As many as there may be requests (quarkus.http.limits.max-connections). */
     private static final int MOST_WAITING = 12_000;
 
     private final DatabaseConfig config;

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
-/** A warning whose cause may last, such as a database that is away: the first one is logged, then one a minute. */
+/** A warning whose cause may last, such as a database that is away: the first is logged, then one a minute. */
 public final class RareWarning {
 
     private static final Duration INTERVAL = Duration.ofMinutes(1);

@@ -14,39 +14,39 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes a connection over which no reply comes though some are due: to a server that is stopped or cut off, whose own
- * time-outs end nothing. All that waits for these replies fails then. The client itself would wait for ever, and its
- * idle time-outs do not know whether anything is due.
+ * Closes a connection over which a reply is due and none comes, as from a server that is stopped or cut off. All statements
+ * that wait for these replies fail then. The client itself would wait for ever, and its idle time-outs do not know if a
+ * reply is due.
  */
 public final class ReplyDeadline extends ChannelDuplexHandler {
 
-    /** Vert.x' own, of the options that a connection is opened with. */
-    private static final String IDLE = "idle";
+    /** Vert.x' handler of the idle time-out that a connection is opened with. */
+    private static final String IDLE_HANDLER = "idle";
 
-    private static final String LAST = "handler";
+    private static final String LAST_HANDLER = "handler";
 
-    /** A process that was stopped itself finds its replies after its timers. */
+    /** A process that was stopped itself runs its timers before it reads its replies. */
     private static final Duration GRACE = Duration.ofMillis(200);
 
-    private final long longest;
+    private final long longestNanos;
     private int due;
-    private long since;
-    private boolean looking;
+    private long sinceNanos;
+    private boolean scheduled;
     private boolean overdue;
 
-    /** @param longest from a statement, or from the reply before, to its reply */
+    /** @param longest from a statement, or from the previous reply, to its reply */
     ReplyDeadline(Duration longest) {
-        this.longest = longest.toNanos();
+        this.longestNanos = longest.toNanos();
     }
 
-    /** Gives a connection that has just been opened this deadline, in the place of the idle time-out of its opening. */
+    /** Gives a new connection this deadline, in the place of the idle time-out of its opening. */
     public static void guard(SqlConnection connection, Duration longest) {
         Connection socket = ((SqlConnectionInternal) connection).unwrap().unwrap();
         ChannelPipeline pipeline =
                 ((SocketConnectionBase) socket).socket().channelHandlerContext().pipeline();
-        pipeline.addBefore(LAST, ReplyDeadline.class.getName(), new ReplyDeadline(longest));
-        if (pipeline.get(IDLE) != null) {
-            pipeline.remove(IDLE);
+        pipeline.addBefore(LAST_HANDLER, ReplyDeadline.class.getName(), new ReplyDeadline(longest));
+        if (pipeline.get(IDLE_HANDLER) != null) {
+            pipeline.remove(IDLE_HANDLER);
         }
     }
 
@@ -54,10 +54,10 @@ public final class ReplyDeadline extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
         if (message instanceof CommandBase) {
             if (due++ == 0) {
-                since = System.nanoTime();
+                sinceNanos = System.nanoTime();
             }
-            if (!looking) {
-                lookLater(context, longest);
+            if (!scheduled) {
+                checkLater(context, longestNanos);
             }
         }
         super.write(context, message, promise);
@@ -67,26 +67,26 @@ public final class ReplyDeadline extends ChannelDuplexHandler {
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         if (message instanceof CommandResponse) {
             due--;
-            since = System.nanoTime();
+            sinceNanos = System.nanoTime();
             overdue = false;
         }
         super.channelRead(context, message);
     }
 
-    private void lookLater(ChannelHandlerContext context, long nanos) {
-        looking = true;
-        context.executor().schedule(() -> look(context), nanos, TimeUnit.NANOSECONDS);
+    private void checkLater(ChannelHandlerContext context, long nanos) {
+        scheduled = true;
+        context.executor().schedule(() -> check(context), nanos, TimeUnit.NANOSECONDS);
     }
 
-    private void look(ChannelHandlerContext context) {
-        looking = false;
+    private void check(ChannelHandlerContext context) {
+        scheduled = false;
         if (due > 0 && context.channel().isActive()) {
-            long left = longest - (System.nanoTime() - since);
+            long left = longestNanos - (System.nanoTime() - sinceNanos);
             if (left > 0) {
-                lookLater(context, left);
+                checkLater(context, left);
             } else if (!overdue) {
                 overdue = true;
-                lookLater(context, GRACE.toNanos());
+                checkLater(context, GRACE.toNanos());
             } else {
                 context.close();
             }

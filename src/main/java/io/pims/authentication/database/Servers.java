@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Where the URL lists several servers, each connection goes to the one that is the primary at that moment, as
- * {@code targetServerType=primary} does for JDBC. The client of Vert.x by itself takes them in turn, standbys and dead
- * ones included. All are asked at once, so that one that is silent costs no time.
+ * Finds the primary among the servers of the URL, as {@code targetServerType=primary} does for JDBC. The client of Vert.x
+ * by itself takes the servers in turn, standbys and dead ones included. All are asked at once, so that a silent one costs
+ * no time.
  */
 final class Servers implements Primary {
 
@@ -52,18 +52,13 @@ final class Servers implements Primary {
     }
 
     private Future<Boolean> isPrimary(PgConnectOptions server) {
-        return PgConnection.connect(vertx, impatient(server, SILENCE_SECONDS))
+        PgConnectOptions closedIfSilent = new PgConnectOptions(server);
+        closedIfSilent.setReadIdleTimeout(SILENCE_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS);
+        return PgConnection.connect(vertx, closedIfSilent)
                 .compose(connection -> connection
                         .query("SELECT NOT pg_is_in_recovery()")
                         .execute()
                         .map(rows -> rows.iterator().next().getBoolean(0))
                         .onComplete(asked -> connection.close()));
-    }
-
-    /** The same server, but a connection from which nothing is heard for so long is closed. */
-    private static PgConnectOptions impatient(PgConnectOptions server, int seconds) {
-        PgConnectOptions options = new PgConnectOptions(server);
-        options.setReadIdleTimeout(seconds).setIdleTimeoutUnit(TimeUnit.SECONDS);
-        return options;
     }
 }

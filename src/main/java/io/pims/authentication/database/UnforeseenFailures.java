@@ -6,7 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Answers what no other mapper knows: the database is away, which passes, or something is wrong with the service. */
+/** Answers failures that no other mapper knows: the database is away, which passes, or the service is at fault. */
 public class UnforeseenFailures {
 
     private final ErrorMappers mappers;
