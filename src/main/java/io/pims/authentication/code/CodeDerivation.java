@@ -15,7 +15,7 @@ import javax.crypto.SecretKey;
  */
 final class CodeDerivation {
 
-    private static final int MODULUS = 1_000_000;
+    private static final int MODULUS = (int) Math.pow(10, TypedCode.DIGITS);
 
     private CodeDerivation() {}
 
@@ -28,7 +28,8 @@ final class CodeDerivation {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
-            return String.format(Locale.ROOT, "%06d", truncate(mac.doFinal(id)) % MODULUS);
+            return String.format(
+                    Locale.ROOT, "%0" + TypedCode.DIGITS + "d", truncate(mac.doFinal(id)) % MODULUS);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }

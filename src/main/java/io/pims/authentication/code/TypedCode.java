@@ -7,10 +7,14 @@ import java.util.regex.Pattern;
 /** A code as a driver typed it, or pasted it out of the SMS. */
 public final class TypedCode {
 
-    private static final int LONGEST = 32;
+    /** Digits of a code. */
+    public static final int DIGITS = 6;
+
+    /** Characters of a code with all that people type or paste around it. */
+    public static final int LONGEST = 32;
 
     /** The SMS ends in {@code #123456}, and keyboards offer {@code 123 456} and {@code 123-456}. */
-    private static final Pattern FORM = Pattern.compile("#? *[0-9](?:[ -]*[0-9]){5}");
+    private static final Pattern FORM = Pattern.compile("#? *[0-9](?:[ -]*[0-9]){" + (DIGITS - 1) + "}");
 
     private static final Pattern BETWEEN = Pattern.compile("[# -]");
 

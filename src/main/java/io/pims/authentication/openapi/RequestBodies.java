@@ -3,17 +3,18 @@ package io.pims.authentication.openapi;
 import static io.pims.authentication.openapi.Schemas.text;
 import static io.pims.authentication.openapi.Schemas.value;
 
+import io.pims.authentication.code.TypedCode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
-/** What an operation takes: an example of each type or action, and the schema that it is one of. */
+/** The body of an operation's request: an example of each type or action, and a schema that takes any of these. */
 final class RequestBodies {
 
-    /** Its last field is not required. */
-    private static final String OPTIONAL_IN = "modifyPhoneNumber";
+    /** The action whose {@code pinCode} is not required. */
+    private static final String PIN_OPTIONAL = "modifyPhoneNumber";
 
     private static final String NUMBER = "+33612345678";
     private static final String CODE = "012345";
@@ -26,7 +27,7 @@ final class RequestBodies {
             "PUT smscode",
                     List.of(
                             body("action", "addPhoneNumber", "phoneNumber", NUMBER, "smsCode", CODE),
-                            body("action", OPTIONAL_IN, "phoneNumber", NUMBER, "smsCode", CODE, "pinCode", PIN)),
+                            body("action", PIN_OPTIONAL, "phoneNumber", NUMBER, "smsCode", CODE, "pinCode", PIN)),
             "PUT pincode",
                     List.of(
                             body("action", "reset", "smsCode", CODE, "pinCode", PIN),
@@ -34,12 +35,12 @@ final class RequestBodies {
             "POST pincode/verification", List.of(body("user", "demo", "pinCode", PIN)));
 
     /**
-     * A new PIN of a reset is bounded by the policy, one that is only compared by its longest. A number and a code are taken
-     * as people paste them, so that a client has nothing to check but the length.
+     * A PIN that is only compared is bounded by the longest that there may be. A number and a code are taken as people paste
+     * them, so that a client has nothing to check but the length.
      */
     private static final Map<String, Schema> FIELDS = Map.of(
             "phoneNumber", text().maxLength(64),
-            "smsCode", text().minLength(6).maxLength(32),
+            "smsCode", text().minLength(TypedCode.DIGITS).maxLength(TypedCode.LONGEST),
             "pinCode", text("[0-9]{1,12}"),
             "oldPIN", text("[0-9]{1,12}"),
             "newPIN", text("[0-9]{4}|[0-9]{6}"),
@@ -62,7 +63,7 @@ final class RequestBodies {
         Map<String, Schema> fields = new LinkedHashMap<>();
         example.forEach((name, given) -> fields.put(name, SELECTORS.contains(name) ? value(given) : FIELDS.get(name)));
         Schema schema = Schemas.exactly(fields);
-        if (OPTIONAL_IN.equals(example.get("action"))) {
+        if (PIN_OPTIONAL.equals(example.get("action"))) {
             schema.removeRequired("pinCode");
         }
         return schema;

@@ -87,7 +87,7 @@ class ArchitectureTest {
             Map.entry("http.guard", Set.of("http", "input")),
             Map.entry("input", Set.of()),
             Map.entry("keyring", Set.of("configuration")),
-            Map.entry("openapi", Set.of("http")),
+            Map.entry("openapi", Set.of("code", "http")),
             Map.entry("outcome", Set.of("database", "http", "readiness", "tracing", "transaction")),
             Map.entry("overview", Set.of("ratelimit")),
             Map.entry(
