@@ -23,7 +23,7 @@ public final class ApiException extends RuntimeException {
         this.parameter = parameter;
     }
 
-    /** Returns a 400 with 2101. */
+    /** 400 with 2101. */
     public static ApiException missing(String parameter) {
         return missing(parameter, 400);
     }
@@ -33,7 +33,7 @@ public final class ApiException extends RuntimeException {
         return new ApiException(status, ErrorCode.MISSING_PARAMETER, parameter, null);
     }
 
-    /** Returns a 400 with 2102. */
+    /** 400 with 2102. */
     public static ApiException invalid(String parameter) {
         return invalid(parameter, 400);
     }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toCollection;
 
+import io.pims.authentication.http.ApiPaths;
 import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.openapi.OperationAnswers.Answer;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
@@ -25,16 +26,17 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /**
- * Completes the generated OpenAPI document with what each operation takes and answers, as exactly as a schema can say it,
- * and an example of every code. {@code FuzzTest} holds the answers to it.
+ * Completes the generated OpenAPI document with the requests and answers of each operation, as exactly as a schema can say
+ * it, and an example of every code. {@code FuzzTest} holds the answers to it.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ApiDescription implements OASFilter {
 
     private static final String JSON = "application/json";
     private static final String BEARER = "bearer";
+
     /** Refused by the HTTP server while it reads the head of the request: no body, but for a URL over HTTP/2. */
-    private static final Map<Integer, String> BEFORE_US =
+    private static final Map<Integer, String> BY_HTTP_SERVER =
             Map.of(414, "The URL is over 4,096 characters", 431, "The headers are over their bound");
 
     private static final String ID = "01a20d50-c179-7fd2-a9fd-55a9d126b917";
@@ -56,7 +58,7 @@ public class ApiDescription implements OASFilter {
                 .getPathItems()
                 .forEach((path, item) -> item.getOperations()
                         .forEach((method, operation) ->
-                                describe(method + " " + path.replace("/v1/authentication/", ""), operation)));
+                                describe(method + " " + path.replace(ApiPaths.ROOT, ""), operation)));
     }
 
     private static void describe(String name, Operation operation) {
@@ -87,18 +89,18 @@ public class ApiDescription implements OASFilter {
         MediaType done = add(responses, name, 200, "What became of it", codes, EnvelopeSchemas.succeeded(name));
         done.addExample(
                 "SUCCEEDED",
-                OASFactory.createExample().value(message("SUCCEEDED", "result", EnvelopeSchemas.example(name))));
+                OASFactory.createExample().value(envelope("SUCCEEDED", "result", EnvelopeSchemas.example(name))));
         if (name.equals("GET smscode/{transactionId}")) {
             done.getSchema().addOneOf(EnvelopeSchemas.pending());
         }
         if (name.equals("POST smscode")) {
             add(responses, name, 202, "Recorded; Location tells where the outcome is", codes, EnvelopeSchemas.pending())
-                    .addExample("PENDING", OASFactory.createExample().value(message("PENDING", "result", null)));
+                    .addExample("PENDING", OASFactory.createExample().value(envelope("PENDING", "result", null)));
         }
         codes.keySet().stream()
                 .filter(status -> status >= 300)
                 .forEach(status -> add(responses, name, status, "Refused", codes));
-        BEFORE_US.forEach((status, description) -> responses.addAPIResponse(
+        BY_HTTP_SERVER.forEach((status, description) -> responses.addAPIResponse(
                 Integer.toString(status), OASFactory.createAPIResponse().description(description)));
         failures.forEach(answer -> responses
                 .getAPIResponse(Integer.toString(answer.status()))
@@ -136,14 +138,14 @@ public class ApiDescription implements OASFilter {
         Map<String, Object> error = new LinkedHashMap<>();
         error.put("code", answer.code().code());
         error.put("label", answer.code().label(answer.parameter()));
-        return message("FAILED", "error", error);
+        return envelope("FAILED", "error", error);
     }
 
-    private static Map<String, Object> message(String status, String name, Object value) {
-        Map<String, Object> message = new LinkedHashMap<>();
-        message.put("transactionId", ID);
-        message.put("status", status);
-        message.put(name, value);
-        return message;
+    private static Map<String, Object> envelope(String status, String name, Object value) {
+        Map<String, Object> envelope = new LinkedHashMap<>();
+        envelope.put("transactionId", ID);
+        envelope.put("status", status);
+        envelope.put(name, value);
+        return envelope;
     }
 }

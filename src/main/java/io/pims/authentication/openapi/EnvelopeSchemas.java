@@ -10,16 +10,16 @@ import static io.pims.authentication.openapi.Schemas.value;
 import io.pims.authentication.http.ErrorCode;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 
-/** The envelope of answers: a schema for each thing that it may say, which takes nothing else. */
+/** The schemas of the envelope, one for each state and result; none takes anything else. */
 final class EnvelopeSchemas {
 
     private static final String FAILED = "Failed";
@@ -27,7 +27,7 @@ final class EnvelopeSchemas {
     private static final String SUCCEEDED = "Succeeded";
     private static final int LARGEST_PAGE = 200;
 
-    /** What an operation gives as its result; no result where it is not here. */
+    /** The schema of an operation's result; an operation that is not here has none. */
     private static final Map<String, String> RESULTS = Map.of(
             "GET trustedphonenumber", "PhoneNumber",
             "POST pincode/verification", "PinCodeVerification",
@@ -53,7 +53,7 @@ final class EnvelopeSchemas {
                 "lastAt", "2026-11-24T12:31:02.114206Z");
     }
 
-    /** The schemas of all of them, by their names. */
+    /** Returns all schemas by their names. */
     static Map<String, Schema> components() {
         Map<String, Schema> all = new TreeMap<>();
         all.put(PENDING, envelope("PENDING", "result", Schemas.nothing()));
@@ -73,24 +73,27 @@ final class EnvelopeSchemas {
         return reference(PENDING);
     }
 
-    /** What the operation answers where it succeeds. */
+    /** Returns the answer of an operation that succeeds. */
     static Schema succeeded(String operation) {
         return reference(RESULTS.getOrDefault(operation, SUCCEEDED));
     }
 
-    /** A result of the operation; null where it has none. */
+    /** Returns a result of the operation; null where it has none. */
     static Object example(String operation) {
         return EXAMPLES.get(operation);
     }
 
-    /** FAILED with one of these codes. */
-    static Schema failed(Set<ErrorCode> codes) {
-        Schema code = OASFactory.createSchema()
-                .enumeration(codes.stream().<Object>map(ErrorCode::code).toList());
-        Schema error = OASFactory.createSchema().addProperty("code", code);
+    /** Returns FAILED with one of these codes. */
+    static Schema failed(Collection<ErrorCode> codes) {
+        Schema error = OASFactory.createSchema().addProperty("code", anyOf(codes));
         return OASFactory.createSchema()
                 .addAllOf(reference(FAILED))
                 .addAllOf(OASFactory.createSchema().addProperty("error", error));
+    }
+
+    private static Schema anyOf(Collection<ErrorCode> codes) {
+        return OASFactory.createSchema()
+                .enumeration(codes.stream().<Object>map(ErrorCode::code).toList());
     }
 
     private static Schema envelope(String status, String name, Schema content) {
@@ -119,14 +122,10 @@ final class EnvelopeSchemas {
     }
 
     private static Schema events() {
-        Schema code = OASFactory.createSchema()
-                .enumeration(Arrays.stream(ErrorCode.values())
-                        .<Object>map(ErrorCode::code)
-                        .toList());
         Map<String, Schema> event = new LinkedHashMap<>();
         event.put("id", uuid());
         event.put("what", text("[a-z]+\\.[A-Za-z]+"));
-        event.put("code", code);
+        event.put("code", anyOf(List.of(ErrorCode.values())));
         event.put("times", OASFactory.createSchema().addType(SchemaType.INTEGER).minimum(BigDecimal.ONE));
         event.put("transactionId", uuid());
         event.put("addressHash", text());

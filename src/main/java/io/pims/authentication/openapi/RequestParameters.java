@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
-/** What an operation reads from path, query and headers, and a receipt from its body, with the bounds of each. */
+/** The parameters of an operation in path, query and headers, and of a receipt in its body, with the bounds of each. */
 final class RequestParameters {
 
     private static final Map<String, List<String>> HEADERS = Map.of(
@@ -21,7 +21,7 @@ final class RequestParameters {
             "PUT smscode", List.of("Accept-Language"),
             "PUT pincode", List.of("Accept-Language"));
 
-    /** What Vonage documents of a delivery receipt; there may be more. */
+    /** Vonage's documented parameters of a delivery receipt; there may be more. */
     private static final List<String> RECEIPT = List.of(
             "msisdn",
             "to",
@@ -40,7 +40,7 @@ final class RequestParameters {
 
     private static final Set<String> SIGNATURE = Set.of("timestamp", "sig");
     private static final int LONGEST_VALUE = 512;
-    private static final int MOST = 32;
+    private static final int MOST_PARAMETERS = 32;
 
     private RequestParameters() {}
 
@@ -78,7 +78,7 @@ final class RequestParameters {
         }
     }
 
-    /** In the URL or in the body. */
+    /** A receipt's parameters are in the URL or in the body. */
     private static void receipt(Operation operation) {
         if (operation.getRequestBody() == null) {
             // None is required, for without any it is a question whether the address answers.
@@ -90,7 +90,7 @@ final class RequestParameters {
         }
         Schema receipt = OASFactory.createSchema()
                 .addType(SchemaType.OBJECT)
-                .maxProperties(MOST)
+                .maxProperties(MOST_PARAMETERS)
                 .propertyNames(text("[A-Za-z0-9._-]{1,64}"))
                 .additionalPropertiesSchema(text().maxLength(LONGEST_VALUE));
         RECEIPT.forEach(name -> receipt.addProperty(name, text().maxLength(LONGEST_VALUE)));

@@ -10,13 +10,12 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** How this replica and the queue stand, out of the same numbers that Prometheus gets; asks the database for nothing. */
+/** The state of this replica and of the queue, from the numbers that Prometheus gets; asks the database for nothing. */
 @ApplicationScoped
 class Overview {
 
@@ -56,11 +55,7 @@ class Overview {
                 .put("overrunsByBudget", by("limit", counters("pims.budget.overruns"), Counter::count))
                 .put("guessesByVerdict", by("verdict", counters("pims.smscode.guesses"), Counter::count))
                 .put("receiptsByResult", by("result", counters("pims.receipts"), Counter::count))
-                .put(
-                        "leasesRescued",
-                        counters("pims.leases.rescued").stream()
-                                .mapToLong(counter -> (long) counter.count())
-                                .sum());
+                .put("leasesRescued", total(counters("pims.leases.rescued")));
     }
 
     private JsonObject limits() {
@@ -84,7 +79,7 @@ class Overview {
                 .collect(Collectors.joining(", ")));
     }
 
-    /** The state that is on; {@code unknown} before the first call. */
+    /** Returns the breaker's state; {@code unknown} before the first call. */
     private String breaker() {
         return gauges("ft.circuitbreaker.state.current").stream()
                 .filter(gauge -> "sms-call".equals(gauge.getId().getTag("method")) && gauge.value() > 0)
@@ -109,12 +104,16 @@ class Overview {
     }
 
     private static <M extends Meter> JsonObject by(String tag, Collection<M> meters, ToDoubleFunction<M> value) {
-        Map<String, Object> sums = new TreeMap<>();
-        meters.forEach(meter -> sums.merge(
-                String.valueOf(meter.getId().getTag(tag)),
-                (long) value.applyAsDouble(meter),
-                (one, other) -> (Long) one + (Long) other));
-        return new JsonObject(sums);
+        JsonObject sums = new JsonObject(new TreeMap<>());
+        meters.forEach(meter -> {
+            String key = String.valueOf(meter.getId().getTag(tag));
+            sums.put(key, sums.getLong(key, 0L) + (long) value.applyAsDouble(meter));
+        });
+        return sums;
+    }
+
+    private static long total(Collection<Counter> counters) {
+        return (long) counters.stream().mapToDouble(Counter::count).sum();
     }
 
     private static JsonObject object(String name, Object value) {

@@ -7,7 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** The overview at the management port: JSON, and lines of text for who asks for text, as browsers do. */
+/** Serves the overview at the management port: JSON, or lines of text for clients that ask for text, as browsers do. */
 @ApplicationScoped
 class OverviewRoute {
 
@@ -32,14 +32,14 @@ class OverviewRoute {
                 .end(asText ? text(json, "") : json.encodePrettily());
     }
 
-    /** One line a value, its name being the way to it. */
-    static String text(JsonObject json, String way) {
+    /** Returns one line for each value, named by its path. */
+    private static String text(JsonObject json, String path) {
         StringBuilder lines = new StringBuilder();
         json.forEach(entry -> {
             if (entry.getValue() instanceof JsonObject below) {
-                lines.append(text(below, way + entry.getKey() + "."));
+                lines.append(text(below, path + entry.getKey() + "."));
             } else {
-                lines.append("%-48s %s%n".formatted(way + entry.getKey(), entry.getValue()));
+                lines.append("%-48s %s%n".formatted(path + entry.getKey(), entry.getValue()));
             }
         });
         return lines.toString();
