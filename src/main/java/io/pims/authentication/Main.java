@@ -4,7 +4,7 @@ import io.netty.bootstrap.ChannelInitializerExtension;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
-/** What comes before Quarkus. */
+/** The entry point; sets what must be set before Quarkus starts. */
 @QuarkusMain
 public class Main {
 

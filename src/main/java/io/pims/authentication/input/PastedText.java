@@ -1,5 +1,7 @@
 package io.pims.authentication.input;
 
+import java.util.regex.Pattern;
+
 /**
  * A text that somebody typed or pasted, as people see it: phones and messengers put invisible marks around numbers, and
  * blanks, hyphens and digits of their own into them.
@@ -13,6 +15,11 @@ public final class PastedText {
 
     private static final char MINUS = '\u2212';
 
+    /** Spaces, tabs, and the ends of lines and pages. */
+    private static final String SPACE = "[ \\t-\\r\\x85\\u2028\\u2029]+";
+
+    private static final Pattern SPACE_AROUND = Pattern.compile("\\A" + SPACE + "|" + SPACE + "\\z");
+
     private PastedText() {}
 
     /**
@@ -25,15 +32,7 @@ public final class PastedText {
         text.codePoints()
                 .filter(c -> Character.getType(c) != Character.FORMAT)
                 .forEach(c -> plain.appendCodePoint(seen(c)));
-        int begin = 0;
-        int end = plain.length();
-        while (begin < end && isSpace(plain.charAt(begin))) {
-            begin++;
-        }
-        while (begin < end && isSpace(plain.charAt(end - 1))) {
-            end--;
-        }
-        return plain.substring(begin, end);
+        return SPACE_AROUND.matcher(plain).replaceAll("");
     }
 
     private static int seen(int c) {
@@ -45,10 +44,5 @@ public final class PastedText {
             case Character.DASH_PUNCTUATION -> '-';
             default -> c == MINUS ? '-' : c;
         };
-    }
-
-    /** True for spaces, tabs, and the ends of lines and pages. */
-    private static boolean isSpace(char c) {
-        return c == ' ' || c >= '\t' && c <= '\r' || c == '\u0085' || c == '\u2028' || c == '\u2029';
     }
 }

@@ -5,7 +5,6 @@ import static io.pims.authentication.openapi.Schemas.text;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema;
@@ -23,22 +22,10 @@ final class RequestParameters {
 
     /** Vonage's documented parameters of a delivery receipt; there may be more. */
     private static final List<String> RECEIPT = List.of(
-            "msisdn",
-            "to",
-            "network-code",
-            "messageId",
-            "price",
-            "status",
-            "scts",
-            "err-code",
-            "api-key",
-            "client-ref",
-            "message-timestamp",
-            "timestamp",
-            "nonce",
-            "sig");
+            ("msisdn to network-code messageId price status scts err-code api-key client-ref message-timestamp timestamp"
+                            + " nonce sig")
+                    .split(" "));
 
-    private static final Set<String> SIGNATURE = Set.of("timestamp", "sig");
     private static final int LONGEST_VALUE = 512;
     private static final int MOST_PARAMETERS = 32;
 
@@ -94,7 +81,7 @@ final class RequestParameters {
                 .propertyNames(text("[A-Za-z0-9._-]{1,64}"))
                 .additionalPropertiesSchema(text().maxLength(LONGEST_VALUE));
         RECEIPT.forEach(name -> receipt.addProperty(name, text().maxLength(LONGEST_VALUE)));
-        SIGNATURE.stream().sorted().forEach(receipt::addRequired);
+        receipt.addRequired("sig").addRequired("timestamp");
         operation.getRequestBody().getContent().getMediaTypes().values().forEach(body -> body.schema(receipt));
     }
 }

@@ -54,12 +54,9 @@ public final class Gsm7 {
     }
 
     private static int septets(int character) {
-        if (BASIC.indexOf(character) >= 0) {
-            return 1;
+        if (!contains(character)) {
+            throw new IllegalArgumentException("U+%04X is not in the GSM 7-bit alphabet".formatted(character));
         }
-        if (EXTENSION.indexOf(character) >= 0) {
-            return 2;
-        }
-        throw new IllegalArgumentException("U+%04X is not in the GSM 7-bit alphabet".formatted(character));
+        return BASIC.indexOf(character) >= 0 ? 1 : 2;
     }
 }

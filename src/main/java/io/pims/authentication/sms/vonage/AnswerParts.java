@@ -96,21 +96,19 @@ final class AnswerParts {
     private static String part(JsonParser json) throws IOException {
         String status = null;
         String id = null;
-        boolean twice = false;
-        boolean known = false;
+        int statuses = 0;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             json.nextToken();
             if (name.equals(STATUS)) {
-                twice |= known;
-                known = true;
+                statuses++;
                 status = text(json, STATUS_FORM);
             } else if (name.equals(ID)) {
                 id = text(json, ID_FORM);
             }
             json.skipChildren();
         }
-        if (status == null || twice) {
+        if (status == null || statuses > 1) {
             return "{}";
         }
         return "{\"status\":\"" + status + (id == null ? "\"}" : "\",\"message-id\":\"" + id + "\"}");

@@ -60,7 +60,7 @@ final class BoundedExchange implements ClientExecChain {
         try {
             int status = response.getStatusLine().getStatusCode();
             if (status < 200 || status > 299) {
-                throw new UnexpectedStatusException(status);
+                throw new UnexpectedStatus(status);
             }
             if (response.getEntity() != null) {
                 response.setEntity(read(response.getEntity()));
@@ -99,5 +99,22 @@ final class BoundedExchange implements ClientExecChain {
             return new ConnectException(failure.getMessage());
         }
         return failure;
+    }
+
+    /** An HTTP answer outside 2xx. Thrown below the SDK, because the SDK's own exception has lost the status. */
+    static final class UnexpectedStatus extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        private final int status;
+
+        private UnexpectedStatus(int status) {
+            super("HTTP " + status);
+            this.status = status;
+        }
+
+        int status() {
+            return status;
+        }
     }
 }

@@ -84,7 +84,7 @@ final class VonageOutcomes {
         if (cause instanceof PermitCheck.NotLeft) {
             return SmsOutcome.tryLater("right to send is over");
         }
-        if (cause instanceof UnexpectedStatusException answer) {
+        if (cause instanceof BoundedExchange.UnexpectedStatus answer) {
             return ofHttp(answer.status());
         }
         if (cause instanceof SocketTimeoutException) {
