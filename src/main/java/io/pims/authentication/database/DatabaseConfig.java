@@ -11,7 +11,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 public interface DatabaseConfig {
 
     /**
-     * How long the database may take over all statements of a request, before the client is told 2204 with 503. A commit
+     * The time that the database may take over all statements of a request, before the client is told 2204 with 503. A commit
      * that would come too late is rolled back. No statement runs for longer, and none waits for a lock for longer than half
      * of it. Longer forgives a slow database, and lets more requests pile up before it.
      */
@@ -21,7 +21,7 @@ public interface DatabaseConfig {
     Duration patience();
 
     /**
-     * How long a replica may pause in the middle of a SQL transaction before PostgreSQL ends it. A stopped replica keeps
+     * The time that a replica may pause in the middle of a SQL transaction before PostgreSQL ends it. A stopped replica keeps
      * others from the rows of its drivers for so long; one that pauses for longer, as for a garbage collection, has to
      * refuse these requests.
      */

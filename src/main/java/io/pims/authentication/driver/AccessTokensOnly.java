@@ -23,7 +23,7 @@ public class AccessTokensOnly implements Validator {
     /** RFC 7519 and RFC 9068; {@code Bearer} is Keycloak's, within the claims. */
     private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "bearer");
 
-    /** Those types that nothing but an access token has. */
+    /** The types among them that nothing but an access token has. */
     private static final Set<String> ACCESS_TYPES = Set.of("at+jwt", "bearer");
 
     /** RFC 7515, section 4.1.9: may be left out. */

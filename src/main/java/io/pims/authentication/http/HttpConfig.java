@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How long a request and its answer may take. */
+/** Bounds of the time that a request and its answer may take. */
 @ConfigMapping(prefix = "pims.message")
 public interface HttpConfig {
 

@@ -14,7 +14,7 @@ public record Network(IpAddress prefix, int bits) {
 
     private static final Pattern FORM = Pattern.compile("([^/]+)(?:/([0-9]{1,3}))?");
 
-    /** How many bits stand before an IPv4 address that is mapped into IPv6. */
+    /** Bits before an IPv4 address that is mapped into IPv6. */
     private static final int BITS_BEFORE_MAPPED = 96;
 
     public Network {

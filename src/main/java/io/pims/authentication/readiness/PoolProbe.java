@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class PoolProbe {
 
-    /** How long after an answer the database counts as there. */
+    /** The time after an answer for which the database counts as there. */
     public static final Duration CONTACT = Duration.ofSeconds(15);
 
     private static final Logger LOG = Logger.getLogger(PoolProbe.class);
@@ -64,7 +64,7 @@ public class PoolProbe {
         return connections.state();
     }
 
-    /** One probe at a time: the pool lets nobody wait for longer than {@code pims.database.patience}. */
+    /** There is one probe at a time: the pool lets nobody wait for longer than {@code pims.database.patience}. */
     private void probe() {
         if (waiting.compareAndSet(false, true)) {
             connect().onComplete(done -> waiting.set(false));

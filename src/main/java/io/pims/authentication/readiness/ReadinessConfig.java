@@ -6,12 +6,12 @@ import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How long a replica may get no connection to the database before it says that it is not ready. */
+/** The time without a connection to the database after which a replica says that it is not ready. */
 @ConfigMapping(prefix = "pims.readiness")
 public interface ReadinessConfig {
 
     /**
-     * How long the pool may give nothing while the database answers beside it. That is this replica's own trouble, and
+     * The time that the pool may give nothing while the database answers beside it. That is this replica's own trouble, and
      * another one does better. Must be longer than a burst of requests may keep all connections.
      */
     @WithDefault("30s")
@@ -20,7 +20,7 @@ public interface ReadinessConfig {
     Duration poolPatience();
 
     /**
-     * How long the pool may give nothing while the database does not answer either. That is mostly everybody's trouble:
+     * The time that the pool may give nothing while the database does not answer either. That is mostly everybody's trouble:
      * if all replicas are not ready, clients get the load balancer's answer in the place of ours. But where one replica
      * alone has lost the way, nothing else takes it out.
      */

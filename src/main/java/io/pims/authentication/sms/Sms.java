@@ -3,7 +3,7 @@ package io.pims.authentication.sms;
 import java.time.Duration;
 
 /**
- * One SMS as it goes to the provider.
+ * An SMS as it goes to the provider.
  *
  * @param to the receiver, E.164 with its plus sign
  * @param from the sender shown on the phone: up to 11 letters and digits, or a number

@@ -32,7 +32,7 @@ public final class ScriptedPostgres implements AutoCloseable {
     private static final int SSL_REQUEST = 80_877_103;
     private static final Reply SILENCE = out -> false;
 
-    /** What a statement, or the packet that a connection starts with, is answered. */
+    /** The answer to a statement, or to the packet that a connection starts with. */
     @FunctionalInterface
     public interface Reply {
 
@@ -97,7 +97,7 @@ public final class ScriptedPostgres implements AutoCloseable {
         };
     }
 
-    /** One row of one boolean. */
+    /** A row of one boolean. */
     public static Reply row(boolean value) {
         return out -> {
             message(out, 'T', packet -> {
@@ -166,7 +166,7 @@ public final class ScriptedPostgres implements AutoCloseable {
         return List.copyOf(queries);
     }
 
-    /** How many statements began so. */
+    /** Returns the number of statements that begin so. */
     public long asked(String beginning) {
         return queries.stream().filter(sql -> sql.startsWith(beginning)).count();
     }
@@ -215,7 +215,7 @@ public final class ScriptedPostgres implements AutoCloseable {
                 }
             }
         } catch (IOException clientGone) {
-            // What the client makes of it is what the test looks at.
+            // The test looks at the client, not at this end.
         } finally {
             open.remove(socket);
         }

@@ -255,7 +255,7 @@ class AccessTokensTest {
         return status("Bearer " + token(header, claims(now()).mergeIn(others)));
     }
 
-    /** What is answered within the second that the token was made for: a slower answer says nothing. */
+    /** Returns an answer of the second that the token was made for: a slower answer says nothing. */
     private int inOneSecond(LongFunction<JsonObject> claims) {
         for (int each = 0; each < MOST_TRIES; each++) {
             long now = now();

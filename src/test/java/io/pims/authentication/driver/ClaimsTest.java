@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What claims of whatever shape and size do, in tokens whose signature is good. */
+/** Claims of any shape and size, in tokens whose signature is good. */
 @QuarkusTest
 class ClaimsTest {
 

@@ -28,7 +28,7 @@ public interface VonageConfig {
     URI baseUri();
 
     /**
-     * How many SMS are sent at once, each on a thread and a connection of its own. The provider throttles an account
+     * Number of SMS that are sent at once, each on a thread and a connection of its own. The provider throttles an account
      * (30 SMS a second unless agreed otherwise): with 250 ms an answer, 8 of them reach that.
      */
     @WithDefault("8")

@@ -19,7 +19,7 @@ import org.apache.http.impl.client.HttpClientBuilder;
 import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 import org.apache.http.impl.execchain.ClientExecChain;
 
-/** One SDK client on one connection, for one SMS at a time. */
+/** An SDK client on a connection of its own, for one SMS at a time. */
 final class VonageConnection implements AutoCloseable {
 
     /** The API takes 20 s to 7 days. It advises 30 minutes and more, but a code lives for 10. */

@@ -54,7 +54,7 @@ class AnswerDeadlineTest {
         send();
     }
 
-    /** What the client wrote reaches the server, and the other way round. */
+    /** Carries the bytes of the client to the server, and the other way round. */
     private void send() {
         far.flush();
         for (ByteBuf bytes = far.readOutbound(); bytes != null; bytes = far.readOutbound()) {

@@ -29,7 +29,7 @@ final class ScriptedVonage extends ScriptedServer {
         return hang("");
     }
 
-    /** One byte now and then, always within the read timeout, for ever. */
+    /** Sends a byte now and then, always within the read timeout, for ever. */
     static Answer drip(String head) {
         return drip(head, Duration.ofMillis(20));
     }
