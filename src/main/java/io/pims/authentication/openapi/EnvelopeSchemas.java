@@ -57,15 +57,12 @@ final class EnvelopeSchemas {
     static Map<String, Schema> components() {
         Map<String, Schema> all = new TreeMap<>();
         all.put(PENDING, envelope("PENDING", "result", Schemas.nothing()));
-        all.put(SUCCEEDED, envelope("SUCCEEDED", "result", Schemas.nothing()));
+        all.put(SUCCEEDED, withResult(Schemas.nothing()));
         all.put(FAILED, envelope("FAILED", "error", error()));
-        Map<String, Schema> phoneNumber = Map.of("phoneNumber", text("\\+[1-9][0-9]{6,14}"));
-        all.put("PhoneNumber", envelope("SUCCEEDED", "result", exactly(phoneNumber)));
-        all.put(
-                "PinCodeVerification",
-                envelope("SUCCEEDED", "result", exactly(Map.of("isPinCodeValid", Schemas.truth()))));
-        all.put("Account", envelope("SUCCEEDED", "result", exactly(Map.of("isAccountBlocked", Schemas.truth()))));
-        all.put("Events", envelope("SUCCEEDED", "result", events()));
+        all.put("PhoneNumber", withResult(exactly(Map.of("phoneNumber", text("\\+[1-9][0-9]{6,14}")))));
+        all.put("PinCodeVerification", withResult(exactly(Map.of("isPinCodeValid", Schemas.truth()))));
+        all.put("Account", withResult(exactly(Map.of("isAccountBlocked", Schemas.truth()))));
+        all.put("Events", withResult(events()));
         return all;
     }
 
@@ -94,6 +91,10 @@ final class EnvelopeSchemas {
     private static Schema anyOf(Collection<ErrorCode> codes) {
         return OASFactory.createSchema()
                 .enumeration(codes.stream().<Object>map(ErrorCode::code).toList());
+    }
+
+    private static Schema withResult(Schema result) {
+        return envelope("SUCCEEDED", "result", result);
     }
 
     private static Schema envelope(String status, String name, Schema content) {

@@ -1,111 +1,64 @@
 package io.pims.authentication.openapi;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.pims.authentication.http.ErrorCode;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
-/** The codes that an operation may answer, each with its HTTP status. */
+/** The refusals and failures that an operation may answer. */
 final class OperationAnswers {
 
     /** @param parameter the name that fills the label; null where it has none */
     record Answer(int status, ErrorCode code, String parameter) {
 
-        private static Answer of(int status, ErrorCode code) {
-            return new Answer(status, code, null);
-        }
-
-        private static Answer missing(int status, String parameter) {
-            return new Answer(status, ErrorCode.MISSING_PARAMETER, parameter);
-        }
-
-        private static Answer invalid(int status, String parameter) {
-            return new Answer(status, ErrorCode.INVALID_PARAMETER, parameter);
+        /** Reads {@code 400 2102 body}: status, code, and the parameter where the label names one. */
+        private static Answer parse(String text) {
+            String[] words = text.strip().split(" ");
+            return new Answer(
+                    Integer.parseInt(words[0]),
+                    ErrorCode.of(Integer.parseInt(words[1])),
+                    words.length > 2 ? words[2] : null);
         }
     }
 
-    /** Operations that Vonage calls, which signs and has no token. */
-    private static final Set<String> SIGNED = Set.of("GET receipt", "POST receipt");
+    private static final List<Answer> BY_TOKEN = parse("401 2101 Authorization, 401 2102 Authorization");
+    /** Vonage signs, and has no token. */
+    private static final List<Answer> BY_SIGNATURE = parse("401 2101 sig, 401 2102 sig");
 
-    private static final List<Answer> BY_TOKEN =
-            List.of(Answer.missing(401, "Authorization"), Answer.invalid(401, "Authorization"));
+    private static final List<Answer> WITH_BODY = parse("400 2102 body, 415 2102 Content-Type");
+    private static final List<Answer> EVERYWHERE =
+            parse("400 2102 Transfer-Encoding, 406 2102 Accept, 413 2102 body, 500 2204, 503 2001, 503 2204");
 
-    private static final List<Answer> BY_SIGNATURE = List.of(Answer.missing(401, "sig"), Answer.invalid(401, "sig"));
-
-    private static final List<Answer> EVERYWHERE = List.of(
-            Answer.invalid(400, "Transfer-Encoding"),
-            Answer.invalid(406, "Accept"),
-            Answer.invalid(413, "body"),
-            Answer.of(500, ErrorCode.SERVER_ERROR),
-            Answer.of(503, ErrorCode.FACADE_NOT_INITIALIZED),
-            Answer.of(503, ErrorCode.SERVER_ERROR));
-
-    private static final List<Answer> WITH_BODY =
-            List.of(Answer.invalid(400, "body"), Answer.invalid(415, "Content-Type"));
-
-    private static final List<Answer> FAILED_TRANSACTION = List.of(
-            Answer.of(200, ErrorCode.CORE_NOT_WELL_CONFIGURED),
-            Answer.of(200, ErrorCode.TIMEOUT),
-            Answer.of(200, ErrorCode.NETWORK_PROBLEM),
-            Answer.of(200, ErrorCode.SERVER_ERROR));
-
-    private static final List<Answer> WITH_SMS_CODE = List.of(
-            Answer.of(400, ErrorCode.SMS_CODE_INVALID),
-            Answer.of(400, ErrorCode.SMS_CODE_EXPIRED),
-            Answer.of(403, ErrorCode.ACCOUNT_BLOCKED),
-            Answer.of(429, ErrorCode.TIMEOUT));
+    private static final String FAILED_TRANSACTION = "200 2006, 200 2201, 200 2202, 200 2204, ";
+    private static final String WITH_SMS_CODE = "400 2305, 400 2306, 403 2310, 429 2201, ";
 
     /** Answers of one operation beside those above; an operation that has no others is not here. */
-    private static final Map<String, List<Answer>> OWN = Map.of(
-            "POST smscode",
-                    and(
-                            FAILED_TRANSACTION,
-                            Answer.missing(400, "type"),
-                            Answer.invalid(400, "phoneNumber"),
-                            Answer.missing(409, "trustedphonenumber"),
-                            Answer.invalid(422, "Idempotency-Key"),
-                            Answer.of(429, ErrorCode.TIMEOUT),
-                            Answer.of(503, ErrorCode.CORE_NOT_WELL_CONFIGURED)),
-            "GET smscode/{transactionId}", and(FAILED_TRANSACTION, Answer.invalid(404, "transactionId")),
-            "PUT smscode",
-                    and(
-                            WITH_SMS_CODE,
-                            Answer.missing(400, "pinCode"),
-                            Answer.invalid(400, "phoneNumber"),
-                            Answer.of(404, ErrorCode.NO_PHONE_NUMBER),
-                            Answer.of(409, ErrorCode.PHONE_NUMBER_TAKEN)),
-            "GET trustedphonenumber", List.of(Answer.of(404, ErrorCode.NO_PHONE_NUMBER)),
-            "PUT pincode",
-                    and(
-                            WITH_SMS_CODE,
-                            Answer.missing(400, "smsCode"),
-                            Answer.invalid(400, "pinCode"),
-                            Answer.of(400, ErrorCode.SAME_PIN_CODE)),
-            "POST pincode/verification",
-                    List.of(
-                            Answer.missing(400, "user"),
-                            Answer.invalid(400, "pinCode"),
-                            Answer.invalid(403, "Authorization"),
-                            Answer.of(403, ErrorCode.ACCOUNT_BLOCKED),
-                            Answer.of(429, ErrorCode.TIMEOUT)),
-            "GET receipt", List.of(Answer.invalid(400, "query")),
-            "POST receipt", List.of(Answer.invalid(400, "body")),
-            "GET events",
-                    List.of(
-                            Answer.missing(400, "user"),
-                            Answer.invalid(400, "limit"),
-                            Answer.invalid(403, "Authorization")));
+    private static final Map<String, List<Answer>> OWN = Stream.of(
+                    "POST smscode: " + FAILED_TRANSACTION + "400 2101 type, 400 2102 phoneNumber,"
+                            + " 409 2101 trustedphonenumber, 422 2102 Idempotency-Key, 429 2201, 503 2006",
+                    "GET smscode/{transactionId}: " + FAILED_TRANSACTION + "404 2102 transactionId",
+                    "PUT smscode: " + WITH_SMS_CODE + "400 2101 pinCode, 400 2102 phoneNumber, 404 2307, 409 2390",
+                    "GET trustedphonenumber: 404 2307",
+                    "PUT pincode: " + WITH_SMS_CODE + "400 2101 smsCode, 400 2102 pinCode, 400 2315",
+                    "POST pincode/verification: 400 2101 user, 400 2102 pinCode, 403 2102 Authorization, 403 2310,"
+                            + " 429 2201",
+                    "GET receipt: 400 2102 query",
+                    "POST receipt: 400 2102 body",
+                    "GET events: 400 2101 user, 400 2102 limit, 403 2102 Authorization")
+            .map(line -> line.split(": "))
+            .collect(toMap(line -> line[0], line -> parse(line[1])));
 
     private OperationAnswers() {}
 
-    private static List<Answer> and(List<Answer> shared, Answer... others) {
-        return Stream.concat(shared.stream(), Stream.of(others)).toList();
+    private static List<Answer> parse(String answers) {
+        return Stream.of(answers.split(",")).map(Answer::parse).toList();
     }
 
     /** Returns true if the operation takes a signature in the place of a token. */
     static boolean isSigned(String operation) {
-        return SIGNED.contains(operation);
+        return operation.endsWith(" receipt");
     }
 
     /** @param operation method and path below {@code /v1/authentication/} */
