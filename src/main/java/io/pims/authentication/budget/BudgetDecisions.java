@@ -45,19 +45,19 @@ public class BudgetDecisions {
         }
     }
 
-    private void register(BudgetPeriod span, long budget) {
-        usages.put(span, new BudgetUsage(span, micros(), 0, budget));
-        Gauge.builder("pims.budget.left", () -> usages.get(span).left(micros()))
-                .tag("span", span.word())
+    private void register(BudgetPeriod period, long budget) {
+        usages.put(period, new BudgetUsage(period, micros(), 0, budget));
+        Gauge.builder("pims.budget.left", () -> usages.get(period).left(micros()))
+                .tag("span", period.word())
                 .register(registry);
-        Gauge.builder("pims.budget.alert", () -> usages.get(span).alerts(micros()) ? 1 : 0)
-                .tag("span", span.word())
+        Gauge.builder("pims.budget.alert", () -> usages.get(period).alerts(micros()) ? 1 : 0)
+                .tag("span", period.word())
                 .register(registry);
     }
 
     private void announce(String kind, BudgetMode mode) {
-        for (BudgetPeriod span : BudgetPeriod.values()) {
-            count(kind + "-" + span.word(), mode, 0);
+        for (BudgetPeriod period : BudgetPeriod.values()) {
+            count(kind + "-" + period.word(), mode, 0);
         }
     }
 
@@ -90,10 +90,10 @@ public class BudgetDecisions {
     /** How the totals stand now. */
     public void see(List<BudgetUsage> now) {
         for (BudgetUsage usage : now) {
-            BudgetUsage before = usages.put(usage.span(), usage);
+            BudgetUsage before = usages.put(usage.period(), usage);
             if (usage.alerts(usage.at()) && !before.alerts(usage.at())) {
                 LOG.warnf(
-                        "SMS budget of the %s: %d of %d are used", usage.span().word(), usage.used(), usage.budget());
+                        "SMS budget of the %s: %d of %d are used", usage.period().word(), usage.used(), usage.budget());
             }
         }
     }

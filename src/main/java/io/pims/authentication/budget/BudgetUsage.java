@@ -5,13 +5,13 @@ package io.pims.authentication.budget;
  *
  * @param at when that was so, in microseconds since 1970
  */
-public record BudgetUsage(BudgetPeriod span, long at, long used, long budget) {
+public record BudgetUsage(BudgetPeriod period, long at, long used, long budget) {
 
     private static final int ALERT_PERCENT = 80;
 
-    /** What is left later on: all of it as soon as the next span begins. */
+    /** What is left later on: all of it as soon as the next period begins. */
     long left(long now) {
-        return now >= span.end(at) ? budget : Math.max(0, budget - used);
+        return now >= period.end(at) ? budget : Math.max(0, budget - used);
     }
 
     /** Whether four fifths are used up. */

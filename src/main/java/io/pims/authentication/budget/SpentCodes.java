@@ -40,7 +40,7 @@ public class SpentCodes {
                 SELECT subject, hours, date_trunc(unit, issued_at) AT TIME ZONE 'UTC' AS begins_at, sum(sends)
                 FROM noted
                 CROSS JOIN LATERAL (VALUES ('country/' || country), ('prefix/' || prefix_hash)) AS subjects (subject)
-                CROSS JOIN (VALUES (1, 'hour'), (24, 'day')) AS spans (hours, unit)
+                CROSS JOIN (VALUES (1, 'hour'), (24, 'day')) AS periods (hours, unit)
                 WHERE subject IS NOT NULL
                 GROUP BY subject, hours, begins_at ORDER BY subject COLLATE "C", hours, begins_at
                 ON CONFLICT (subject, hours, begins_at)

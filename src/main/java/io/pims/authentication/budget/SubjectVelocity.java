@@ -18,12 +18,12 @@ final class SubjectVelocity {
     private long lastHour;
 
     /**
-     * What is stored of one span.
+     * What is stored of one period.
      *
      * @param beginsAt microseconds since 1970
-     * @param converted of those sent in this span, whenever they were spent
+     * @param converted of those sent in this period, whenever they were spent
      */
-    record Count(String subject, BudgetPeriod span, long beginsAt, long sent, long converted) {}
+    record Count(String subject, BudgetPeriod period, long beginsAt, long sent, long converted) {}
 
     /**
      * @param counts of this subject
@@ -32,37 +32,37 @@ final class SubjectVelocity {
     SubjectVelocity(VelocityBudget budget, Collection<Count> counts, long now) {
         this.budget = budget;
         for (Count count : counts) {
-            if (count.beginsAt() == count.span().begin(now)) {
-                unspent.merge(count.span(), count.sent() - count.converted(), Long::sum);
+            if (count.beginsAt() == count.period().begin(now)) {
+                unspent.merge(count.period(), count.sent() - count.converted(), Long::sum);
             }
-            if (count.span() == BudgetPeriod.DAY && count.beginsAt() > BudgetPeriod.DAY.begin(now, DAYS)) {
+            if (count.period() == BudgetPeriod.DAY && count.beginsAt() > BudgetPeriod.DAY.begin(now, DAYS)) {
                 bestDay = Math.max(bestDay, count.converted());
             }
             // The hour that is not over and the one before: of both the better, never the sum.
-            if (count.span() == BudgetPeriod.HOUR && count.beginsAt() >= BudgetPeriod.HOUR.begin(now, 1)) {
+            if (count.period() == BudgetPeriod.HOUR && count.beginsAt() >= BudgetPeriod.HOUR.begin(now, 1)) {
                 lastHour = Math.max(lastHour, count.converted());
             }
         }
     }
 
-    long budget(BudgetPeriod span) {
+    long budget(BudgetPeriod period) {
         long day = budget.day(bestDay);
-        return span == BudgetPeriod.DAY ? day : budget.hour(day, lastHour);
+        return period == BudgetPeriod.DAY ? day : budget.hour(day, lastHour);
     }
 
-    long used(BudgetPeriod span) {
-        return unspent.getOrDefault(span, 0L) + taken(span);
+    long used(BudgetPeriod period) {
+        return unspent.getOrDefault(period, 0L) + taken(period);
     }
 
-    boolean hasRoom(BudgetPeriod span) {
-        return used(span) < budget(span);
+    boolean hasRoom(BudgetPeriod period) {
+        return used(period) < budget(period);
     }
 
     /** @param onFile whether it may go beyond the budget */
     void take(boolean onFile) {
         beyond += onFile ? 1 : 0;
-        for (BudgetPeriod span : BudgetPeriod.values()) {
-            taken.merge(span, 1L, Long::sum);
+        for (BudgetPeriod period : BudgetPeriod.values()) {
+            taken.merge(period, 1L, Long::sum);
         }
     }
 
@@ -72,7 +72,7 @@ final class SubjectVelocity {
     }
 
     /** Taken here and not stored yet. */
-    long taken(BudgetPeriod span) {
-        return taken.getOrDefault(span, 0L);
+    long taken(BudgetPeriod period) {
+        return taken.getOrDefault(period, 0L);
     }
 }

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
- * The budget of the whole service for a span of time, or the part of it that belongs to one slice of the count. All that
- * is kept of a count is one number: the span's end plus what was used, in microseconds since 1970, so that it is in the
+ * The budget of the whole service for a period of time, or the part of it that belongs to one slice of the count. All that
+ * is kept of a count is one number: the period's end plus what was used, in microseconds since 1970, so that it is in the
  * past as soon as it says nothing any more.
  *
  * @param count what may be used here
  * @param total the budget of the whole service
  */
-public record TotalBudget(BudgetPeriod span, BudgetMode mode, long count, long total) {
+public record TotalBudget(BudgetPeriod period, BudgetMode mode, long count, long total) {
 
     /** What all names of such counts begin with, among those of other limits. */
     public static final String PREFIX = "total-";
@@ -26,17 +26,17 @@ public record TotalBudget(BudgetPeriod span, BudgetMode mode, long count, long t
                 part(BudgetPeriod.DAY, config.mode(), config.day(), slice, slices));
     }
 
-    static TotalBudget part(BudgetPeriod span, BudgetMode mode, long total, int slice, int slices) {
-        return new TotalBudget(span, mode, total / slices + (slice < total % slices ? 1 : 0), total);
+    static TotalBudget part(BudgetPeriod period, BudgetMode mode, long total, int slice, int slices) {
+        return new TotalBudget(period, mode, total / slices + (slice < total % slices ? 1 : 0), total);
     }
 
     public String name() {
-        return PREFIX + span.word();
+        return PREFIX + period.word();
     }
 
-    /** @param state what is kept; anything that is not of this span counts as nothing used */
+    /** @param state what is kept; anything that is not of this period counts as nothing used */
     public long used(long state, long now) {
-        return Math.max(0, state - span.end(now));
+        return Math.max(0, state - period.end(now));
     }
 
     public boolean hasRoom(long state, long now) {
@@ -45,10 +45,10 @@ public record TotalBudget(BudgetPeriod span, BudgetMode mode, long count, long t
 
     /** What to keep after one more. */
     public long take(long state, long now) {
-        return span.end(now) + used(state, now) + 1;
+        return period.end(now) + used(state, now) + 1;
     }
 
     public Duration retryAfter(long now) {
-        return span.untilEnd(now);
+        return period.untilEnd(now);
     }
 }

@@ -112,7 +112,7 @@ public class Velocities {
                 .preparedQuery(WRITE)
                 .execute(Tuple.of(
                         taken.stream().map(Taken::subject).toArray(String[]::new),
-                        taken.stream().map(row -> row.span().hours()).toArray(Integer[]::new),
+                        taken.stream().map(row -> row.period().hours()).toArray(Integer[]::new),
                         taken.stream().map(Taken::beginsAt).toArray(Long[]::new),
                         taken.stream().map(Taken::count).toArray(Long[]::new),
                         taken.stream().map(Taken::budget).toArray(Long[]::new)))

@@ -47,12 +47,12 @@ public final class Velocity {
     }
 
     /**
-     * What to write of one subject and span.
+     * What to write of one subject and period.
      *
      * @param beginsAt microseconds since 1970
      * @param budget what must not be exceeded; null if nothing is refused
      */
-    record Taken(String subject, BudgetPeriod span, long beginsAt, long count, Long budget) {}
+    record Taken(String subject, BudgetPeriod period, long beginsAt, long count, Long budget) {}
 
     /**
      * The budgets that have no room for one more code to there, the prefix's first.
@@ -72,14 +72,14 @@ public final class Velocity {
     }
 
     private void overruns(String kind, SubjectVelocity subject, BudgetMode applied, List<Overrun> overruns) {
-        for (BudgetPeriod span : BudgetPeriod.values()) {
-            if (!subject.hasRoom(span)) {
+        for (BudgetPeriod period : BudgetPeriod.values()) {
+            if (!subject.hasRoom(period)) {
                 overruns.add(new Overrun(
-                        kind + "-" + span.word(),
+                        kind + "-" + period.word(),
                         applied,
-                        subject.used(span),
-                        subject.budget(span),
-                        span.untilEnd(now)));
+                        subject.used(period),
+                        subject.budget(period),
+                        period.untilEnd(now)));
             }
         }
     }
@@ -104,13 +104,13 @@ public final class Velocity {
     List<Taken> taken() {
         List<Taken> all = new ArrayList<>();
         subjects.forEach((name, subject) -> {
-            for (BudgetPeriod span : BudgetPeriod.values()) {
-                if (subject.taken(span) > 0) {
+            for (BudgetPeriod period : BudgetPeriod.values()) {
+                if (subject.taken(period) > 0) {
                     boolean enforced = mode == BudgetMode.ENFORCE
                             && !name.equals(country(Destination.UNKNOWN))
-                            && subject.taken(span) > subject.beyond();
-                    Long budget = enforced ? Long.valueOf(subject.budget(span) + subject.beyond()) : null;
-                    all.add(new Taken(name, span, span.begin(now), subject.taken(span), budget));
+                            && subject.taken(period) > subject.beyond();
+                    Long budget = enforced ? Long.valueOf(subject.budget(period) + subject.beyond()) : null;
+                    all.add(new Taken(name, period, period.begin(now), subject.taken(period), budget));
                 }
             }
         });

@@ -91,7 +91,7 @@ public final class Ledger {
         return slice == null
                 ? List.of()
                 : subjects.totals().stream()
-                        .map(total -> new BudgetUsage(total.span(), now, used(total), total.total()))
+                        .map(total -> new BudgetUsage(total.period(), now, used(total), total.total()))
                         .toList();
     }
 

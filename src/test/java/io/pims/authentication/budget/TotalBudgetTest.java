@@ -19,7 +19,7 @@ class TotalBudgetTest {
     private final TotalBudget hour = new TotalBudget(BudgetPeriod.HOUR, BudgetMode.ENFORCE, 2, 40);
 
     @Test
-    void the_count_may_be_used_and_no_more_until_the_next_span() {
+    void the_count_may_be_used_and_no_more_until_the_next_period() {
         long once = hour.take(0, NOW);
         long twice = hour.take(once, NOW + 1);
 
@@ -64,7 +64,7 @@ class TotalBudgetTest {
     }
 
     @Test
-    void four_fifths_raise_the_alert_until_the_next_span() {
+    void four_fifths_raise_the_alert_until_the_next_period() {
         BudgetUsage below = new BudgetUsage(BudgetPeriod.HOUR, NOW, 79, 100);
         BudgetUsage at = new BudgetUsage(BudgetPeriod.HOUR, NOW, 80, 100);
 

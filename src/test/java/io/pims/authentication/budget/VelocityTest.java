@@ -28,8 +28,8 @@ class VelocityTest {
         return Instant.parse(instant).toEpochMilli() * 1_000;
     }
 
-    private static Count count(String subject, BudgetPeriod span, String beginsAt, long sent, long converted) {
-        return new Count(subject, span, micros(beginsAt), sent, converted);
+    private static Count count(String subject, BudgetPeriod period, String beginsAt, long sent, long converted) {
+        return new Count(subject, period, micros(beginsAt), sent, converted);
     }
 
     private static Velocity velocity(BudgetMode mode, Count... counts) {
@@ -148,7 +148,7 @@ class VelocityTest {
                 .first()
                 .isEqualTo(new Overrun("prefix-hour", BudgetMode.ENFORCE, 3, 2, Duration.ofMinutes(15)));
         assertThat(velocity.taken())
-                .filteredOn(taken -> taken.subject().equals("prefix/aa") && taken.span() == BudgetPeriod.HOUR)
+                .filteredOn(taken -> taken.subject().equals("prefix/aa") && taken.period() == BudgetPeriod.HOUR)
                 .extracting(Taken::count, Taken::budget)
                 .as("two might go beyond it, one had to be within")
                 .containsExactly(tuple(3L, 4L));
@@ -189,7 +189,7 @@ class VelocityTest {
         assertThat(velocity.taken())
                 .allSatisfy(taken -> assertThat(taken.count())
                         .isLessThanOrEqualTo(
-                                taken.subject().equals("country/FR") && taken.span() == BudgetPeriod.HOUR
+                                taken.subject().equals("country/FR") && taken.period() == BudgetPeriod.HOUR
                                         ? taken.budget() - (sent - Math.min(sent, converted))
                                         : taken.budget()));
         assertThat(velocity.taken())
