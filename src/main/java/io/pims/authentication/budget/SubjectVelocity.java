@@ -13,7 +13,7 @@ final class SubjectVelocity {
     private final VelocityBudget budget;
     private final Map<BudgetPeriod, Long> unspent = new EnumMap<>(BudgetPeriod.class);
     private final Map<BudgetPeriod, Long> taken = new EnumMap<>(BudgetPeriod.class);
-    private long beyond;
+    private long exempt;
     private long bestDay;
     private long lastHour;
 
@@ -21,9 +21,9 @@ final class SubjectVelocity {
      * What is stored of one period.
      *
      * @param beginsAt microseconds since 1970
-     * @param converted of those sent in this period, whenever they were spent
+     * @param spent of those sent in this period, whenever they were spent
      */
-    record Count(String subject, BudgetPeriod period, long beginsAt, long sent, long converted) {}
+    record Count(String subject, BudgetPeriod period, long beginsAt, long sent, long spent) {}
 
     /**
      * @param counts of this subject
@@ -33,14 +33,14 @@ final class SubjectVelocity {
         this.budget = budget;
         for (Count count : counts) {
             if (count.beginsAt() == count.period().begin(now)) {
-                unspent.merge(count.period(), count.sent() - count.converted(), Long::sum);
+                unspent.merge(count.period(), count.sent() - count.spent(), Long::sum);
             }
             if (count.period() == BudgetPeriod.DAY && count.beginsAt() > BudgetPeriod.DAY.begin(now, DAYS)) {
-                bestDay = Math.max(bestDay, count.converted());
+                bestDay = Math.max(bestDay, count.spent());
             }
             // The hour that is not over and the one before: of both the better, never the sum.
             if (count.period() == BudgetPeriod.HOUR && count.beginsAt() >= BudgetPeriod.HOUR.begin(now, 1)) {
-                lastHour = Math.max(lastHour, count.converted());
+                lastHour = Math.max(lastHour, count.spent());
             }
         }
     }
@@ -60,15 +60,15 @@ final class SubjectVelocity {
 
     /** @param onFile whether it may go beyond the budget */
     void take(boolean onFile) {
-        beyond += onFile ? 1 : 0;
+        exempt += onFile ? 1 : 0;
         for (BudgetPeriod period : BudgetPeriod.values()) {
             taken.merge(period, 1L, Long::sum);
         }
     }
 
     /** Of those taken here how many might go beyond the budget. */
-    long beyond() {
-        return beyond;
+    long exempt() {
+        return exempt;
     }
 
     /** Taken here and not stored yet. */

@@ -108,8 +108,8 @@ public final class Velocity {
                 if (subject.taken(period) > 0) {
                     boolean enforced = mode == BudgetMode.ENFORCE
                             && !name.equals(country(Destination.UNKNOWN))
-                            && subject.taken(period) > subject.beyond();
-                    Long budget = enforced ? Long.valueOf(subject.budget(period) + subject.beyond()) : null;
+                            && subject.taken(period) > subject.exempt();
+                    Long budget = enforced ? Long.valueOf(subject.budget(period) + subject.exempt()) : null;
                     all.add(new Taken(name, period, period.begin(now), subject.taken(period), budget));
                 }
             }

@@ -37,7 +37,7 @@ class SentAndSpentTest {
     Database database;
 
     @Inject
-    SpentCodes conversions;
+    SpentCodes spentCodes;
 
     @Inject
     VelocityRetention retention;
@@ -60,7 +60,7 @@ class SentAndSpentTest {
     void a_code_that_is_spent_is_taken_off_as_often_as_it_was_sent() {
         TestDriver driver = TestDriver.withNumber(issuer);
         // What drivers of the same prefix have spent in other tests.
-        conversions.addUp().await().atMost(PATIENCE);
+        spentCodes.addUp().await().atMost(PATIENCE);
         Row before = database.execute(OF_PREFIX, driver.name()).iterator().next();
 
         driver.asksForCodeAndWaits(10).then().statusCode(200);
@@ -71,7 +71,7 @@ class SentAndSpentTest {
         assertThat(sent.getLong("sent") - before.getLong("sent")).isEqualTo(2);
 
         reset(driver);
-        conversions.addUp().await().atMost(PATIENCE);
+        spentCodes.addUp().await().atMost(PATIENCE);
 
         Row spent = database.execute(OF_PREFIX, driver.name()).iterator().next();
         assertThat(spent.getLong("converted") - before.getLong("converted")).isEqualTo(2);

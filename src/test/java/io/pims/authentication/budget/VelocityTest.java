@@ -28,8 +28,8 @@ class VelocityTest {
         return Instant.parse(instant).toEpochMilli() * 1_000;
     }
 
-    private static Count count(String subject, BudgetPeriod period, String beginsAt, long sent, long converted) {
-        return new Count(subject, period, micros(beginsAt), sent, converted);
+    private static Count count(String subject, BudgetPeriod period, String beginsAt, long sent, long spent) {
+        return new Count(subject, period, micros(beginsAt), sent, spent);
     }
 
     private static Velocity velocity(BudgetMode mode, Count... counts) {
