@@ -194,7 +194,7 @@ final class AdmissionDecisions {
             overruns.add(new Overruns(request.id(), number.destination().country(), charge.overruns()));
         }
         if (!charge.allowed()) {
-            decisions.put(request.id(), new Decision(null, RateLimitHeaders.refusal(charge.standing())));
+            decisions.put(request.id(), new Decision(null, RateLimitHeaders.refusal(charge.quota())));
             return;
         }
         CodeRequest codeRequest = request.codeRequest();

@@ -69,7 +69,7 @@ class NumberCertification {
         this.events = events;
     }
 
-    private record Standing(Optional<SealedNumber> number, boolean hasPin) {}
+    private record CurrentState(Optional<SealedNumber> number, boolean hasPin) {}
 
     /**
      * Adds or changes the number.
@@ -88,34 +88,34 @@ class NumberCertification {
 
     private Uni<Void> certify(Caller caller, NumberChange change, SealedNumber number, Deadline deadline) {
         return database.withSession(() -> numbers.sealed(caller.user())
-                        .flatMap(found -> proof.isSet(caller.user()).map(hasPin -> new Standing(found, hasPin))))
-                .invoke(standing -> refuse(change, standing))
-                .flatMap(standing -> prove(caller, change, standing, deadline)
-                        .chain(() -> guess(caller, change, standing, number))
-                        .flatMap(guess -> write(caller, change, number, standing, guess)
+                        .flatMap(found -> proof.isSet(caller.user()).map(hasPin -> new CurrentState(found, hasPin))))
+                .invoke(current -> refuse(change, current))
+                .flatMap(current -> prove(caller, change, current, deadline)
+                        .chain(() -> guess(caller, change, current, number))
+                        .flatMap(guess -> write(caller, change, number, current, guess)
                                 .onFailure()
                                 .call(unused -> database.takeBack(() -> codes.takeBack(
                                         caller.user(), SmsCodeType.PHONE_NUMBER_CERTIFICATION, guess.codeId())))));
     }
 
-    private static void refuse(NumberChange change, Standing standing) {
-        if (change.adds() && standing.number().isPresent()) {
+    private static void refuse(NumberChange change, CurrentState current) {
+        if (change.adds() && current.number().isPresent()) {
             throw ApiException.refusal(ErrorCode.PHONE_NUMBER_TAKEN);
         }
-        if (!change.adds() && standing.number().isEmpty()) {
+        if (!change.adds() && current.number().isEmpty()) {
             throw ApiException.refusal(ErrorCode.NO_PHONE_NUMBER);
         }
-        if (asksForPin(change, standing) && change.pinCode() == null) {
+        if (asksForPin(change, current) && change.pinCode() == null) {
             throw ApiException.missing("pinCode");
         }
     }
 
-    private static boolean asksForPin(NumberChange change, Standing standing) {
-        return !change.adds() && standing.hasPin();
+    private static boolean asksForPin(NumberChange change, CurrentState current) {
+        return !change.adds() && current.hasPin();
     }
 
-    private Uni<Void> prove(Caller caller, NumberChange change, Standing standing, Deadline deadline) {
-        if (!asksForPin(change, standing)) {
+    private Uni<Void> prove(Caller caller, NumberChange change, CurrentState current, Deadline deadline) {
+        if (!asksForPin(change, current)) {
             return Uni.createFrom().voidItem();
         }
         return proof.prove(Presented.byDriver(caller, change.pinCode(), what(change)), deadline)
@@ -133,8 +133,8 @@ class NumberCertification {
      * The guess stays counted, also where it is wrong: the refusal comes after the commit. The attempt is one for its limits,
      * and counted already where a PIN was proved.
      */
-    private Uni<Guess> guess(Caller caller, NumberChange change, Standing standing, SealedNumber number) {
-        return database.withTransaction(() -> (asksForPin(change, standing)
+    private Uni<Guess> guess(Caller caller, NumberChange change, CurrentState current, SealedNumber number) {
+        return database.withTransaction(() -> (asksForPin(change, current)
                                 ? Uni.createFrom().voidItem()
                                 : limits.count(caller.user(), change.action()))
                         .chain(() -> codes.guess(
@@ -148,8 +148,8 @@ class NumberCertification {
                 }));
     }
 
-    private Uni<Void> write(Caller caller, NumberChange change, SealedNumber number, Standing standing, Guess guess) {
-        boolean held = !change.adds() && !standing.hasPin();
+    private Uni<Void> write(Caller caller, NumberChange change, SealedNumber number, CurrentState current, Guess guess) {
+        boolean held = !change.adds() && !current.hasPin();
         return database.withTransaction(() -> codes.spend(
                                 caller.user(), SmsCodeType.PHONE_NUMBER_CERTIFICATION, guess.codeId())
                         .invoke(first -> {
@@ -161,12 +161,12 @@ class NumberCertification {
                                 ? numbers.add(caller.user(), number)
                                 : numbers.modify(caller.user(), number, held))
                         .chain(() -> record(caller, change, Optional.empty()))
-                        .chain(() -> tell(caller, standing)))
+                        .chain(() -> tell(caller, current)))
                 .invoke(() -> metrics.spent(SmsCodeType.PHONE_NUMBER_CERTIFICATION));
     }
 
-    private Uni<Void> tell(Caller caller, Standing standing) {
-        return standing.number()
+    private Uni<Void> tell(Caller caller, CurrentState current) {
+        return current.number()
                 .map(old -> notices.record(SmsOrders.notice(caller, "phoneNumberChanged", old)))
                 .orElse(Uni.createFrom().voidItem());
     }

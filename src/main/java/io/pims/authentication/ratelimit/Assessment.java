@@ -3,7 +3,7 @@ package io.pims.authentication.ratelimit;
 import io.pims.authentication.budget.BudgetMode;
 import io.pims.authentication.budget.Overrun;
 import io.pims.authentication.budget.TotalBudget;
-import io.pims.authentication.ratelimit.Charge.Standing;
+import io.pims.authentication.ratelimit.Charge.Quota;
 import io.pims.authentication.ratelimit.Subject.Policy;
 import io.pims.authentication.ratelimit.Subject.Users;
 import java.time.Duration;
@@ -23,16 +23,16 @@ import java.util.Set;
  */
 final class Assessment {
 
-    private static final Standing UNLIMITED = new Standing(null, null, Integer.MAX_VALUE, Duration.ZERO);
+    private static final Quota UNLIMITED = new Quota(null, null, Integer.MAX_VALUE, Duration.ZERO);
 
     private final long now;
     private final Map<String, Map<String, Long>> arrivals = new LinkedHashMap<>();
     private final List<Overrun> overruns = new ArrayList<>();
     private final Set<String> usedUp = new HashSet<>();
-    private Standing refusal;
-    private Standing refusalByShared;
+    private Quota refusal;
+    private Quota refusalByShared;
     private boolean refusedByAnother;
-    private Standing tightest = UNLIMITED;
+    private Quota tightest = UNLIMITED;
 
     /** @param now microseconds since 1970 */
     Assessment(long now) {
@@ -51,14 +51,14 @@ final class Assessment {
             Gcra.Decision decision =
                     Gcra.decide(policy.limit(), known.getOrDefault(policy.name(), Long.MIN_VALUE / 2), now);
             next.put(policy.name(), decision.arrival());
-            Standing standing =
-                    new Standing(policy.name(), policy.advertised(), decision.remaining(), decision.retryAfter());
+            Quota quota =
+                    new Quota(policy.name(), policy.advertised(), decision.remaining(), decision.retryAfter());
             if (!decision.allowed()) {
-                refuse(subject, standing);
+                refuse(subject, quota);
             }
             // What one slice has left says nothing about the service.
-            boolean tells = subject.users() == Users.CALLER && standing.remaining() < tightest.remaining();
-            tightest = tells ? standing : tightest;
+            boolean tells = subject.users() == Users.CALLER && quota.remaining() < tightest.remaining();
+            tightest = tells ? quota : tightest;
         }
         for (TotalBudget total : subject.totals()) {
             long state = known.getOrDefault(total.name(), 0L);
@@ -70,18 +70,18 @@ final class Assessment {
         }
     }
 
-    private void refuse(Subject subject, Standing standing) {
+    private void refuse(Subject subject, Quota quota) {
         if (subject.users() == Users.SEVERAL) {
             refusalByShared =
                     refusalByShared == null ? always(subject.policies().get(0)) : refusalByShared;
         } else {
-            refusal = longer(refusal, standing);
+            refusal = longer(refusal, quota);
         }
         refusedByAnother |= subject.users() != Users.ALL;
     }
 
-    private static Standing always(Policy policy) {
-        return new Standing(policy.name(), policy.advertised(), 0, Gcra.longestWait(policy.limit()));
+    private static Quota always(Policy policy) {
+        return new Quota(policy.name(), policy.advertised(), 0, Gcra.longestWait(policy.limit()));
     }
 
     /** Whether the part of this budget that was looked at is used up. */
@@ -97,11 +97,11 @@ final class Assessment {
         }
     }
 
-    private static Standing withoutName(Duration retryAfter) {
-        return new Standing(null, null, 0, retryAfter);
+    private static Quota withoutName(Duration retryAfter) {
+        return new Quota(null, null, 0, retryAfter);
     }
 
-    private static Standing longer(Standing one, Standing other) {
+    private static Quota longer(Quota one, Quota other) {
         return one == null || other.retryAfter().compareTo(one.retryAfter()) > 0 ? other : one;
     }
 
@@ -117,7 +117,7 @@ final class Assessment {
     }
 
     /** Who is refused anyway learns nothing of a number or an address beside. */
-    private Standing toldRefusal() {
+    private Quota toldRefusal() {
         return refusal == null ? refusalByShared : refusal;
     }
 

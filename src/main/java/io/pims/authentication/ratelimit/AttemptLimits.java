@@ -3,7 +3,7 @@ package io.pims.authentication.ratelimit;
 import static java.util.stream.Collectors.toMap;
 
 import io.pims.authentication.http.ApiException;
-import io.pims.authentication.ratelimit.Charge.Standing;
+import io.pims.authentication.ratelimit.Charge.Quota;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
@@ -127,7 +127,7 @@ public class AttemptLimits {
         Map<String, JsonObject> known =
                 rows.stream().collect(toMap(row -> (String) row[0], row -> new JsonObject((String) row[1])));
         long now = rows.stream().mapToLong(row -> (Long) row[2]).max().orElseThrow();
-        Optional<Standing> refusal = Optional.empty();
+        Optional<Quota> refusal = Optional.empty();
         JsonArray charged = new JsonArray();
         for (Limited subject : subjects) {
             JsonObject arrivals = known.get(subject.subject());
@@ -137,9 +137,9 @@ public class AttemptLimits {
                 Gcra.Decision decision = Gcra.decide(subject.part(limit), arrivals.getLong(policy, 0L), now);
                 arrivals.put(policy, decision.arrival());
                 if (!decision.allowed()) {
-                    Standing standing = new Standing(policy, limit, 0, decision.retryAfter());
-                    refusal = refusal.filter(other -> other.retryAfter().compareTo(standing.retryAfter()) > 0)
-                            .or(() -> Optional.of(standing));
+                    Quota quota = new Quota(policy, limit, 0, decision.retryAfter());
+                    refusal = refusal.filter(other -> other.retryAfter().compareTo(quota.retryAfter()) > 0)
+                            .or(() -> Optional.of(quota));
                 }
             }
             charged.add(new JsonObject()
@@ -147,8 +147,8 @@ public class AttemptLimits {
                     .put("arrivals", arrivals)
                     .put("idle", idleAt(arrivals)));
         }
-        refusal.ifPresent(standing -> {
-            throw RateLimitHeaders.refusal(standing);
+        refusal.ifPresent(quota -> {
+            throw RateLimitHeaders.refusal(quota);
         });
         return charged;
     }

@@ -9,13 +9,13 @@ import java.util.List;
  * What the limits say to one request.
  *
  * @param at the database's time of the transaction that was charged
- * @param standing what the client is told: the limit that refused, else that of its own with the least left
+ * @param quota what the client is told: the limit that refused, else that of its own with the least left
  * @param overruns the budgets that have no room for it, those included that refuse nothing
  */
-public record Charge(boolean allowed, Instant at, Standing standing, List<Overrun> overruns) {
+public record Charge(boolean allowed, Instant at, Quota quota, List<Overrun> overruns) {
 
-    public Charge(boolean allowed, Instant at, Standing standing) {
-        this(allowed, at, standing, List.of());
+    public Charge(boolean allowed, Instant at, Quota quota) {
+        this(allowed, at, quota, List.of());
     }
 
     /**
@@ -26,5 +26,5 @@ public record Charge(boolean allowed, Instant at, Standing standing, List<Overru
      * @param remaining how many more may pass at once
      * @param retryAfter how long until one more may pass; zero if one may pass now
      */
-    public record Standing(String policy, Limit limit, int remaining, Duration retryAfter) {}
+    public record Quota(String policy, Limit limit, int remaining, Duration retryAfter) {}
 }

@@ -111,7 +111,7 @@ public class SmsCodeResource {
                             answer.header(HttpHeaders.LOCATION, PATH + "/" + transaction.id());
                             acceptance
                                     .charge()
-                                    .ifPresent(charge -> RateLimitHeaders.of(charge.standing())
+                                    .ifPresent(charge -> RateLimitHeaders.of(charge.quota())
                                             .forEach(answer::header));
                             return answer.build();
                         }));

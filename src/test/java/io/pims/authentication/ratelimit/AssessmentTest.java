@@ -41,8 +41,8 @@ class AssessmentTest {
     void an_allowed_request_is_told_the_limit_with_the_least_left() {
         assessment.add(subject("user/1", DAILY, HOURLY), Map.of());
 
-        assertThat(assessment.charge().standing())
-                .isEqualTo(new Charge.Standing("user-3600s", HOURLY.advertised(), 4, Duration.ZERO));
+        assertThat(assessment.charge().quota())
+                .isEqualTo(new Charge.Quota("user-3600s", HOURLY.advertised(), 4, Duration.ZERO));
     }
 
     @Test
@@ -50,7 +50,7 @@ class AssessmentTest {
         assessment.add(subject("number/1", NUMBER), Map.of());
         assessment.add(subject("user/1", HOURLY), Map.of());
 
-        assertThat(assessment.charge().standing().policy()).isEqualTo("user-3600s");
+        assertThat(assessment.charge().quota().policy()).isEqualTo("user-3600s");
     }
 
     @Test
@@ -62,8 +62,8 @@ class AssessmentTest {
 
         assertThat(assessment.charge().allowed()).isFalse();
         assertThat(assessment.charge()).isEqualTo(soonFree.charge());
-        assertThat(assessment.charge().standing())
-                .isEqualTo(new Charge.Standing("number-3600s", NUMBER.advertised(), 0, Duration.ofMinutes(30)));
+        assertThat(assessment.charge().quota())
+                .isEqualTo(new Charge.Quota("number-3600s", NUMBER.advertised(), 0, Duration.ofMinutes(30)));
     }
 
     @Test
@@ -71,15 +71,15 @@ class AssessmentTest {
         assessment.add(subject("number/1", NUMBER), Map.of("number-3600s", NOW + 60 * MINUTE));
         assessment.add(subject("user/1", HOURLY), Map.of("user-3600s", NOW + 49 * MINUTE));
 
-        assertThat(assessment.charge().standing())
-                .isEqualTo(new Charge.Standing("user-3600s", HOURLY.advertised(), 0, Duration.ofMinutes(1)));
+        assertThat(assessment.charge().quota())
+                .isEqualTo(new Charge.Quota("user-3600s", HOURLY.advertised(), 0, Duration.ofMinutes(1)));
     }
 
     @Test
     void the_first_of_two_equal_standings_is_told() {
         assessment.add(subject("user/1", HOURLY, policy("user-60s", "5/1m")), Map.of());
 
-        assertThat(assessment.charge().standing().policy()).isEqualTo("user-3600s");
+        assertThat(assessment.charge().quota().policy()).isEqualTo("user-3600s");
     }
 
     @Test
@@ -88,8 +88,8 @@ class AssessmentTest {
         assessment.add(subject("number/1", NUMBER), Map.of());
 
         assertThat(assessment.charge().allowed()).isFalse();
-        assertThat(assessment.charge().standing())
-                .isEqualTo(new Charge.Standing("user-3600s", HOURLY.advertised(), 0, Duration.ofMinutes(12)));
+        assertThat(assessment.charge().quota())
+                .isEqualTo(new Charge.Quota("user-3600s", HOURLY.advertised(), 0, Duration.ofMinutes(12)));
         assertThat(assessment.refusedByServiceAlone()).isFalse();
     }
 
@@ -101,7 +101,7 @@ class AssessmentTest {
         assessment.add(subject("user/1", HOURLY, DAILY), full);
         reversed.add(subject("user/1", DAILY, HOURLY), full);
 
-        assertThat(assessment.charge().standing().retryAfter()).isEqualTo(Duration.ofMinutes(144));
+        assertThat(assessment.charge().quota().retryAfter()).isEqualTo(Duration.ofMinutes(144));
         assertThat(reversed.charge()).isEqualTo(assessment.charge());
     }
 
@@ -111,7 +111,7 @@ class AssessmentTest {
         assessment.add(subject("number/1", NUMBER), Map.of("number-3600s", NOW + 60 * MINUTE));
         assessment.add(subject("address/1", other), Map.of("address-3600s", NOW + 60 * MINUTE));
 
-        assertThat(assessment.charge().standing().policy()).isEqualTo("number-3600s");
+        assertThat(assessment.charge().quota().policy()).isEqualTo("number-3600s");
     }
 
     @Test
@@ -121,8 +121,8 @@ class AssessmentTest {
 
         assertThat(assessment.charge().allowed()).isFalse();
         assertThat(assessment.refusedByServiceAlone()).isTrue();
-        assertThat(assessment.charge().standing())
-                .isEqualTo(new Charge.Standing("service-60s", SLICE.advertised(), 0, Duration.ofMinutes(1)));
+        assertThat(assessment.charge().quota())
+                .isEqualTo(new Charge.Quota("service-60s", SLICE.advertised(), 0, Duration.ofMinutes(1)));
     }
 
     @Test
@@ -138,7 +138,7 @@ class AssessmentTest {
         assessment.add(subject("user/1", HOURLY), Map.of());
         assessment.add(subject("service/3", SLICE), Map.of());
 
-        assertThat(assessment.charge().standing().policy()).isEqualTo("user-3600s");
+        assertThat(assessment.charge().quota().policy()).isEqualTo("user-3600s");
         assertThat(assessment.refusedByServiceAlone()).isFalse();
     }
 
@@ -147,7 +147,7 @@ class AssessmentTest {
         assessment.add(subject("user/1"), Map.of());
 
         assertThat(assessment.charge())
-                .isEqualTo(new Charge(true, AT, new Charge.Standing(null, null, Integer.MAX_VALUE, Duration.ZERO)));
+                .isEqualTo(new Charge(true, AT, new Charge.Quota(null, null, Integer.MAX_VALUE, Duration.ZERO)));
     }
 
     @Test

@@ -230,7 +230,7 @@ class LedgerTest {
         assertThat(acceptedOf(8, ledger)).isEqualTo(5);
 
         Charge refused = ledger.charge(applicant("last", "last"), Velocity.OFF).charge();
-        assertThat(refused.standing().policy()).isNull();
+        assertThat(refused.quota().policy()).isNull();
         assertThat(refused.overruns())
                 .extracting(Overrun::limit, Overrun::used, Overrun::budget, Overrun::refuses)
                 .containsExactly(tuple("total-hour", 5L, 5L, true));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.pims.authentication.http.ApiException;
 import io.pims.authentication.http.ErrorCode;
-import io.pims.authentication.ratelimit.Charge.Standing;
+import io.pims.authentication.ratelimit.Charge.Quota;
 import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -18,9 +18,9 @@ class RateLimitHeadersTest {
 
     @Test
     void policy_and_standing_are_structured_fields() {
-        Standing standing = new Standing("user-3600s", FIVE_AN_HOUR, 3, Duration.ZERO);
+        Quota quota = new Quota("user-3600s", FIVE_AN_HOUR, 3, Duration.ZERO);
 
-        assertThat(RateLimitHeaders.of(standing))
+        assertThat(RateLimitHeaders.of(quota))
                 .containsExactly(
                         entry("RateLimit-Policy", "\"user-3600s\";q=5;w=3600"),
                         entry("RateLimit", "\"user-3600s\";r=3;t=0"));
@@ -28,17 +28,17 @@ class RateLimitHeadersTest {
 
     @Test
     void a_service_without_limits_tells_none() {
-        Standing standing = new Standing(null, null, Integer.MAX_VALUE, Duration.ZERO);
+        Quota quota = new Quota(null, null, Integer.MAX_VALUE, Duration.ZERO);
 
-        assertThat(RateLimitHeaders.of(standing)).isEmpty();
+        assertThat(RateLimitHeaders.of(quota)).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"PT0S, 0", "PT0.000001S, 1", "PT1S, 1", "PT1.000001S, 2", "PT11M59.9S, 720"})
     void the_reset_is_rounded_up_so_that_nobody_comes_too_early(Duration retryAfter, long seconds) {
-        Standing standing = new Standing("user-3600s", FIVE_AN_HOUR, 0, retryAfter);
+        Quota quota = new Quota("user-3600s", FIVE_AN_HOUR, 0, retryAfter);
 
-        assertThat(RateLimitHeaders.of(standing)).containsEntry("RateLimit", "\"user-3600s\";r=0;t=" + seconds);
+        assertThat(RateLimitHeaders.of(quota)).containsEntry("RateLimit", "\"user-3600s\";r=0;t=" + seconds);
     }
 
     @Test
@@ -46,7 +46,7 @@ class RateLimitHeadersTest {
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
         try {
-            assertThat(RateLimitHeaders.of(new Standing("user-3600s", FIVE_AN_HOUR, 3, Duration.ZERO)))
+            assertThat(RateLimitHeaders.of(new Quota("user-3600s", FIVE_AN_HOUR, 3, Duration.ZERO)))
                     .containsEntry("RateLimit-Policy", "\"user-3600s\";q=5;w=3600");
         } finally {
             Locale.setDefault(before);
@@ -55,9 +55,9 @@ class RateLimitHeadersTest {
 
     @Test
     void a_refusal_is_429_with_2201_and_all_three_headers() {
-        Standing standing = new Standing("user-3600s", FIVE_AN_HOUR, 0, Duration.ofMinutes(12));
+        Quota quota = new Quota("user-3600s", FIVE_AN_HOUR, 0, Duration.ofMinutes(12));
 
-        ApiException refusal = RateLimitHeaders.refusal(standing);
+        ApiException refusal = RateLimitHeaders.refusal(quota);
 
         assertThat(refusal.status()).isEqualTo(429);
         assertThat(refusal.code()).isEqualTo(ErrorCode.TIMEOUT);
