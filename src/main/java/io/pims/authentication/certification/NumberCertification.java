@@ -10,7 +10,7 @@ import io.pims.authentication.http.ApiException;
 import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.pincode.AttemptQueue;
 import io.pims.authentication.pincode.PinProof;
-import io.pims.authentication.pincode.PinProof.Presented;
+import io.pims.authentication.pincode.PinProof.PinAttempt;
 import io.pims.authentication.ratelimit.AttemptLimits;
 import io.pims.authentication.securityevent.NewSecurityEvent;
 import io.pims.authentication.securityevent.SecurityEvents;
@@ -118,7 +118,7 @@ class NumberCertification {
         if (!asksForPin(change, current)) {
             return Uni.createFrom().voidItem();
         }
-        return proof.prove(Presented.byDriver(caller, change.pinCode(), what(change)), deadline)
+        return proof.prove(PinAttempt.byDriver(caller, change.pinCode(), what(change)), deadline)
                 .invoke(outcome -> {
                     switch (outcome) {
                         case RIGHT -> {}

@@ -9,7 +9,7 @@ import io.pims.authentication.http.ApiException;
 import io.pims.authentication.http.Envelope;
 import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.pincode.PinProof.Outcome;
-import io.pims.authentication.pincode.PinProof.Presented;
+import io.pims.authentication.pincode.PinProof.PinAttempt;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -107,14 +107,14 @@ public class PinCodeResource {
             throw ApiException.invalid("pinCode");
         }
         Caller backend = callers.of(context);
-        Presented presented = new Presented(
+        PinAttempt attempt = new PinAttempt(
                 body.user(),
                 body.pinCode(),
                 "pincode.verification",
                 backend.requestId(),
                 backend.addressHash(),
                 Optional.of(backend.user()));
-        return attempts.ofBackend(backend.user(), body.user(), deadline -> proof.prove(presented, deadline))
+        return attempts.ofBackend(backend.user(), body.user(), deadline -> proof.prove(attempt, deadline))
                 .map(outcome -> {
                     if (outcome == Outcome.BLOCKED) {
                         throw ApiException.refusal(ErrorCode.ACCOUNT_BLOCKED);

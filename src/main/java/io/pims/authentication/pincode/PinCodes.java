@@ -56,12 +56,12 @@ class PinCodes implements PanacheRepositoryBase<PinCode, String> {
     }
 
     /** Counts a try before it is made; empty if there is none left. */
-    Uni<Optional<Try>> count(String user) {
+    Uni<Optional<CountedTry>> count(String user) {
         return Panache.getSession()
                 .flatMap(session -> session.createNativeQuery(COUNT, Object[].class)
                         .setParameter("user", user)
                         .getResultList())
-                .map(rows -> rows.stream().findFirst().map(Try::of));
+                .map(rows -> rows.stream().findFirst().map(CountedTry::of));
     }
 
     /** A right try ends the row of wrong ones. */
@@ -70,7 +70,7 @@ class PinCodes implements PanacheRepositoryBase<PinCode, String> {
     }
 
     /** A try that could not be made is none. */
-    Uni<Void> takeBack(String user, Try counted) {
+    Uni<Void> takeBack(String user, CountedTry counted) {
         return counted.stored().isPresent()
                 ? update("failures = failures - 1 where userId = ?1 and failures > 0", user)
                         .replaceWithVoid()
@@ -130,10 +130,10 @@ class PinCodes implements PanacheRepositoryBase<PinCode, String> {
      *
      * @param stored what to compare with; empty if there is no PIN
      */
-    record Try(Optional<HashedPin> stored) {
+    record CountedTry(Optional<HashedPin> stored) {
 
-        private static Try of(Object[] row) {
-            return new Try(Optional.ofNullable((String) row[0]).map(hash -> new HashedPin(hash, (String) row[1])));
+        private static CountedTry of(Object[] row) {
+            return new CountedTry(Optional.ofNullable((String) row[0]).map(hash -> new HashedPin(hash, (String) row[1])));
         }
     }
 }

@@ -3,7 +3,7 @@ package io.pims.authentication.pincode;
 import io.pims.authentication.caller.Caller;
 import io.pims.authentication.database.Database;
 import io.pims.authentication.http.ErrorCode;
-import io.pims.authentication.pincode.PinCodes.Try;
+import io.pims.authentication.pincode.PinCodes.CountedTry;
 import io.pims.authentication.ratelimit.AttemptLimits;
 import io.pims.authentication.securityevent.NewSecurityEvent;
 import io.pims.authentication.securityevent.SecurityEvents;
@@ -35,7 +35,7 @@ public class PinProof {
      * @param what the operation that it is for, as it is recorded
      * @param backend who presents it, if not the driver
      */
-    public record Presented(
+    public record PinAttempt(
             String user,
             String pin,
             String what,
@@ -44,8 +44,8 @@ public class PinProof {
             Optional<String> backend) {
 
         /** By the driver, for an operation of the given name. */
-        public static Presented byDriver(Caller driver, String pin, String what) {
-            return new Presented(driver.user(), pin, what, driver.requestId(), driver.addressHash(), Optional.empty());
+        public static PinAttempt byDriver(Caller driver, String pin, String what) {
+            return new PinAttempt(driver.user(), pin, what, driver.requestId(), driver.addressHash(), Optional.empty());
         }
 
         private String action() {
@@ -54,7 +54,7 @@ public class PinProof {
 
         @Override
         public String toString() {
-            return "Presented[what=" + what + "]";
+            return "PinAttempt[what=" + what + "]";
         }
     }
 
@@ -92,51 +92,51 @@ public class PinProof {
      * @return fails with 429 over a limit, with 503 and 2204 if too many hashes wait or this one would begin after the
      *     deadline
      */
-    public Uni<Outcome> prove(Presented presented, Deadline deadline) {
-        return database.withTransaction(() -> count(presented).chain(() -> pins.count(presented.user())))
-                .flatMap(counted -> counted.map(attempt -> compare(presented, attempt, deadline))
+    public Uni<Outcome> prove(PinAttempt attempt, Deadline deadline) {
+        return database.withTransaction(() -> count(attempt).chain(() -> pins.count(attempt.user())))
+                .flatMap(found -> found.map(counted -> compare(attempt, counted, deadline))
                         .orElseGet(() ->
-                                record(presented, ErrorCode.ACCOUNT_BLOCKED).replaceWith(Outcome.BLOCKED)));
+                                record(attempt, ErrorCode.ACCOUNT_BLOCKED).replaceWith(Outcome.BLOCKED)));
     }
 
-    private Uni<Void> count(Presented presented) {
-        return presented
+    private Uni<Void> count(PinAttempt attempt) {
+        return attempt
                 .backend()
-                .map(backend -> limits.countVerification(presented.user(), backend))
-                .orElseGet(() -> limits.count(presented.user(), presented.action()));
+                .map(backend -> limits.countVerification(attempt.user(), backend))
+                .orElseGet(() -> limits.count(attempt.user(), attempt.action()));
     }
 
-    private Uni<Outcome> compare(Presented presented, Try attempt, Deadline deadline) {
-        return attempt.stored()
-                .map(stored -> hashing.verify(presented.pin(), stored, deadline))
-                .orElseGet(() -> hashing.hash(presented.pin(), deadline).replaceWith(false))
+    private Uni<Outcome> compare(PinAttempt attempt, CountedTry counted, Deadline deadline) {
+        return counted.stored()
+                .map(stored -> hashing.verify(attempt.pin(), stored, deadline))
+                .orElseGet(() -> hashing.hash(attempt.pin(), deadline).replaceWith(false))
                 .onFailure()
-                .call(refused -> database.takeBack(() -> pins.takeBack(presented.user(), attempt)))
+                .call(refused -> database.takeBack(() -> pins.takeBack(attempt.user(), counted)))
                 .flatMap(right -> right
-                        ? accept(presented, attempt.stored().orElseThrow(), deadline)
+                        ? accept(attempt, counted.stored().orElseThrow(), deadline)
                                 .replaceWith(Outcome.RIGHT)
-                        : record(presented, ErrorCode.INVALID_PARAMETER).replaceWith(Outcome.WRONG));
+                        : record(attempt, ErrorCode.INVALID_PARAMETER).replaceWith(Outcome.WRONG));
     }
 
-    private Uni<Void> accept(Presented presented, HashedPin stored, Deadline deadline) {
-        Uni<Void> accepted = database.withTransaction(() -> pins.right(presented.user()));
-        return hash.needsRehash(stored) ? accepted.call(() -> rehash(presented, stored, deadline)) : accepted;
+    private Uni<Void> accept(PinAttempt attempt, HashedPin stored, Deadline deadline) {
+        Uni<Void> accepted = database.withTransaction(() -> pins.right(attempt.user()));
+        return hash.needsRehash(stored) ? accepted.call(() -> rehash(attempt, stored, deadline)) : accepted;
     }
 
     /** If this fails, the next success will do it. */
-    private Uni<Void> rehash(Presented presented, HashedPin stored, Deadline deadline) {
-        return hashing.hash(presented.pin(), deadline)
-                .flatMap(fresh -> database.withTransaction(() -> pins.rehash(presented.user(), stored, fresh)))
+    private Uni<Void> rehash(PinAttempt attempt, HashedPin stored, Deadline deadline) {
+        return hashing.hash(attempt.pin(), deadline)
+                .flatMap(fresh -> database.withTransaction(() -> pins.rehash(attempt.user(), stored, fresh)))
                 .onFailure()
                 .recoverWithNull();
     }
 
-    private Uni<Void> record(Presented presented, ErrorCode error) {
+    private Uni<Void> record(PinAttempt attempt, ErrorCode error) {
         return database.withTransaction(() -> events.append(new NewSecurityEvent(
-                presented.user(),
-                presented.what(),
+                attempt.user(),
+                attempt.what(),
                 Optional.of(error),
-                presented.transactionId(),
-                presented.addressHash())));
+                attempt.transactionId(),
+                attempt.addressHash())));
     }
 }

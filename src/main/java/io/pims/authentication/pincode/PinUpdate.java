@@ -4,7 +4,7 @@ import io.pims.authentication.caller.Caller;
 import io.pims.authentication.database.Database;
 import io.pims.authentication.http.ApiException;
 import io.pims.authentication.http.ErrorCode;
-import io.pims.authentication.pincode.PinProof.Presented;
+import io.pims.authentication.pincode.PinProof.PinAttempt;
 import io.pims.authentication.securityevent.NewSecurityEvent;
 import io.pims.authentication.securityevent.SecurityEvents;
 import io.pims.authentication.transaction.Deadline;
@@ -62,7 +62,7 @@ class PinUpdate {
 
     private Uni<Void> update(Caller caller, String oldPin, String newPin, Deadline deadline) {
         return database.withSession(() -> pins.setAt(caller.user()))
-                .flatMap(setAt -> proof.prove(Presented.byDriver(caller, oldPin, WHAT), deadline)
+                .flatMap(setAt -> proof.prove(PinAttempt.byDriver(caller, oldPin, WHAT), deadline)
                         .flatMap(outcome -> switch (outcome) {
                             case RIGHT -> set(caller, setAt, oldPin, newPin, deadline);
                             case BLOCKED -> Uni.createFrom().failure(ApiException.refusal(ErrorCode.ACCOUNT_BLOCKED));

@@ -66,9 +66,9 @@ public final class Ledger {
                 .anyMatch(part -> part.mode() == BudgetMode.ENFORCE && !part.hasRoom(state(other, part), now));
     }
 
-    /** Whether all that this applicant would be charged on is locked and read; not if the number has just been changed. */
-    public boolean isOpen(ChargedRequest applicant) {
-        return subjects.of(applicant).stream().map(Subject::id).allMatch(arrivals::containsKey);
+    /** Whether all that this request would be charged on is locked and read; not if the number has just been changed. */
+    public boolean isOpen(ChargedRequest request) {
+        return subjects.of(request).stream().map(Subject::id).allMatch(arrivals::containsKey);
     }
 
     private long state(String of, TotalBudget total) {
@@ -100,17 +100,17 @@ public final class Ledger {
     }
 
     /** Charges all limits and budgets if every one has room, else none. */
-    Assessment charge(ChargedRequest applicant, Velocity velocity) {
+    Assessment charge(ChargedRequest request, Velocity velocity) {
         Assessment assessment = new Assessment(now);
-        List<Subject> all = new ArrayList<>(subjects.of(applicant));
+        List<Subject> all = new ArrayList<>(subjects.of(request));
         all.add(all.size() - 1, slice);
         all.forEach(subject -> assessment.add(subject, known(subject.id())));
         addTotals(assessment);
         if (assessment.charge().allowed()) {
-            velocity.overruns(applicant.destination(), applicant.onFile()).forEach(assessment::add);
+            velocity.overruns(request.destination(), request.onFile()).forEach(assessment::add);
         }
         if (assessment.charge().allowed()) {
-            velocity.take(applicant.destination(), applicant.onFile());
+            velocity.take(request.destination(), request.onFile());
             arrivals.putAll(assessment.arrivals());
             charged.putAll(assessment.arrivals());
         }

@@ -90,18 +90,18 @@ public class RateLimits {
     }
 
     /**
-     * Locks the applicants' subjects and a slice of the service, and reads what they have used.
+     * Locks the requests' subjects and a slice of the service, and reads what they have used.
      *
-     * @param applicants some may be without a number: then that on file is locked, see {@link Ledger#isOpen}
+     * @param requests some may be without a number: then that on file is locked, see {@link Ledger#isOpen}
      */
-    public Uni<Ledger> open(SqlConnection connection, Collection<ChargedRequest> applicants) {
-        String[] own = applicants.stream()
-                .flatMap(applicant -> subjects.of(applicant).stream())
+    public Uni<Ledger> open(SqlConnection connection, Collection<ChargedRequest> requests) {
+        String[] own = requests.stream()
+                .flatMap(request -> subjects.of(request).stream())
                 .map(Subject::id)
                 .distinct()
                 .toArray(String[]::new);
-        String[] withNumberOnFile = applicants.stream()
-                .filter(applicant -> applicant.numberHash().isEmpty())
+        String[] withNumberOnFile = requests.stream()
+                .filter(request -> request.numberHash().isEmpty())
                 .map(ChargedRequest::user)
                 .toArray(String[]::new);
         List<String> slices = subjects.slicesShuffled();
@@ -135,11 +135,11 @@ public class RateLimits {
                 .replaceWithVoid();
     }
 
-    /** Charges the applicants one after the other, each on all of its limits and budgets or on none. */
+    /** Charges the requests one after the other, each on all of its limits and budgets or on none. */
     public Uni<List<Charge>> charge(
-            SqlConnection connection, Ledger ledger, Velocity velocity, List<ChargedRequest> applicants) {
-        Assessment[] assessments = new Assessment[applicants.size()];
-        return charge(connection, ledger, velocity, applicants, assessments)
+            SqlConnection connection, Ledger ledger, Velocity velocity, List<ChargedRequest> requests) {
+        Assessment[] assessments = new Assessment[requests.size()];
+        return charge(connection, ledger, velocity, requests, assessments)
                 .map(done -> Stream.of(assessments).map(Assessment::charge).toList());
     }
 
@@ -148,12 +148,12 @@ public class RateLimits {
             SqlConnection connection,
             Ledger ledger,
             Velocity velocity,
-            List<ChargedRequest> applicants,
+            List<ChargedRequest> requests,
             Assessment[] assessments) {
         boolean another = false;
         for (int index = 0; index < assessments.length; index++) {
             if (assessments[index] == null || assessments[index].refusedByServiceAlone()) {
-                assessments[index] = ledger.charge(applicants.get(index), velocity);
+                assessments[index] = ledger.charge(requests.get(index), velocity);
                 another |= assessments[index].refusedByServiceAlone();
             }
         }
@@ -164,7 +164,7 @@ public class RateLimits {
         return freeSlice(connection, others)
                 .flatMap(free -> name(free)
                         .map(slice -> use(connection, slice, ledger)
-                                .chain(() -> charge(connection, ledger, velocity, applicants, assessments)))
+                                .chain(() -> charge(connection, ledger, velocity, requests, assessments)))
                         .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 

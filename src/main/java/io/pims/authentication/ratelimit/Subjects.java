@@ -87,18 +87,18 @@ final class Subjects {
                 .toList();
     }
 
-    /** The applicant's own subjects, in the order of their ids. */
-    List<Subject> of(ChargedRequest applicant) {
+    /** The request's own subjects, in the order of their ids. */
+    List<Subject> of(ChargedRequest request) {
         List<Subject> subjects = new ArrayList<>(3);
         if (addressEnabled) {
-            applicant
+            request
                     .addressHash()
                     .ifPresent(hash -> subjects.add(new Subject("address/" + hash, Users.SEVERAL, address)));
         }
-        List<Policy> ofNumber = applicant.onFile() ? number : numberOfStrangers;
-        applicant.numberHash().ifPresent(hash -> subjects.add(new Subject(NUMBER + hash, Users.SEVERAL, ofNumber)));
+        List<Policy> ofNumber = request.onFile() ? number : numberOfStrangers;
+        request.numberHash().ifPresent(hash -> subjects.add(new Subject(NUMBER + hash, Users.SEVERAL, ofNumber)));
         subjects.add(new Subject(
-                "user/" + applicant.user(), Users.CALLER, ofUser.computeIfAbsent(applicant.type(), this::ofUser)));
+                "user/" + request.user(), Users.CALLER, ofUser.computeIfAbsent(request.type(), this::ofUser)));
         return subjects;
     }
 

@@ -34,8 +34,8 @@ public class SecurityEvents implements PanacheRepositoryBase<SecurityEvent, UUID
     }
 
     /** Appends within the SQL transaction of the change itself, so that there is neither without the other. */
-    public Uni<Void> append(NewSecurityEvent occurrence) {
-        return occurrence.error().map(error -> count(occurrence, error)).orElseGet(() -> appendDeed(occurrence));
+    public Uni<Void> append(NewSecurityEvent event) {
+        return event.error().map(error -> count(event, error)).orElseGet(() -> appendDeed(event));
     }
 
     private Uni<Void> count(NewSecurityEvent refusal, ErrorCode error) {
@@ -51,14 +51,14 @@ public class SecurityEvents implements PanacheRepositoryBase<SecurityEvent, UUID
                 .replaceWithVoid();
     }
 
-    private Uni<Void> appendDeed(NewSecurityEvent occurrence) {
-        SecurityEvent event = new SecurityEvent();
-        event.id = ids.generate();
-        event.userId = occurrence.user();
-        event.what = occurrence.what();
-        event.transactionId = occurrence.transactionId();
-        event.addressHash = occurrence.addressHash().orElse(null);
-        return persist(event).replaceWithVoid();
+    private Uni<Void> appendDeed(NewSecurityEvent event) {
+        SecurityEvent row = new SecurityEvent();
+        row.id = ids.generate();
+        row.userId = event.user();
+        row.what = event.what();
+        row.transactionId = event.transactionId();
+        row.addressHash = event.addressHash().orElse(null);
+        return persist(row).replaceWithVoid();
     }
 
     /** A user's events, newest first, from before the given one on; needs a session. */

@@ -59,12 +59,12 @@ class LedgerTest {
                 .total();
     }
 
-    private static ChargedRequest applicant(String user, String number) {
+    private static ChargedRequest request(String user, String number) {
         return new ChargedRequest(user, "resetPIN", Optional.of(number), true, Optional.empty(), Destination.UNKNOWN);
     }
 
     private boolean charge(String user, String number) {
-        return ledger.charge(applicant(user, number), Velocity.OFF).charge().allowed();
+        return ledger.charge(request(user, number), Velocity.OFF).charge().allowed();
     }
 
     @Test
@@ -84,21 +84,21 @@ class LedgerTest {
         long[] owners = {0, 0};
         long now = NOW;
         List<Long> passed = new ArrayList<>();
-        for (int request = 0; request < 300; request++) {
+        for (int asked = 0; asked < 300; asked++) {
             now += random.nextInt(900_000_000);
             Gcra.Decision hour = Gcra.decide(rest[0], owners[0], now);
             Gcra.Decision day = Gcra.decide(rest[1], owners[1], now);
             boolean owner = hour.allowed() && day.allowed() && random.nextBoolean();
             Ledger each = new Ledger(shared, now, seen.keySet(), seen);
             each.use("service/0", Map.of());
-            ChargedRequest applicant = new ChargedRequest(
-                    "user" + request,
+            ChargedRequest request = new ChargedRequest(
+                    "user" + asked,
                     owner ? "resetPIN" : "phoneNumberCertification",
                     Optional.of("n"),
                     owner,
                     Optional.empty(),
                     Destination.UNKNOWN);
-            boolean allowed = each.charge(applicant, Velocity.OFF).charge().allowed();
+            boolean allowed = each.charge(request, Velocity.OFF).charge().allowed();
             if (owner) {
                 assertThat(allowed).isTrue();
                 owners = new long[] {hour.arrival(), day.arrival()};
@@ -147,7 +147,7 @@ class LedgerTest {
         for (int index = 0; index < 4; index++) {
             charge("user" + index, "number" + index);
         }
-        Assessment full = ledger.charge(applicant("last", "last"), Velocity.OFF);
+        Assessment full = ledger.charge(request("last", "last"), Velocity.OFF);
         assertThat(full.refusedByServiceAlone()).isTrue();
         assertThat(ledger.otherSlices()).containsExactly("service/1");
 
@@ -163,7 +163,7 @@ class LedgerTest {
                 subjects, NOW, List.of("user/a"), Map.of("user/a", Map.of("user-3600s", NOW + 3_600_000_000L)));
         used.use("service/0", Map.of());
 
-        assertThat(used.charge(applicant("a", "n"), Velocity.OFF).charge().allowed())
+        assertThat(used.charge(request("a", "n"), Velocity.OFF).charge().allowed())
                 .isFalse();
         assertThat(used.charged()).isEmpty();
     }
@@ -174,7 +174,7 @@ class LedgerTest {
                 new Ledger(subjects, NOW, List.of("user/a", "user/b"), Map.of("user/b", Map.of("user-3600s", NOW - 1)));
         some.use("service/0", Map.of());
 
-        some.charge(applicant("a", "n"), Velocity.OFF);
+        some.charge(request("a", "n"), Velocity.OFF);
 
         assertThat(some.hadNoRow("user/a")).isTrue();
         assertThat(some.hadNoRow("user/b")).isFalse();
@@ -206,11 +206,11 @@ class LedgerTest {
     private static int acceptedOf(int requests, Ledger ledger) {
         int accepted = 0;
         for (int index = 0; index < requests; index++) {
-            ChargedRequest applicant = applicant("user" + index, "number" + index);
-            Assessment assessment = ledger.charge(applicant, Velocity.OFF);
+            ChargedRequest request = request("user" + index, "number" + index);
+            Assessment assessment = ledger.charge(request, Velocity.OFF);
             while (assessment.refusedByServiceAlone() && !ledger.otherSlices().isEmpty()) {
                 ledger.use(ledger.otherSlices().get(0), Map.of());
-                assessment = ledger.charge(applicant, Velocity.OFF);
+                assessment = ledger.charge(request, Velocity.OFF);
             }
             accepted += assessment.charge().allowed() ? 1 : 0;
         }
@@ -229,7 +229,7 @@ class LedgerTest {
 
         assertThat(acceptedOf(8, ledger)).isEqualTo(5);
 
-        Charge refused = ledger.charge(applicant("last", "last"), Velocity.OFF).charge();
+        Charge refused = ledger.charge(request("last", "last"), Velocity.OFF).charge();
         assertThat(refused.quota().policy()).isNull();
         assertThat(refused.overruns())
                 .extracting(Overrun::limit, Overrun::used, Overrun::budget, Overrun::refuses)
