@@ -79,7 +79,7 @@ public class RateLimits {
             FROM unnest($1::text[], $2::text[], $3::bigint[]) AS charged(subject, arrivals, idle_at)
             """;
 
-    /** For those that had a row, which {@link IdleSubjects} may have taken since. */
+    /** For those that had a row, which {@link IdleSubjectRetention} may have taken since. */
     static final String UPSERT =
             INSERT + "ON CONFLICT (subject) DO UPDATE SET arrivals = excluded.arrivals, idle_at = excluded.idle_at";
 

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-class IdleSubjectsTest {
+class IdleSubjectRetentionTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -22,7 +22,7 @@ class IdleSubjectsTest {
             """;
 
     @Inject
-    IdleSubjects idle;
+    IdleSubjectRetention retention;
 
     @Inject
     Database database;
@@ -45,7 +45,7 @@ class IdleSubjectsTest {
         charged("-1 second", 2_500);
         charged("1 hour", 1_200);
 
-        idle.delete().await().atMost(PATIENCE);
+        retention.delete().await().atMost(PATIENCE);
 
         assertThat(kept()).isEqualTo(1_200);
     }
@@ -55,7 +55,7 @@ class IdleSubjectsTest {
         database.execute("INSERT INTO rate_limit (subject) VALUES ('service/0') ON CONFLICT DO NOTHING");
         long slices = database.count("SELECT count(*) FROM rate_limit WHERE starts_with(subject, 'service/')");
 
-        idle.delete().await().atMost(PATIENCE);
+        retention.delete().await().atMost(PATIENCE);
 
         assertThat(database.count("SELECT count(*) FROM rate_limit WHERE starts_with(subject, 'service/')"))
                 .isEqualTo(slices)
@@ -69,7 +69,7 @@ class IdleSubjectsTest {
 
         pool.withTransaction(charging -> charging.preparedQuery(lock)
                         .execute(Tuple.of(subject + "-1-second-1"))
-                        .chain(() -> idle.delete()))
+                        .chain(() -> retention.delete()))
                 .await()
                 .atMost(PATIENCE);
 

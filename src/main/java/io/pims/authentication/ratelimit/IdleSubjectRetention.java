@@ -20,9 +20,9 @@ import org.jboss.logging.Logger;
  * request.
  */
 @ApplicationScoped
-class IdleSubjects {
+class IdleSubjectRetention {
 
-    private static final Logger LOG = Logger.getLogger(IdleSubjects.class);
+    private static final Logger LOG = Logger.getLogger(IdleSubjectRetention.class);
     /** In the statement itself: for a parameter PostgreSQL may plan for a tenth of the table, and read it all. */
     private static final int BITE = 1_000;
 
@@ -47,7 +47,7 @@ class IdleSubjects {
 
     private final Pool pool;
 
-    IdleSubjects(Pool pool) {
+    IdleSubjectRetention(Pool pool) {
         this.pool = pool;
     }
 
@@ -60,7 +60,7 @@ class IdleSubjects {
                 .map(RowSet::iterator)
                 .map(RowIterator::next)
                 .invoke(bite -> cursor.set(bite.getString("last")))
-                .map(IdleSubjects::gone)
+                .map(IdleSubjectRetention::gone)
                 .repeat()
                 .whilst(gone -> cursor.get() != null)
                 .collect()
