@@ -16,7 +16,7 @@ import java.util.function.Function;
 public class AttemptQueue {
 
     /** So many waiting ones of all users as nobody needs, in some hundred bytes each. */
-    private static final int MOST_WAITING = 1_000;
+    private static final int MAX_WAITING = 1_000;
 
     /** As many of one backend as keep the workers busy; more would only keep connections to the database from drivers. */
     private static final int PER_WORKER = 4;
@@ -27,8 +27,8 @@ public class AttemptQueue {
 
     AttemptQueue(PinCodeConfig config, Patience patience) {
         this.patience = patience;
-        this.users = new KeyedBulkhead(1, config.waitingPerUser(), MOST_WAITING);
-        this.backends = new KeyedBulkhead(PER_WORKER * PinHashing.workers(config), MOST_WAITING, MOST_WAITING);
+        this.users = new KeyedBulkhead(1, config.waitingPerUser(), MAX_WAITING);
+        this.backends = new KeyedBulkhead(PER_WORKER * PinHashing.workers(config), MAX_WAITING, MAX_WAITING);
     }
 
     /**

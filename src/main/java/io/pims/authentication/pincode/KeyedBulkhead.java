@@ -27,23 +27,23 @@ final class KeyedBulkhead {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    private final int atATime;
-    private final int longestLine;
-    private final int mostWaiting;
-    private final Map<String, Line> lines = new HashMap<>();
+    private final int concurrency;
+    private final int maxWaitingPerKey;
+    private final int maxWaiting;
+    private final Map<String, Queue> queues = new HashMap<>();
     private int waiting;
 
     /**
-     * @param longestLine how many of one name may wait
-     * @param mostWaiting how many of all names may wait
+     * @param maxWaitingPerKey how many of one name may wait
+     * @param maxWaiting how many of all names may wait
      */
-    KeyedBulkhead(int atATime, int longestLine, int mostWaiting) {
-        this.atATime = atATime;
-        this.longestLine = longestLine;
-        this.mostWaiting = mostWaiting;
+    KeyedBulkhead(int concurrency, int maxWaitingPerKey, int maxWaiting) {
+        this.concurrency = concurrency;
+        this.maxWaitingPerKey = maxWaitingPerKey;
+        this.maxWaiting = maxWaiting;
     }
 
-    private static final class Line {
+    private static final class Queue {
 
         private int running;
         private final Deque<Attempt<?>> waiting = new ArrayDeque<>();
@@ -56,8 +56,8 @@ final class KeyedBulkhead {
      * @return fails with {@link ApiException}: 429, 2201 if as many of the name wait as may; 503, 2204 if as many of all
      *     names do, or if the turn has not come before the deadline
      */
-    <T> Uni<T> take(String name, Deadline deadline, Supplier<Uni<? extends T>> work) {
-        return Uni.createFrom().emitter(emitter -> enter(new Attempt<T>(name, work, emitter, here()), deadline));
+    <T> Uni<T> take(String key, Deadline deadline, Supplier<Uni<? extends T>> work) {
+        return Uni.createFrom().emitter(emitter -> enter(new Attempt<T>(key, work, emitter, here()), deadline));
     }
 
     private static Executor here() {
@@ -69,16 +69,16 @@ final class KeyedBulkhead {
         ApiException refusal = null;
         boolean begins = false;
         synchronized (this) {
-            Line line = lines.computeIfAbsent(attempt.name, name -> new Line());
-            if (line.running < atATime) {
-                line.running++;
+            Queue queue = queues.computeIfAbsent(attempt.key, key -> new Queue());
+            if (queue.running < concurrency) {
+                queue.running++;
                 begins = true;
-            } else if (line.waiting.size() >= longestLine) {
+            } else if (queue.waiting.size() >= maxWaitingPerKey) {
                 refusal = ApiException.of(429, ErrorCode.TIMEOUT);
-            } else if (waiting >= mostWaiting) {
+            } else if (waiting >= maxWaiting) {
                 refusal = ApiException.of(503, ErrorCode.SERVER_ERROR);
             } else {
-                line.waiting.add(attempt);
+                queue.waiting.add(attempt);
                 waiting++;
                 attempt.expiry = Infrastructure.getDefaultWorkerPool()
                         .schedule(
@@ -96,8 +96,8 @@ final class KeyedBulkhead {
 
     private void expire(Attempt<?> attempt) {
         synchronized (this) {
-            Line line = lines.get(attempt.name);
-            if (line == null || !line.waiting.remove(attempt)) {
+            Queue queue = queues.get(attempt.key);
+            if (queue == null || !queue.waiting.remove(attempt)) {
                 return;
             }
             waiting--;
@@ -106,15 +106,15 @@ final class KeyedBulkhead {
     }
 
     /** The next one takes the place of one that has ended. */
-    private void end(String name) {
+    private void end(String key) {
         Attempt<?> next;
         synchronized (this) {
-            Line line = lines.get(name);
-            next = line.waiting.poll();
+            Queue queue = queues.get(key);
+            next = queue.waiting.poll();
             if (next != null) {
                 waiting--;
-            } else if (--line.running == 0) {
-                lines.remove(name);
+            } else if (--queue.running == 0) {
+                queues.remove(key);
             }
         }
         if (next != null) {
@@ -124,20 +124,20 @@ final class KeyedBulkhead {
     }
 
     /** Those of whom an attempt is under way. */
-    synchronized Set<String> names() {
-        return Set.copyOf(lines.keySet());
+    synchronized Set<String> keys() {
+        return Set.copyOf(queues.keySet());
     }
 
     private final class Attempt<T> {
 
-        private final String name;
+        private final String key;
         private final Supplier<Uni<? extends T>> work;
         private final UniEmitter<? super T> emitter;
         private final Executor context;
         private Future<?> expiry;
 
-        private Attempt(String name, Supplier<Uni<? extends T>> work, UniEmitter<? super T> emitter, Executor context) {
-            this.name = name;
+        private Attempt(String key, Supplier<Uni<? extends T>> work, UniEmitter<? super T> emitter, Executor context) {
+            this.key = key;
             this.work = work;
             this.emitter = emitter;
             this.context = context;
@@ -148,7 +148,7 @@ final class KeyedBulkhead {
                     .deferred(work)
                     .runSubscriptionOn(context)
                     .onTermination()
-                    .invoke(() -> end(name))
+                    .invoke(() -> end(key))
                     .subscribe()
                     .with(emitter::complete, emitter::fail);
         }

@@ -30,18 +30,18 @@ class KeyedBulkheadTest {
 
     private static final Deadline SOON = Deadline.in(Duration.ofSeconds(20));
 
-    private final KeyedBulkhead turns = new KeyedBulkhead(1, 2, 4);
+    private final KeyedBulkhead bulkhead = new KeyedBulkhead(1, 2, 4);
     private final List<String> begun = new ArrayList<>();
     private final Map<String, CompletableFuture<String>> ends = new HashMap<>();
 
-    private UniAssertSubscriber<String> take(String name, String attempt) {
-        return take(name, attempt, SOON);
+    private UniAssertSubscriber<String> take(String key, String attempt) {
+        return take(key, attempt, SOON);
     }
 
-    private UniAssertSubscriber<String> take(String name, String attempt, Deadline deadline) {
+    private UniAssertSubscriber<String> take(String key, String attempt, Deadline deadline) {
         CompletableFuture<String> end = new CompletableFuture<>();
         ends.put(attempt, end);
-        return turns.take(name, deadline, () -> {
+        return bulkhead.take(key, deadline, () -> {
                     begun.add(attempt);
                     return Uni.createFrom().completionStage(end);
                 })
@@ -136,7 +136,7 @@ class KeyedBulkheadTest {
     @Test
     void an_attempt_that_fails_or_throws_makes_room_for_the_next() {
         UniAssertSubscriber<String> failing = take("anna", "failing");
-        UniAssertSubscriber<Object> throwing = turns.take("anna", SOON, () -> {
+        UniAssertSubscriber<Object> throwing = bulkhead.take("anna", SOON, () -> {
                     throw new IllegalStateException("thrown");
                 })
                 .subscribe()
@@ -173,7 +173,7 @@ class KeyedBulkheadTest {
         CompletableFuture<Void> waits = new CompletableFuture<>();
 
         context.runOnContext(start -> {
-            turns.take("anna", SOON, () -> Uni.createFrom().item(Vertx.currentContext()))
+            bulkhead.take("anna", SOON, () -> Uni.createFrom().item(Vertx.currentContext()))
                     .subscribe()
                     .with(madeOn::complete, madeOn::completeExceptionally);
             waits.complete(null);
@@ -224,11 +224,11 @@ class KeyedBulkheadTest {
         ends("one");
         ends("two");
 
-        assertThatThrownBy(() -> turns.take(
+        assertThatThrownBy(() -> bulkhead.take(
                                 "anna", SOON, () -> Uni.createFrom().failure(new IllegalStateException("x")))
                         .await()
                         .atMost(Duration.ofSeconds(5)))
                 .hasMessage("x");
-        assertThat(turns.names()).isEmpty();
+        assertThat(bulkhead.keys()).isEmpty();
     }
 }
