@@ -15,6 +15,7 @@ public final class ApiException extends RuntimeException {
     private final int status;
     private final Map<String, String> headers = new LinkedHashMap<>();
     private String reason;
+    private String limit;
 
     private ApiException(int status, ErrorCode code, String parameter, Throwable cause) {
         super(code.label(parameter), cause);
@@ -91,6 +92,12 @@ public final class ApiException extends RuntimeException {
         return this;
     }
 
+    /** Names the limit that refuses, for the metrics alone. */
+    public ApiException limitedBy(String name) {
+        this.limit = name;
+        return this;
+    }
+
     /** Returns the label, and the reason where one is given; for the log. */
     @Override
     public String getMessage() {
@@ -104,6 +111,11 @@ public final class ApiException extends RuntimeException {
     /** Returns the parameter that the label names, or null. */
     public String parameter() {
         return parameter;
+    }
+
+    /** The limit that refuses; null if none does, or one without a name. */
+    public String limit() {
+        return limit;
     }
 
     /** Returns the HTTP status. */

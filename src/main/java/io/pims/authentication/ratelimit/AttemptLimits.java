@@ -3,7 +3,8 @@ package io.pims.authentication.ratelimit;
 import static java.util.stream.Collectors.toMap;
 
 import io.pims.authentication.http.ApiException;
-import io.pims.authentication.ratelimit.Charge.Quota;
+import io.pims.authentication.ratelimit.Subject.Policy;
+import io.pims.authentication.ratelimit.Subject.Users;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
@@ -12,7 +13,6 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -50,40 +50,26 @@ public class AttemptLimits {
     /** So many rows of one backend at the most, or all of its verifications would queue for one. */
     private static final int MOST_SLICES = 20;
 
-    private final List<Limit> attempt;
-    private final List<Limit> verification;
-    private final List<Limit> verifier;
+    private final List<Policy> attempt;
+    private final List<Policy> verification;
+    private final List<Policy> verifierSlice;
     private final int slices;
 
     AttemptLimits(RateLimitConfig config) {
-        this.attempt = config.attempt().orElse(List.of());
-        this.verification = config.verification().orElse(List.of());
-        this.verifier = config.verifier().orElse(List.of());
-        this.slices = slices(verifier);
+        this.attempt = Policy.of("attempt", config.attempt());
+        this.verification = Policy.of("verification", config.verification());
+        this.slices = slices(config.verifier().orElse(List.of()));
+        this.verifierSlice = Policy.of("verifier", config.verifier()).stream()
+                .map(policy -> policy.slice(slices))
+                .toList();
     }
 
-    /** As many as cut each limit into equal parts. */
+    /** Returns the largest number of slices that cuts each limit into equal parts. */
     static int slices(List<Limit> limits) {
         return IntStream.rangeClosed(1, MOST_SLICES)
                 .filter(slices -> limits.stream().allMatch(limit -> limit.count() % slices == 0))
                 .max()
                 .orElseThrow();
-    }
-
-    /**
-     * The limits of one subject; a name is completed by the limit's window.
-     *
-     * @param slices of how many such subjects the limits are
-     */
-    private record Limited(String subject, String name, String suffix, List<Limit> limits, int slices) {
-
-        private String policy(Limit limit) {
-            return limit.policy(name) + suffix;
-        }
-
-        private Limit part(Limit limit) {
-            return new Limit(limit.count() / slices, limit.window());
-        }
     }
 
     /**
@@ -93,70 +79,53 @@ public class AttemptLimits {
      * @return fails with {@link ApiException} 429, 2201 over a limit
      */
     public Uni<Void> count(String user, String action) {
-        return count(Stream.of(new Limited("attempt/" + user, "attempt", "-" + action, attempt, 1)));
+        List<Policy> policies =
+                attempt.stream().map(policy -> policy.of(action)).toList();
+        return count(Stream.of(new Subject("attempt/" + user, Users.CALLER, policies)));
     }
 
-    /** Counts that a backend tries a user's PIN, in the same way; of its own limits on any slice. */
+    /** Counts a backend's attempt at a user's PIN in the same way, against the backend's limits on a random slice. */
     public Uni<Void> countVerification(String user, String backend) {
         String slice = "verifier/" + ThreadLocalRandom.current().nextInt(slices) + "/" + backend;
         return count(Stream.of(
-                new Limited("verification/" + user, "verification", "", verification, 1),
-                new Limited(slice, "verifier", "", verifier, slices)));
+                new Subject("verification/" + user, Users.CALLER, verification),
+                new Subject(slice, Users.CALLER, verifierSlice)));
     }
 
-    private static Uni<Void> count(Stream<Limited> subjects) {
-        List<Limited> limited =
-                subjects.filter(subject -> !subject.limits().isEmpty()).toList();
-        if (limited.isEmpty()) {
+    private static Uni<Void> count(Stream<Subject> all) {
+        List<Subject> subjects =
+                all.filter(subject -> !subject.policies().isEmpty()).toList();
+        if (subjects.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        String ids = new JsonArray(limited.stream().map(Limited::subject).toList()).encode();
+        String ids = new JsonArray(subjects.stream().map(Subject::id).toList()).encode();
         return Panache.getSession()
                 .flatMap(session -> session.createNativeQuery(OPEN, Object[].class)
                         .setParameter("subjects", ids)
                         .getResultList()
-                        .map(rows -> charge(limited, rows))
+                        .map(rows -> charge(subjects, rows))
                         .flatMap(charged -> session.createNativeQuery(WRITE)
                                 .setParameter("charged", charged.encode())
                                 .executeUpdate()))
                 .replaceWithVoid();
     }
 
-    /** What to write if all have room for one more. */
-    private static JsonArray charge(List<Limited> subjects, List<Object[]> rows) {
-        Map<String, JsonObject> known =
-                rows.stream().collect(toMap(row -> (String) row[0], row -> new JsonObject((String) row[1])));
-        long now = rows.stream().mapToLong(row -> (Long) row[2]).max().orElseThrow();
-        Optional<Quota> refusal = Optional.empty();
-        JsonArray charged = new JsonArray();
-        for (Limited subject : subjects) {
-            JsonObject arrivals = known.get(subject.subject());
-            arrivals.getMap().values().removeIf(arrival -> ((Number) arrival).longValue() <= now);
-            for (Limit limit : subject.limits()) {
-                String policy = subject.policy(limit);
-                Gcra.Decision decision = Gcra.decide(subject.part(limit), arrivals.getLong(policy, 0L), now);
-                arrivals.put(policy, decision.arrival());
-                if (!decision.allowed()) {
-                    Quota quota = new Quota(policy, limit, 0, decision.retryAfter());
-                    refusal = refusal.filter(other -> other.retryAfter().compareTo(quota.retryAfter()) > 0)
-                            .or(() -> Optional.of(quota));
-                }
-            }
-            charged.add(new JsonObject()
-                    .put("subject", subject.subject())
-                    .put("arrivals", arrivals)
-                    .put("idle", idleAt(arrivals)));
+    /** Returns what to write if all have room for one more. */
+    private static JsonArray charge(List<Subject> subjects, List<Object[]> rows) {
+        Map<String, Map<String, Long>> known =
+                rows.stream().collect(toMap(row -> (String) row[0], row -> RateLimits.arrivals((String) row[1])));
+        Assessment assessment =
+                new Assessment(rows.stream().mapToLong(row -> (Long) row[2]).max().orElseThrow());
+        subjects.forEach(subject -> assessment.add(subject, known.get(subject.id())));
+        Charge charge = assessment.charge();
+        if (!charge.allowed()) {
+            throw RateLimitHeaders.refusal(charge.quota());
         }
-        refusal.ifPresent(quota -> {
-            throw RateLimitHeaders.refusal(quota);
-        });
+        JsonArray charged = new JsonArray();
+        assessment.arrivals().forEach((subject, arrivals) -> charged.add(new JsonObject()
+                .put("subject", subject)
+                .put("arrivals", arrivals)
+                .put("idle", Assessment.idleAt(arrivals))));
         return charged;
-    }
-
-    private static long idleAt(JsonObject arrivals) {
-        return arrivals.stream()
-                .mapToLong(arrival -> ((Number) arrival.getValue()).longValue())
-                .max()
-                .orElseThrow();
     }
 }

@@ -7,26 +7,28 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Tells a client how its limits stand (draft-ietf-httpapi-ratelimit-headers-10). */
+/** Tells a client what is left of its limits (draft-ietf-httpapi-ratelimit-headers-10). */
 public final class RateLimitHeaders {
 
     private RateLimitHeaders() {}
 
-    /** {@code RateLimit-Policy} and {@code RateLimit}; none if nothing is limited. */
+    /** Returns {@code RateLimit-Policy} and {@code RateLimit}; none if nothing is limited. */
     public static Map<String, String> of(Quota quota) {
         Map<String, String> headers = new LinkedHashMap<>();
         if (quota.policy() != null) {
-            long seconds = quota.limit().window().toSeconds();
             String policy = '"' + quota.policy() + '"';
-            headers.put("RateLimit-Policy", policy + ";q=" + quota.limit().count() + ";w=" + seconds);
+            long window = quota.limit().window().toSeconds();
+            headers.put("RateLimit-Policy", policy + ";q=" + quota.limit().count() + ";w=" + window);
             headers.put("RateLimit", policy + ";r=" + quota.remaining() + ";t=" + ceil(quota.retryAfter()));
         }
         return headers;
     }
 
-    /** 429 with 2201. */
+    /** Returns a 429 with 2201, which names the limit to the client and to {@link RefusalMetrics}. */
     public static ApiException refusal(Quota quota) {
-        ApiException refusal = ApiException.of(429, ErrorCode.TIMEOUT).retryAfter(quota.retryAfter());
+        ApiException refusal = ApiException.of(429, ErrorCode.TIMEOUT)
+                .retryAfter(quota.retryAfter())
+                .limitedBy(quota.policy());
         of(quota).forEach(refusal::header);
         return refusal;
     }

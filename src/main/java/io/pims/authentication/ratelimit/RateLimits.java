@@ -225,11 +225,18 @@ public class RateLimits {
     }
 
     private static Map<String, Long> arrivals(Row row) {
+        return row.getString("arrivals") == null ? Map.of() : arrivals(row.getString("arrivals"));
+    }
+
+    /**
+     * Reads the column {@code arrivals}: by the policy's name the theoretical arrival time, in microseconds since 1970.
+     *
+     * @param json of one row
+     */
+    static Map<String, Long> arrivals(String json) {
         Map<String, Long> arrivals = new HashMap<>();
-        if (row.getString("arrivals") != null) {
-            new JsonObject(row.getString("arrivals"))
-                    .forEach(entry -> arrivals.put(entry.getKey(), ((Number) entry.getValue()).longValue()));
-        }
+        new JsonObject(json)
+                .forEach(entry -> arrivals.put(entry.getKey(), ((Number) entry.getValue()).longValue()));
         return arrivals;
     }
 

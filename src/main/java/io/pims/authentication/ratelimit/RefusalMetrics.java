@@ -2,27 +2,22 @@ package io.pims.authentication.ratelimit;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.pims.authentication.http.ApiException;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.container.ContainerResponseContext;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * Counts refusals by the limit that they name, such as {@code user-3600s}: as many series as limits are configured. What
- * a budget refuses names none, and is counted there.
+ * Counts refusals by the limit that refuses, such as {@code user-3600s}: as many series as limits are configured. Refusals
+ * by a budget name no limit, and are counted with the budgets.
  */
 @Startup
 @ApplicationScoped
 class RefusalMetrics {
 
-    private static final int TOO_MANY = 429;
-    private static final Pattern NAME = Pattern.compile("\"([A-Za-z0-9-]{1,64})\";.*");
-
-    /** As the API names them, for the limits of each type and of each attempt. */
+    /** The types of code and the attempts that have limits of their own, as the API names them. */
     private static final List<String> TYPES = List.of("resetPIN", "phoneNumberCertification");
 
     private static final List<String> ACTIONS = List.of("reset", "update", "addPhoneNumber", "modifyPhoneNumber");
@@ -52,13 +47,9 @@ class RefusalMetrics {
     }
 
     @ServerResponseFilter
-    public void count(ContainerResponseContext response) {
-        if (response.getStatus() != TOO_MANY) {
-            return;
-        }
-        Matcher policy = NAME.matcher(String.valueOf(response.getHeaders().getFirst("RateLimit-Policy")));
-        if (policy.matches()) {
-            refusals(policy.group(1)).increment();
+    public void count(Throwable failure) {
+        if (failure instanceof ApiException refusal && refusal.limit() != null) {
+            refusals(refusal.limit()).increment();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.pims.authentication.ratelimit;
 
 import io.pims.authentication.budget.TotalBudget;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whose use is counted, and the limits that hold for it.
@@ -32,5 +33,23 @@ record Subject(String id, Users users, List<Policy> policies, List<TotalBudget> 
      * @param name letters, digits and hyphens; unique within the subject
      * @param advertised what the client is told: for a slice of the service, the whole
      */
-    record Policy(String name, Limit limit, Limit advertised) {}
+    record Policy(String name, Limit limit, Limit advertised) {
+
+        /** Returns a policy for each limit, named by its window: {@code user} becomes {@code user-3600s}. */
+        static List<Policy> of(String name, Optional<List<Limit>> limits) {
+            return limits.orElse(List.of()).stream()
+                    .map(limit -> new Policy(limit.policy(name), limit, limit))
+                    .toList();
+        }
+
+        /** Returns the same limit for one operation, as the API names it. */
+        Policy of(String operation) {
+            return new Policy(name + "-" + operation, limit, advertised);
+        }
+
+        /** Returns the part of the limit that one of so many slices has; they divide its count. */
+        Policy slice(int slices) {
+            return new Policy(name, new Limit(limit.count() / slices, limit.window()), advertised);
+        }
+    }
 }

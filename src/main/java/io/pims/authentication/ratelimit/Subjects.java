@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -46,14 +45,14 @@ final class Subjects {
         this.total = total;
         this.totals = TotalBudget.of(total, 0, 1).toList();
         this.addressEnabled = config.addressEnabled();
-        this.userAndType = policies("user-type", config.userAndType());
-        this.user = policies("user", config.user());
-        this.number = policies("number", config.number());
+        this.userAndType = Policy.of("user-type", config.userAndType());
+        this.user = Policy.of("user", config.user());
+        this.number = Policy.of("number", config.number());
         this.numberOfStrangers =
                 Stream.concat(shares(config).stream(), number.stream()).toList();
-        this.address = policies("address", config.address());
-        this.serviceSlice = policies("service", config.service()).stream()
-                .map(policy -> new Policy(policy.name(), slice(policy.limit(), config.serviceSlices()), policy.limit()))
+        this.address = Policy.of("address", config.address());
+        this.serviceSlice = Policy.of("service", config.service()).stream()
+                .map(policy -> slice(policy, config.serviceSlices()))
                 .toList();
         this.slices = IntStream.range(0, config.serviceSlices())
                 .mapToObj(index -> SERVICE + index)
@@ -62,7 +61,7 @@ final class Subjects {
 
     /** At least one of each: a number that nobody may certify is of no use. */
     private static List<Policy> shares(RateLimitConfig config) {
-        return policies(
+        return Policy.of(
                 "certification",
                 config.number()
                         .map(limits -> limits.stream()
@@ -72,19 +71,13 @@ final class Subjects {
                                 .toList()));
     }
 
-    private static Limit slice(Limit limit, int slices) {
-        if (limit.count() % slices != 0) {
+    private static Policy slice(Policy policy, int slices) {
+        if (policy.limit().count() % slices != 0) {
             throw new WrongSetting(
                     "pims.ratelimit.service",
                     "must have counts that are multiples of pims.ratelimit.service-slices (" + slices + ")");
         }
-        return new Limit(limit.count() / slices, limit.window());
-    }
-
-    private static List<Policy> policies(String name, Optional<List<Limit>> limits) {
-        return limits.orElse(List.of()).stream()
-                .map(limit -> new Policy(limit.policy(name), limit, limit))
-                .toList();
+        return policy.slice(slices);
     }
 
     /** The request's own subjects, in the order of their ids. */
@@ -103,11 +96,7 @@ final class Subjects {
     }
 
     private List<Policy> ofUser(String type) {
-        return Stream.concat(
-                        user.stream(),
-                        userAndType.stream()
-                                .map(policy ->
-                                        new Policy(policy.name() + "-" + type, policy.limit(), policy.advertised())))
+        return Stream.concat(user.stream(), userAndType.stream().map(policy -> policy.of(type)))
                 .toList();
     }
 
