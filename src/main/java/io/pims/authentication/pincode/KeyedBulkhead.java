@@ -4,8 +4,6 @@ import io.pims.authentication.http.ApiException;
 import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.transaction.Deadline;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -14,14 +12,14 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Lets so many attempts of each name go on at a time. Others of that name wait in the order in which they came, and keep
- * nobody of another name waiting.
+ * Bounds how many attempts of each key go on at a time. Others of that key wait in the order of their arrival, and keep
+ * nobody of another key waiting.
  */
 final class KeyedBulkhead {
 
@@ -34,8 +32,9 @@ final class KeyedBulkhead {
     private int waiting;
 
     /**
-     * @param maxWaitingPerKey how many of one name may wait
-     * @param maxWaiting how many of all names may wait
+     * @param concurrency attempts of one key that go on at a time
+     * @param maxWaitingPerKey attempts of one key that may wait
+     * @param maxWaiting attempts of all keys that may wait
      */
     KeyedBulkhead(int concurrency, int maxWaitingPerKey, int maxWaiting) {
         this.concurrency = concurrency;
@@ -46,115 +45,95 @@ final class KeyedBulkhead {
     private static final class Queue {
 
         private int running;
-        private final Deque<Attempt<?>> waiting = new ArrayDeque<>();
+        /** Each completes with null when its attempt may begin, and with the refusal if it never will. */
+        private final Deque<CompletableFuture<ApiException>> waiting = new ArrayDeque<>();
     }
 
     /**
-     * Makes an attempt when it is its turn, on the Vert.x context that it was asked from, if there is one. Once begun it is
-     * gone through with, also where the client has gone: what was counted is to be compared or taken back.
+     * Makes an attempt when it is its turn, on the caller's Vert.x context, if there is one. An attempt that has begun goes
+     * on also where the client has gone: what it counted has to be compared or taken back.
      *
-     * @return fails with {@link ApiException}: 429, 2201 if as many of the name wait as may; 503, 2204 if as many of all
-     *     names do, or if the turn has not come before the deadline
+     * @return fails with {@link ApiException}: 429, 2201 if too many of the key wait; 503, 2204 if too many of all keys
+     *     wait, or if the turn has not come before the deadline
      */
     <T> Uni<T> take(String key, Deadline deadline, Supplier<Uni<? extends T>> work) {
-        return Uni.createFrom().emitter(emitter -> enter(new Attempt<T>(key, work, emitter, here()), deadline));
+        return Uni.createFrom().emitter(emitter -> enter(key, deadline)
+                .thenAcceptAsync(
+                        refusal -> {
+                            if (refusal != null) {
+                                emitter.fail(refusal);
+                                return;
+                            }
+                            Uni.createFrom()
+                                    .deferred(work)
+                                    .onTermination()
+                                    .invoke(() -> leave(key))
+                                    .subscribe()
+                                    .with(emitter::complete, emitter::fail);
+                        },
+                        callersContext()));
     }
 
-    private static Executor here() {
+    private static Executor callersContext() {
         Context context = Vertx.currentContext();
         return context == null ? Runnable::run : task -> context.runOnContext(run -> task.run());
     }
 
-    private void enter(Attempt<?> attempt, Deadline deadline) {
-        ApiException refusal = null;
-        boolean begins = false;
-        synchronized (this) {
-            Queue queue = queues.computeIfAbsent(attempt.key, key -> new Queue());
-            if (queue.running < concurrency) {
-                queue.running++;
-                begins = true;
-            } else if (queue.waiting.size() >= maxWaitingPerKey) {
-                refusal = ApiException.of(429, ErrorCode.TIMEOUT);
-            } else if (waiting >= maxWaiting) {
-                refusal = ApiException.of(503, ErrorCode.SERVER_ERROR);
-            } else {
-                queue.waiting.add(attempt);
-                waiting++;
-                attempt.expiry = Infrastructure.getDefaultWorkerPool()
-                        .schedule(
-                                () -> expire(attempt),
-                                Math.max(0, deadline.left().toNanos()),
-                                TimeUnit.NANOSECONDS);
-            }
+    private synchronized CompletableFuture<ApiException> enter(String key, Deadline deadline) {
+        Queue queue = queues.computeIfAbsent(key, none -> new Queue());
+        if (queue.running < concurrency) {
+            queue.running++;
+            return CompletableFuture.completedFuture(null);
         }
-        if (begins) {
-            attempt.begin();
-        } else if (refusal != null) {
-            attempt.refuse(refusal);
+        if (queue.waiting.size() >= maxWaitingPerKey) {
+            return CompletableFuture.completedFuture(refusal(429, ErrorCode.TIMEOUT));
         }
+        ApiException tooLate = refusal(503, ErrorCode.SERVER_ERROR);
+        if (waiting >= maxWaiting) {
+            return CompletableFuture.completedFuture(tooLate);
+        }
+        CompletableFuture<ApiException> turn = new CompletableFuture<>();
+        queue.waiting.add(turn);
+        waiting++;
+        return turn.completeOnTimeout(tooLate, Math.max(0, deadline.left().toNanos()), TimeUnit.NANOSECONDS)
+                .whenComplete((refusal, none) -> {
+                    if (refusal != null) {
+                        giveUp(queue, turn);
+                    }
+                });
     }
 
-    private void expire(Attempt<?> attempt) {
-        synchronized (this) {
-            Queue queue = queues.get(attempt.key);
-            if (queue == null || !queue.waiting.remove(attempt)) {
-                return;
-            }
+    private static ApiException refusal(int status, ErrorCode code) {
+        return ApiException.of(status, code).retryAfter(RETRY_AFTER);
+    }
+
+    private synchronized void giveUp(Queue queue, CompletableFuture<ApiException> turn) {
+        if (queue.waiting.remove(turn)) {
             waiting--;
         }
-        attempt.refuse(ApiException.of(503, ErrorCode.SERVER_ERROR));
     }
 
-    /** The next one takes the place of one that has ended. */
-    private void end(String key) {
-        Attempt<?> next;
-        synchronized (this) {
-            Queue queue = queues.get(key);
-            next = queue.waiting.poll();
-            if (next != null) {
-                waiting--;
-            } else if (--queue.running == 0) {
-                queues.remove(key);
-            }
-        }
+    /** Gives the place of an attempt that has ended to the next one whose time is not over. */
+    private void leave(String key) {
+        CompletableFuture<ApiException> next;
+        do {
+            next = next(key);
+        } while (next != null && !next.complete(null));
+    }
+
+    private synchronized CompletableFuture<ApiException> next(String key) {
+        Queue queue = queues.get(key);
+        CompletableFuture<ApiException> next = queue.waiting.poll();
         if (next != null) {
-            next.expiry.cancel(false);
-            next.begin();
+            waiting--;
+        } else if (--queue.running == 0) {
+            queues.remove(key);
         }
+        return next;
     }
 
-    /** Those of whom an attempt is under way. */
+    /** Returns the keys that an attempt is under way for. */
     synchronized Set<String> keys() {
         return Set.copyOf(queues.keySet());
-    }
-
-    private final class Attempt<T> {
-
-        private final String key;
-        private final Supplier<Uni<? extends T>> work;
-        private final UniEmitter<? super T> emitter;
-        private final Executor context;
-        private Future<?> expiry;
-
-        private Attempt(String key, Supplier<Uni<? extends T>> work, UniEmitter<? super T> emitter, Executor context) {
-            this.key = key;
-            this.work = work;
-            this.emitter = emitter;
-            this.context = context;
-        }
-
-        private void begin() {
-            Uni.createFrom()
-                    .deferred(work)
-                    .runSubscriptionOn(context)
-                    .onTermination()
-                    .invoke(() -> end(key))
-                    .subscribe()
-                    .with(emitter::complete, emitter::fail);
-        }
-
-        private void refuse(ApiException refusal) {
-            context.execute(() -> emitter.fail(refusal.retryAfter(RETRY_AFTER)));
-        }
     }
 }

@@ -4,7 +4,6 @@ import io.pims.authentication.http.ApiException;
 import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.transaction.Deadline;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -13,13 +12,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -66,34 +64,29 @@ public class PinHashing {
 
     <T> Uni<T> run(Supplier<T> work, Deadline deadline) {
         return Uni.createFrom().deferred(() -> {
-            Uni<T> outcome = Uni.createFrom().emitter(emitter -> take(new Task<>(work, emitter), deadline));
+            Uni<T> outcome = Uni.createFrom().emitter(emitter -> take(new Task<>(work, emitter, new CompletableFuture<>()), deadline));
             Context context = Vertx.currentContext();
             return context == null ? outcome : outcome.emitOn(task -> context.runOnContext(run -> task.run()));
         });
     }
 
     private void take(Task<?> task, Deadline deadline) {
+        task.begins.thenAccept(begun -> {
+            if (!begun) {
+                workers.remove(task);
+                task.emitter.fail(ApiException.of(503, ErrorCode.SERVER_ERROR).retryAfter(RETRY_AFTER));
+            }
+        });
+        task.emitter.onTermination(() -> task.begins.complete(false));
         if (deadline.isOver()) {
-            task.refuse();
+            task.begins.complete(false);
             return;
         }
         try {
             workers.execute(task);
-            Future<?> expiry = Infrastructure.getDefaultWorkerPool()
-                    .schedule(() -> expire(task), deadline.left().toNanos(), TimeUnit.NANOSECONDS);
-            task.emitter.onTermination(() -> {
-                expiry.cancel(false);
-                workers.remove(task);
-            });
+            task.begins.completeOnTimeout(false, deadline.left().toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException full) {
-            task.refuse();
-        }
-    }
-
-    private void expire(Task<?> task) {
-        if (task.settled.compareAndSet(false, true)) {
-            workers.remove(task);
-            task.refuse();
+            task.begins.complete(false);
         }
     }
 
@@ -102,7 +95,7 @@ public class PinHashing {
     void close() throws InterruptedException {
         workers.shutdown();
         workers.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS);
-        workers.shutdownNow().forEach(task -> ((Task<?>) task).refuse());
+        workers.shutdownNow().forEach(task -> ((Task<?>) task).begins.complete(false));
     }
 
     private static ThreadFactory threads() {
@@ -110,30 +103,19 @@ public class PinHashing {
         return task -> new Thread(task, "pin-hash-" + count.incrementAndGet());
     }
 
-    /** @param settled whether it has begun, or never will */
-    private record Task<T>(Supplier<T> work, UniEmitter<? super T> emitter, AtomicBoolean settled) implements Runnable {
-
-        private Task(Supplier<T> work, UniEmitter<? super T> emitter) {
-            this(work, emitter, new AtomicBoolean());
-        }
+    /** @param begins completes with true when a worker begins, with false if none ever will */
+    private record Task<T>(Supplier<T> work, UniEmitter<? super T> emitter, CompletableFuture<Boolean> begins)
+            implements Runnable {
 
         @Override
         public void run() {
-            if (!settled.compareAndSet(false, true)) {
-                return;
+            if (begins.complete(true)) {
+                try {
+                    emitter.complete(work.get());
+                } catch (Throwable failure) {
+                    emitter.fail(failure);
+                }
             }
-            T result;
-            try {
-                result = work.get();
-            } catch (Throwable failure) {
-                emitter.fail(failure);
-                return;
-            }
-            emitter.complete(result);
-        }
-
-        void refuse() {
-            emitter.fail(ApiException.of(503, ErrorCode.SERVER_ERROR).retryAfter(RETRY_AFTER));
         }
     }
 }
