@@ -32,10 +32,8 @@ public class CertificationResource {
     @PUT
     public Uni<Envelope> change(NumberChange body, @Context RoutingContext context) {
         Caller caller = callers.of(context);
-        if (body == null) {
-            throw ApiException.missing("action");
-        }
-        body.require();
+        ApiException.requirePresent("action", body);
+        body.validate();
         return certification.certify(caller, body).replaceWith(() -> Envelope.succeeded(caller.requestId()));
     }
 }

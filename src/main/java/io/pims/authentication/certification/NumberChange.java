@@ -2,7 +2,7 @@ package io.pims.authentication.certification;
 
 import io.pims.authentication.code.TypedCode;
 import io.pims.authentication.http.ApiException;
-import java.util.regex.Pattern;
+import io.pims.authentication.pincode.TypedPin;
 
 /**
  * The body of a change of the trusted phone number.
@@ -13,8 +13,6 @@ import java.util.regex.Pattern;
  * @param pinCode the PIN that is set, JSON text; asked for by {@code modifyPhoneNumber} if one is set
  */
 public record NumberChange(String action, String phoneNumber, String smsCode, String pinCode) {
-
-    private static final Pattern PIN = Pattern.compile("[0-9]{1,12}");
 
     @Override
     public String toString() {
@@ -31,22 +29,16 @@ public record NumberChange(String action, String phoneNumber, String smsCode, St
     }
 
     /** @throws ApiException 400 if a parameter is missing or malformed */
-    void require() {
-        present("action", action);
+    void validate() {
+        ApiException.requirePresent("action", action);
         if (!adds() && !action.equals("modifyPhoneNumber")) {
             throw ApiException.invalid("action");
         }
-        present("phoneNumber", phoneNumber);
-        present("smsCode", smsCode);
+        ApiException.requirePresent("phoneNumber", phoneNumber);
+        ApiException.requirePresent("smsCode", smsCode);
         code();
-        if (pinCode != null && (adds() || !PIN.matcher(pinCode).matches())) {
+        if (pinCode != null && (adds() || !TypedPin.isWellFormed(pinCode))) {
             throw ApiException.invalid("pinCode");
-        }
-    }
-
-    private static void present(String parameter, String value) {
-        if (value == null) {
-            throw ApiException.missing(parameter);
         }
     }
 }

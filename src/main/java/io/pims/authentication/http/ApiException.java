@@ -34,6 +34,13 @@ public final class ApiException extends RuntimeException {
         return new ApiException(status, ErrorCode.MISSING_PARAMETER, parameter, null);
     }
 
+    /** @throws ApiException 400 with 2101 if the parameter has no value */
+    public static void requirePresent(String parameter, Object value) {
+        if (value == null) {
+            throw missing(parameter);
+        }
+    }
+
     /** 400 with 2102. */
     public static ApiException invalid(String parameter) {
         return invalid(parameter, 400);

@@ -1,12 +1,14 @@
 package io.pims.authentication.keyring;
 
 import io.pims.authentication.configuration.WrongSetting;
+import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -75,7 +77,19 @@ public final class Keyring {
         return find(id).orElseThrow(() -> new IllegalStateException("No key with the id " + id));
     }
 
+    /** The key for what is new. */
     public SecretKey current() {
         return get(currentId());
+    }
+
+    /** Returns the HMAC of a message under a key whose algorithm is one, such as {@code HmacSHA256}. */
+    public static byte[] hmac(SecretKey key, byte[] message) {
+        try {
+            Mac mac = Mac.getInstance(key.getAlgorithm());
+            mac.init(key);
+            return mac.doFinal(message);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 }

@@ -15,28 +15,22 @@ public record PinCodeChange(String action, String smsCode, String pinCode, Strin
     }
 
     /** @throws ApiException 400 if a parameter of the action is missing, or one of another is there */
-    void require() {
-        present("action", action);
+    void validate() {
+        ApiException.requirePresent("action", action);
         switch (action) {
             case "reset" -> {
-                present("smsCode", smsCode);
-                present("pinCode", pinCode);
+                ApiException.requirePresent("smsCode", smsCode);
+                ApiException.requirePresent("pinCode", pinCode);
                 absent("oldPIN", oldPIN);
                 absent("newPIN", newPIN);
             }
             case "update" -> {
-                present("oldPIN", oldPIN);
-                present("newPIN", newPIN);
+                ApiException.requirePresent("oldPIN", oldPIN);
+                ApiException.requirePresent("newPIN", newPIN);
                 absent("smsCode", smsCode);
                 absent("pinCode", pinCode);
             }
             default -> throw ApiException.invalid("action");
-        }
-    }
-
-    private static void present(String parameter, String value) {
-        if (value == null) {
-            throw ApiException.missing(parameter);
         }
     }
 

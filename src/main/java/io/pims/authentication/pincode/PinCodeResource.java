@@ -23,16 +23,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** {@code pims.authentication.pincode}: resets, updates and verifies the PIN. */
 @Path("/v1/authentication/pincode")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public class PinCodeResource {
-
-    /** Typed at a keypad and taken as it is: what is like a PIN is none. */
-    private static final Pattern PIN = Pattern.compile("[0-9]{1,12}");
 
     private final PinReset reset;
     private final PinUpdate update;
@@ -69,10 +65,8 @@ public class PinCodeResource {
     @Authenticated
     public Uni<Envelope> change(PinCodeChange body, @Context RoutingContext context) {
         Caller caller = callers.of(context);
-        if (body == null) {
-            throw ApiException.missing("action");
-        }
-        body.require();
+        ApiException.requirePresent("action", body);
+        body.validate();
         return (body.action().equals("reset") ? reset(caller, body) : update(caller, body))
                 .replaceWith(() -> Envelope.succeeded(caller.requestId()));
     }
@@ -83,7 +77,7 @@ public class PinCodeResource {
     }
 
     private Uni<Void> update(Caller caller, PinCodeChange body) {
-        if (!PIN.matcher(body.oldPIN()).matches()) {
+        if (!TypedPin.isWellFormed(body.oldPIN())) {
             throw ApiException.invalid("oldPIN");
         }
         return update.update(caller, body.oldPIN(), body.newPIN());
@@ -94,16 +88,12 @@ public class PinCodeResource {
     @Path("/verification")
     @RolesAllowed("pin-verifier")
     public Uni<Envelope> verify(Verification body, @Context RoutingContext context) {
-        if (body == null || body.user() == null) {
-            throw ApiException.missing("user");
-        }
-        if (body.pinCode() == null) {
-            throw ApiException.missing("pinCode");
-        }
+        ApiException.requirePresent("user", body == null ? null : body.user());
+        ApiException.requirePresent("pinCode", body.pinCode());
         if (!Driver.isUser(body.user())) {
             throw ApiException.invalid("user");
         }
-        if (!PIN.matcher(body.pinCode()).matches()) {
+        if (!TypedPin.isWellFormed(body.pinCode())) {
             throw ApiException.invalid("pinCode");
         }
         Caller backend = callers.of(context);

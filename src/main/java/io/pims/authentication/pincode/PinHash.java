@@ -5,10 +5,8 @@ import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
 /**
@@ -22,7 +20,6 @@ public class PinHash {
 
     private static final int SALT_BYTES = 16;
     private static final int TAG_BYTES = 32;
-    private static final String HMAC = "HmacSHA256";
 
     private final Keyring peppers;
     private final Argon2id function;
@@ -34,7 +31,7 @@ public class PinHash {
     }
 
     PinHash(PinCodeConfig config, Argon2id function) {
-        this.peppers = new Keyring("pims.pincode.peppers", config.peppers(), HMAC);
+        this.peppers = new Keyring("pims.pincode.peppers", config.peppers(), "HmacSHA256");
         this.function = function;
     }
 
@@ -67,12 +64,6 @@ public class PinHash {
     }
 
     private static byte[] keyed(String pin, SecretKey pepper) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(pepper);
-            return mac.doFinal(pin.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Keyring.hmac(pepper, pin.getBytes(StandardCharsets.UTF_8));
     }
 }

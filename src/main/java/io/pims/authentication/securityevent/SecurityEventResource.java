@@ -6,6 +6,7 @@ import io.pims.authentication.driver.Driver;
 import io.pims.authentication.http.ApiException;
 import io.pims.authentication.http.Envelope;
 import io.pims.authentication.http.RequestIds;
+import io.quarkus.hibernate.reactive.panache.common.ProjectedFieldName;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
@@ -67,25 +68,12 @@ public class SecurityEventResource {
     public record Event(
             UUID id,
             String what,
-            Integer code,
+            @ProjectedFieldName("errorCode") Integer code,
             int times,
             UUID transactionId,
             String addressHash,
             Instant at,
-            Instant lastAt) {
-
-        private static Event of(SecurityEvent event) {
-            return new Event(
-                    event.id,
-                    event.what,
-                    event.errorCode,
-                    event.times,
-                    event.transactionId,
-                    event.addressHash,
-                    event.at,
-                    event.lastAt);
-        }
-    }
+            Instant lastAt) {}
 
     /**
      * Reads one page.
@@ -102,9 +90,7 @@ public class SecurityEventResource {
             @Context RoutingContext context) {
         // The framework takes an empty one for one that is not there.
         requireKnownOnce(context.queryParams());
-        if (user == null) {
-            throw ApiException.missing("user");
-        }
+        ApiException.requirePresent("user", user);
         if (!Driver.isUser(user)) {
             throw ApiException.invalid("user");
         }
@@ -134,8 +120,8 @@ public class SecurityEventResource {
         return size;
     }
 
-    private static Events page(List<SecurityEvent> found, int size) {
-        List<Event> page = found.stream().limit(size).map(Event::of).toList();
+    private static Events page(List<Event> found, int size) {
+        List<Event> page = found.stream().limit(size).toList();
         return new Events(page, found.size() > size ? page.get(size - 1).id() : null);
     }
 }

@@ -2,6 +2,7 @@ package io.pims.authentication.securityevent;
 
 import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.http.RequestIds;
+import io.pims.authentication.securityevent.SecurityEventResource.Event;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
@@ -62,9 +63,10 @@ public class SecurityEvents implements PanacheRepositoryBase<SecurityEvent, UUID
     }
 
     /** A user's events, newest first, from before the given one on; needs a session. */
-    Uni<List<SecurityEvent>> page(String user, Optional<UUID> before, int size) {
+    Uni<List<Event>> page(String user, Optional<UUID> before, int size) {
         return before.map(id -> find("userId = ?1 and id < ?2 order by id desc", user, id))
                 .orElseGet(() -> find("userId = ?1 order by id desc", user))
+                .project(Event.class)
                 .page(Page.ofSize(size))
                 .list();
     }

@@ -13,7 +13,6 @@ import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
@@ -92,13 +91,7 @@ public class NumberVault {
     }
 
     private byte[] mac(String domain, String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(hash.current());
-            return mac.doFinal((domain + ':' + text).getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Keyring.hmac(hash.current(), (domain + ':' + text).getBytes(StandardCharsets.UTF_8));
     }
 
     private byte[] crypt(int mode, String keyId, byte[] nonce, String user, byte[] input) {
