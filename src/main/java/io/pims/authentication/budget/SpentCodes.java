@@ -22,7 +22,7 @@ public class SpentCodes {
 
     private static final Logger LOG = Logger.getLogger(SpentCodes.class);
     /** In the statement itself: for a parameter PostgreSQL may plan for a tenth of the table, and read it all. */
-    private static final int BITE = 1_000;
+    private static final int ROWS_PER_STATEMENT = 1_000;
 
     private static final String NOTE = """
             INSERT INTO sms_conversion (country, prefix_hash, issued_at, sends)
@@ -46,7 +46,7 @@ public class SpentCodes {
                 ON CONFLICT (subject, hours, begins_at)
                     DO UPDATE SET converted = sms_velocity.converted + excluded.converted)
             SELECT count(*)::int AS added FROM noted
-            """.formatted(BITE);
+            """.formatted(ROWS_PER_STATEMENT);
 
     private final Pool pool;
     private final BudgetMode mode;
@@ -87,13 +87,13 @@ public class SpentCodes {
                         .replaceWithVoid();
     }
 
-    /** Adds up what was noted, a bite at a time, and gives how many that were. */
+    /** Adds up what was noted, a page at a time, and gives how many that were. */
     public Uni<Integer> addUp() {
         return pool.withConnection(
                         connection -> connection.preparedQuery(ADD_UP).execute())
                 .map(rows -> rows.iterator().next().getInteger("added"))
                 .repeat()
-                .whilst(added -> added == BITE)
+                .whilst(added -> added == ROWS_PER_STATEMENT)
                 .collect()
                 .with(summingInt(Integer::intValue));
     }

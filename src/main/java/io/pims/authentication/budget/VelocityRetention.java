@@ -16,23 +16,23 @@ import org.jboss.logging.Logger;
 
 /**
  * Takes away counts that no budget looks at any more: hours after a day, days after 15. A cursor moves over the primary
- * key once, a bite at a time.
+ * key once, a page at a time.
  */
 @ApplicationScoped
 class VelocityRetention {
 
     private static final Logger LOG = Logger.getLogger(VelocityRetention.class);
     /** In the statement itself: for a parameter PostgreSQL may plan for a tenth of the table, and read it all. */
-    private static final int BITE = 1_000;
+    private static final int ROWS_PER_STATEMENT = 1_000;
 
     private static final String SWEEP = """
-            WITH bite AS MATERIALIZED (
+            WITH page AS MATERIALIZED (
                 SELECT subject, hours, begins_at FROM sms_velocity
                 WHERE (subject, hours, begins_at) > ($1, $2, $3)
                 ORDER BY subject, hours, begins_at LIMIT %d),
             old AS MATERIALIZED (
                 SELECT velocity.subject, velocity.hours, velocity.begins_at
-                FROM sms_velocity AS velocity JOIN bite USING (subject, hours, begins_at)
+                FROM sms_velocity AS velocity JOIN page USING (subject, hours, begins_at)
                 WHERE velocity.begins_at
                     < now() - CASE velocity.hours WHEN 1 THEN interval '1 day' ELSE interval '15 days' END
                 FOR UPDATE OF velocity SKIP LOCKED),
@@ -40,8 +40,8 @@ class VelocityRetention {
                 DELETE FROM sms_velocity
                 WHERE (subject, hours, begins_at) IN (SELECT subject, hours, begins_at FROM old) RETURNING 1)
             SELECT subject, hours, begins_at, (SELECT count(*) FROM gone) AS gone
-            FROM bite ORDER BY subject DESC, hours DESC, begins_at DESC LIMIT 1
-            """.formatted(BITE);
+            FROM page ORDER BY subject DESC, hours DESC, begins_at DESC LIMIT 1
+            """.formatted(ROWS_PER_STATEMENT);
 
     private record Cursor(String subject, int hours, OffsetDateTime beginsAt) {
 

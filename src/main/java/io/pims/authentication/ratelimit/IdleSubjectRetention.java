@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Takes away the rows of subjects whose limits are all fresh again: without a row they are as fresh. No index leads to
- * these, so a cursor moves over the primary key once, a bite at a time; an index on the time would be written by every
+ * these, so a cursor moves over the primary key once, a page at a time; an index on the time would be written by every
  * request.
  */
 @ApplicationScoped
@@ -24,24 +24,24 @@ class IdleSubjectRetention {
 
     private static final Logger LOG = Logger.getLogger(IdleSubjectRetention.class);
     /** In the statement itself: for a parameter PostgreSQL may plan for a tenth of the table, and read it all. */
-    private static final int BITE = 1_000;
+    private static final int ROWS_PER_STATEMENT = 1_000;
 
     /**
-     * Reads as many rows as a bite has, by the primary key from the cursor on. What is locked is being charged, and not
-     * waited for: the charge may wait for another row of this bite. The service's slices stay: they are few, and each
+     * Reads as many rows as a page has, by the primary key from the cursor on. What is locked is being charged, and not
+     * waited for: the charge may wait for another row of this page. The service's slices stay: they are few, and each
      * would be back with the next charge.
      */
     private static final String SWEEP = """
-            WITH bite AS MATERIALIZED (
+            WITH page AS MATERIALIZED (
                 SELECT subject FROM rate_limit WHERE subject > $1 ORDER BY subject LIMIT %d),
             idle AS MATERIALIZED (
-                SELECT rate_limit.subject FROM rate_limit JOIN bite ON rate_limit.subject = bite.subject
+                SELECT rate_limit.subject FROM rate_limit JOIN page ON rate_limit.subject = page.subject
                 WHERE rate_limit.idle_at < now() AND NOT starts_with(rate_limit.subject, $2)
                 FOR UPDATE OF rate_limit SKIP LOCKED),
             gone AS (
                 DELETE FROM rate_limit WHERE subject IN (SELECT subject FROM idle) RETURNING 1)
-            SELECT (SELECT max(subject) FROM bite) AS last, (SELECT count(*) FROM gone) AS gone
-            """.formatted(BITE);
+            SELECT (SELECT max(subject) FROM page) AS last, (SELECT count(*) FROM gone) AS gone
+            """.formatted(ROWS_PER_STATEMENT);
 
     private static final String BEFORE_ALL = "";
 
@@ -59,7 +59,7 @@ class IdleSubjectRetention {
                         connection.preparedQuery(SWEEP).execute(Tuple.of(cursor.get(), Subjects.SERVICE))))
                 .map(RowSet::iterator)
                 .map(RowIterator::next)
-                .invoke(bite -> cursor.set(bite.getString("last")))
+                .invoke(page -> cursor.set(page.getString("last")))
                 .map(IdleSubjectRetention::gone)
                 .repeat()
                 .whilst(gone -> cursor.get() != null)
@@ -69,7 +69,7 @@ class IdleSubjectRetention {
                 .replaceWithVoid();
     }
 
-    private static long gone(Row bite) {
-        return bite.getLong("gone");
+    private static long gone(Row page) {
+        return page.getLong("gone");
     }
 }

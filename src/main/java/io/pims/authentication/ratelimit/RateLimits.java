@@ -33,26 +33,29 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class RateLimits {
 
+    /** Keeps these advisory locks apart from others: they hash with another seed, or not at all. */
+    public static final int LOCK_SEED = 4711;
+
     /**
-     * Those named, and of these users the numbers on file; tells which. In one order, so that two transactions never wait
-     * for each other. The seed keeps these locks apart from other advisory locks. What is locked is what
-     * {@link #READ_LOCKED} reads, though a number may change in between.
+     * Locks the subjects that are named and the numbers on file of the users that are named, and returns all of them. Locks
+     * in one order, so that two transactions never wait for each other. {@link #READ_LOCKED} reads exactly what is locked
+     * here, though a number may change in between.
      */
     static final String LOCK = """
             SELECT subjects, set_config('pims.locked', subjects::text, true) FROM (
                 SELECT coalesce(array_agg(subject), '{}') AS subjects FROM (
                     SELECT subject, pg_advisory_xact_lock(key) FROM (
-                        SELECT subject, hashtextextended(subject, 4711) AS key FROM (
+                        SELECT subject, hashtextextended(subject, %d) AS key FROM (
                             SELECT unnest($1::text[]) AS subject
                             UNION SELECT '%s' || encode(number_hash, 'hex') FROM %s) AS named
                         ORDER BY key) AS keys) AS locked) AS all_locked
-            """.formatted(Subjects.NUMBER, TrustedPhoneNumbers.OF_USERS);
+            """.formatted(LOCK_SEED, Subjects.NUMBER, TrustedPhoneNumbers.OF_USERS);
 
     /** The first slice that nobody holds; never waits, as this transaction holds other locks. */
     static final String FREE_SLICE = """
             SELECT slice FROM unnest($1::text[]) AS slice
-            WHERE pg_try_advisory_xact_lock(hashtextextended(slice, 4711)) LIMIT 1
-            """;
+            WHERE pg_try_advisory_xact_lock(hashtextextended(slice, %d)) LIMIT 1
+            """.formatted(LOCK_SEED);
 
     /**
      * One row at least, for the time. It is that after the locks were had: by the time of the transaction's begin, a request

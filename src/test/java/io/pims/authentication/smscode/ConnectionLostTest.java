@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.pims.authentication.Database;
 import io.pims.authentication.TestDriver;
 import io.pims.authentication.sandbox.ThrowawayIssuer;
+import io.pims.authentication.ratelimit.RateLimits;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -39,7 +40,7 @@ class ConnectionLostTest {
         SqlConnection locking = pool.getConnection().await().atMost(PATIENCE);
         CompletableFuture<Response> answer;
         try {
-            locking.preparedQuery("SELECT pg_advisory_lock(hashtextextended($1, 4711))")
+            locking.preparedQuery("SELECT pg_advisory_lock(hashtextextended($1, " + RateLimits.LOCK_SEED + "))")
                     .execute(Tuple.of("user/" + driver.name()))
                     .await()
                     .atMost(PATIENCE);

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.pims.authentication.Database;
 import io.pims.authentication.TestDriver;
 import io.pims.authentication.sandbox.ThrowawayIssuer;
+import io.pims.authentication.ratelimit.RateLimits;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -87,7 +88,7 @@ class RefusedIsNotRecordedTest {
         SqlConnection locking = pool.getConnection().await().atMost(PATIENCE);
         List<HttpResponse<String>> answers;
         try {
-            drivers.forEach(driver -> locking.preparedQuery("SELECT pg_advisory_lock(hashtextextended($1, 4711))")
+            drivers.forEach(driver -> locking.preparedQuery("SELECT pg_advisory_lock(hashtextextended($1, " + RateLimits.LOCK_SEED + "))")
                     .execute(Tuple.of("user/" + driver.name()))
                     .await()
                     .atMost(PATIENCE));
