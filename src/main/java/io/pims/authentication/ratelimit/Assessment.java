@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One request against all limits of all its subjects: either every one has room and all are charged, or none is.
+ * Assesses one request by all limits of all its subjects: either every limit has room and all are charged, or none is.
  *
- * <p>What the client is told depends on what it has used itself, and on the service as a whole. That a number or an address
- * is used up is told by the refusal, and always in the same words: neither by whom, nor when, nor which of its limits.
+ * <p>The client is told about its own limits and those of the whole service. A refusal by a number or an address is always
+ * the same: it tells neither who used the limit up, nor when, nor which limit of several it is.
  */
 final class Assessment {
 
@@ -34,12 +34,16 @@ final class Assessment {
     private boolean refusedByAnother;
     private Quota tightest = UNLIMITED;
 
-    /** @param now microseconds since 1970 */
+    /** @param now microseconds since 1970, by the database's clock */
     Assessment(long now) {
         this.now = now;
     }
 
-    /** @param known the subject's arrival time by policy name, those of other types included */
+    /**
+     * Takes the limits of a subject into account.
+     *
+     * @param known by the policy's name the theoretical arrival time, in microseconds since 1970; also of other types
+     */
     void add(Subject subject, Map<String, Long> known) {
         Map<String, Long> next = arrivals.computeIfAbsent(subject.id(), id -> new LinkedHashMap<>());
         known.forEach((policy, arrival) -> {
@@ -56,7 +60,7 @@ final class Assessment {
             if (!decision.allowed()) {
                 refuse(subject, quota);
             }
-            // What one slice has left says nothing about the service.
+            // The rest of one slice says nothing about the service.
             boolean tells = subject.users() == Users.CALLER && quota.remaining() < tightest.remaining();
             tightest = tells ? quota : tightest;
         }
@@ -84,12 +88,12 @@ final class Assessment {
         return new Quota(policy.name(), policy.advertised(), 0, Gcra.longestWait(policy.limit()));
     }
 
-    /** Whether the part of this budget that was looked at is used up. */
+    /** Returns true if the part of this budget on the slice at hand is used up. */
     boolean isUsedUp(TotalBudget total) {
         return usedUp.contains(total.name());
     }
 
-    /** Takes into account that a budget has no room. */
+    /** Takes a budget into account that has no room. */
     void add(Overrun overrun) {
         overruns.add(overrun);
         if (overrun.refuses()) {
@@ -105,7 +109,7 @@ final class Assessment {
         return one == null || other.retryAfter().compareTo(one.retryAfter()) > 0 ? other : one;
     }
 
-    /** Whether the service's own limit is all that stands against the request. */
+    /** Returns true if nothing but the limit of the whole service refuses the request. */
     boolean refusedByServiceAlone() {
         return refusal != null && !refusedByAnother;
     }
@@ -116,17 +120,20 @@ final class Assessment {
         return new Charge(allowed, at, allowed ? tightest : toldRefusal(), List.copyOf(overruns));
     }
 
-    /** Who is refused anyway learns nothing of a number or an address beside. */
+    /** A client that is refused anyway learns nothing about a number or an address. */
     private Quota toldRefusal() {
         return refusal == null ? refusalByShared : refusal;
     }
 
-    /** What to write if the request is allowed: by subject, the arrival time by policy. */
+    /**
+     * Returns what to write if the request is allowed: by subject and policy, the theoretical arrival time in microseconds
+     * since 1970.
+     */
     Map<String, Map<String, Long>> arrivals() {
         return arrivals;
     }
 
-    /** When the subject's limits are all fresh again, in microseconds since 1970. */
+    /** Returns the time at which all limits of a subject are unused again, in microseconds since 1970. */
     static long idleAt(Map<String, Long> arrivals) {
         return arrivals.entrySet().stream()
                 .filter(arrival -> !arrival.getKey().startsWith(TotalBudget.PREFIX))

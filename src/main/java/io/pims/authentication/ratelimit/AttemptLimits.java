@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 public class AttemptLimits {
 
     /**
-     * Locks the rows in one order for all, and adds those that are not there. Returns what the last one to have the lock
-     * has left, and the time after the lock was had.
+     * Locks the rows, always in one order, and adds those that are missing. Returns their arrivals, and the time after the
+     * locks were had.
      */
     static final String OPEN = """
             INSERT INTO rate_limit (subject)
@@ -38,7 +38,7 @@ public class AttemptLimits {
                 CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint) AS now
             """;
 
-    /** All of them are there by now. By their keys, as a join might read the whole table. */
+    /** All rows exist by now. Finds them by their keys, as a join might read the whole table. */
     static final String WRITE = """
             INSERT INTO rate_limit (subject, arrivals, idle_at)
             SELECT subject, arrivals, to_timestamp(idle / 1000000.0)
@@ -47,7 +47,7 @@ public class AttemptLimits {
             ON CONFLICT (subject) DO UPDATE SET arrivals = excluded.arrivals, idle_at = excluded.idle_at
             """;
 
-    /** So many rows of one backend at the most, or all of its verifications would queue for one. */
+    /** Rows that one backend has at the most. With a single row all of its verifications would queue. */
     private static final int MOST_SLICES = 20;
 
     private final List<Policy> attempt;

@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What the limits say to one request.
+ * The answer of the limits to one request.
  *
- * @param at the database's time of the transaction that was charged
- * @param quota what the client is told: the limit that refused, else that of its own with the least left
- * @param overruns the budgets that have no room for it, those included that refuse nothing
+ * @param at the time of the charge, by the database's clock
+ * @param quota of the limit that refuses; else of the client's own limit with the least left
+ * @param overruns the budgets that have no room for the request, also those that refuse nothing
  */
 public record Charge(boolean allowed, Instant at, Quota quota, List<Overrun> overruns) {
 
@@ -19,12 +19,11 @@ public record Charge(boolean allowed, Instant at, Quota quota, List<Overrun> ove
     }
 
     /**
-     * How one limit stands after the request. A service without limits has {@code policy} null, as has a
-     * budget: what is left of it is nobody's business.
+     * The rest of one limit after the request.
      *
-     * @param policy its name
-     * @param remaining how many more may pass at once
-     * @param retryAfter how long until one more may pass; zero if one may pass now
+     * @param policy the limit's name; null without limits, and for a budget, whose rest no client is told
+     * @param remaining requests that may still pass at once
+     * @param retryAfter until one more may pass; zero if one may pass now
      */
     public record Quota(String policy, Limit limit, int remaining, Duration retryAfter) {}
 }

@@ -13,13 +13,19 @@ final class Gcra {
     private Gcra() {}
 
     /**
-     * @param allowed whether one more may pass now
-     * @param arrival the theoretical arrival time to keep: moved on if allowed, as it was if not
-     * @param remaining how many more could pass right after this one
-     * @param retryAfter how long until one more may pass; zero if it may at once
+     * @param allowed true if one more may pass now
+     * @param arrival the theoretical arrival time to keep, in microseconds since 1970: moved on if allowed, else unchanged
+     * @param remaining requests that may pass right after this one
+     * @param retryAfter until one more may pass; zero if one may pass now
      */
     record Decision(boolean allowed, long arrival, int remaining, Duration retryAfter) {}
 
+    /**
+     * Decides about one more request.
+     *
+     * @param arrival the theoretical arrival time that was kept, in microseconds since 1970
+     * @param now microseconds since 1970
+     */
     static Decision decide(Limit limit, long arrival, long now) {
         long emission = emission(limit);
         long tolerance = emission * (limit.count() - 1L);
@@ -34,7 +40,7 @@ final class Gcra {
                 micros(Math.max(0, next - tolerance - now)));
     }
 
-    /** What a refused one waits at the most, if nobody is faster. */
+    /** Returns the longest wait of a refused request, if no other request is faster. */
     static Duration longestWait(Limit limit) {
         return micros(emission(limit));
     }

@@ -15,21 +15,20 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
- * Takes away the rows of subjects whose limits are all fresh again: without a row they are as fresh. No index leads to
- * these, so a cursor moves over the primary key once, a page at a time; an index on the time would be written by every
- * request.
+ * Deletes the rows of subjects whose limits are all unused again: a subject without a row is the same. A cursor moves over
+ * the primary key once, a page at a time. An index on the time would be written by every request.
  */
 @ApplicationScoped
 class IdleSubjectRetention {
 
     private static final Logger LOG = Logger.getLogger(IdleSubjectRetention.class);
-    /** In the statement itself: for a parameter PostgreSQL may plan for a tenth of the table, and read it all. */
+    /** No parameter of the statement: for one PostgreSQL may plan for a tenth of the table, and read all of it. */
     private static final int ROWS_PER_STATEMENT = 1_000;
 
     /**
-     * Reads as many rows as a page has, by the primary key from the cursor on. What is locked is being charged, and not
-     * waited for: the charge may wait for another row of this page. The service's slices stay: they are few, and each
-     * would be back with the next charge.
+     * Reads one page by the primary key, after the cursor. A locked row is being charged, and is not waited for: the charge
+     * may wait for another row of this page. The slices of the service stay: they are few, and the next charge would add
+     * them again.
      */
     private static final String SWEEP = """
             WITH page AS MATERIALIZED (

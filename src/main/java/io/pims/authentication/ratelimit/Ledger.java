@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What some subjects have used of their limits: read under their locks, charged in memory, and written back in the same
- * SQL transaction. Requests that share it are charged one after the other.
+ * Keeps what some subjects have used of their limits: read under their locks, charged in memory, and written back in the
+ * same SQL transaction. Requests that share it are charged one after the other.
  */
 public final class Ledger {
 
@@ -33,8 +33,8 @@ public final class Ledger {
     /**
      * @param now microseconds since 1970, by the database's clock, after the locks were had
      * @param locked the subjects whose locks are held
-     * @param seen by subject and policy, arrivals of all of these that have a row, and what each slice of the service has
-     *     used, as far as can be seen without its lock
+     * @param seen by subject and policy the arrivals, in microseconds since 1970: of all these subjects that have a row, and
+     *     of the slices of the service as they were without their locks
      */
     Ledger(Subjects subjects, long now, Collection<String> locked, Map<String, Map<String, Long>> seen) {
         this.subjects = subjects;
@@ -43,7 +43,7 @@ public final class Ledger {
         locked.forEach(subject -> arrivals.put(subject, seen.getOrDefault(subject, Map.of())));
     }
 
-    /** From now on the service's limits are charged on this slice, whose lock is held. */
+    /** Charges the limits of the service on this slice from now on. Its lock is held. */
     void use(String locked, Map<String, Long> known) {
         arrivals.put(locked, known);
         slice = subjects.slice(locked);
@@ -51,7 +51,7 @@ public final class Ledger {
         subjects.totals().forEach(total -> usedElsewhere.put(total.name(), usedElsewhere(total)));
     }
 
-    /** The slices that were not tried yet, the one with the most room first. */
+    /** Returns the slices that were not tried yet, the one with the most room first. */
     List<String> otherSlices() {
         List<String> others = subjects.slicesShuffled();
         others.removeAll(slicesHad);
@@ -60,13 +60,13 @@ public final class Ledger {
         return others;
     }
 
-    /** What is used of a budget does not come back before its time, so a look without the lock will do. */
+    /** A budget that is used up stays so until its period ends, so this needs no lock. */
     private boolean isUsedUp(String other) {
         return subjects.slice(other).totals().stream()
                 .anyMatch(part -> part.mode() == BudgetMode.ENFORCE && !part.hasRoom(state(other, part), now));
     }
 
-    /** Whether all that this request would be charged on is locked and read; not if the number has just been changed. */
+    /** Returns true if all subjects of the request are locked and read; false if its number has just been changed. */
     public boolean isOpen(ChargedRequest request) {
         return subjects.of(request).stream().map(Subject::id).allMatch(arrivals::containsKey);
     }
@@ -86,7 +86,7 @@ public final class Ledger {
         return usedElsewhere.get(total.name()) + total.used(state(slice.id(), total), now);
     }
 
-    /** How much of the budgets of the whole service is used, as far as can be seen from here; empty without a slice. */
+    /** Returns the usage of the budgets of the whole service, as far as is known here; nothing without a slice. */
     public List<BudgetUsage> usages() {
         return slice == null
                 ? List.of()
@@ -99,7 +99,7 @@ public final class Ledger {
         return arrivals.getOrDefault(subject, Map.of());
     }
 
-    /** Charges all limits and budgets if every one has room, else none. */
+    /** Charges all limits and budgets if each of them has room, else none. */
     Assessment charge(ChargedRequest request, Velocity velocity) {
         Assessment assessment = new Assessment(now);
         List<Subject> all = new ArrayList<>(subjects.of(request));
@@ -117,7 +117,7 @@ public final class Ledger {
         return assessment;
     }
 
-    /** Of a part that is used up the whole is told; where nothing is refused, only the whole counts. */
+    /** Reports the whole budget if a slice's part of it is used up. A budget that refuses nothing has no parts. */
     private void addTotals(Assessment assessment) {
         for (TotalBudget total : subjects.totals()) {
             long used = used(total);
@@ -127,12 +127,12 @@ public final class Ledger {
         }
     }
 
-    /** Whether nothing was there of a subject that was charged; of a slice it may have come since it was seen. */
+    /** Returns true if a charged subject has no row for sure. A slice may have got one since it was read. */
     boolean hadNoRow(String subject) {
         return !seen.containsKey(subject) && !slicesHad.contains(subject);
     }
 
-    /** What was charged: by subject, in their order, the arrival time by policy. */
+    /** Returns what was charged, in the order of the subjects: by policy the arrival time in microseconds since 1970. */
     Map<String, Map<String, Long>> charged() {
         return charged;
     }

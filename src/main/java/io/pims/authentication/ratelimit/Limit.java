@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * So many in so much time.
+ * A count of requests in a window of time.
  *
  * @param count how many, 1 to 1,000,000
- * @param window the time in which the whole count grows back, 1 second to 31 days
+ * @param window the time in which a count that is used up grows back, 1 second to 31 days
  */
 public record Limit(int count, Duration window) {
 
@@ -25,7 +25,7 @@ public record Limit(int count, Duration window) {
         }
     }
 
-    /** Reads {@code 5/1h}, {@code 1/30s}, {@code 10/1d} or {@code 10/PT24H}; found by name by the configuration. */
+    /** Reads {@code 5/1h}, {@code 1/30s}, {@code 10/1d} or {@code 10/PT24H}. SmallRye Config finds it by its name. */
     public static Limit parse(CharSequence text) {
         Matcher form = FORM.matcher(text.toString().trim());
         if (!form.matches()) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How many codes may be asked for, and how often codes and PINs may be tried. Each limit reads {@code count/window}, several are separated by commas and all
- * must pass. Lower ones cost fewer SMS and annoy a driver whose SMS got lost; an empty value switches them off.
+ * Limits on asking for codes, and on trying codes and PINs. Each limit reads {@code count/window}. Several are separated by
+ * commas, and all must pass. Lower ones cost fewer SMS and annoy a driver whose SMS got lost. An empty value means no limit.
  */
 @ConfigMapping(prefix = "pims.ratelimit")
 public interface RateLimitConfig {
@@ -27,9 +27,9 @@ public interface RateLimitConfig {
     Optional<List<Limit>> number();
 
     /**
-     * How much of the number's limits may be used by accounts that don't have the number on file, in hundredths of each
-     * count, rounded down, but one at least: of five an hour two. They certify it, which anybody can ask for who knows it.
-     * More forgives a new driver who mistypes the code, and leaves less to the one whose number it is.
+     * Percent of each count of the number's limits that accounts may use which don't have the number on file: two of five an
+     * hour. Rounded down, but at least one. Anybody who knows a number can ask for it to be certified. More forgives a new
+     * driver who mistypes the code, and leaves less to the driver whose number it is.
      */
     @WithDefault("40")
     @Min(1)
@@ -41,8 +41,8 @@ public interface RateLimitConfig {
     Optional<List<Limit>> address();
 
     /**
-     * Whether the service sees from where a client comes: without a proxy before it, or behind those that are named in
-     * {@code pims.proxy.trusted}. Else all drivers would share the load balancer's limit.
+     * True if the service knows the address of each client: without a proxy before it, or behind the proxies of
+     * {@code pims.proxy.trusted}. Else all drivers would share the limit of the load balancer.
      */
     @WithDefault("false")
     boolean addressEnabled();
@@ -54,7 +54,7 @@ public interface RateLimitConfig {
     @WithDefault("20/1m,60/1h,200/1d")
     Optional<List<Limit>> attempt();
 
-    /** For each user whose PIN is verified, whoever asks, and whether or not there is a PIN. */
+    /** For each user whose PIN is verified, by any backend, with or without a PIN. */
     @WithDefault("20/1m,60/1h")
     Optional<List<Limit>> verification();
 
@@ -70,8 +70,8 @@ public interface RateLimitConfig {
     Optional<List<Limit>> service();
 
     /**
-     * Into how many rows the service's limits are cut, so that requests do not queue for one. Each count must be a
-     * multiple of it. More slices mean less waiting and a limit that bites a little earlier under skew.
+     * Rows that the service's limits are cut into, so that requests do not queue for a single one. Each count must be a
+     * multiple of it. More slices mean less waiting, and a limit that refuses a little earlier where load is uneven.
      */
     @WithDefault("20")
     @Min(1)

@@ -51,15 +51,15 @@ public class RateLimits {
                         ORDER BY key) AS keys) AS locked) AS all_locked
             """.formatted(LOCK_SEED, Subjects.NUMBER, TrustedPhoneNumbers.OF_USERS);
 
-    /** The first slice that nobody holds; never waits, as this transaction holds other locks. */
+    /** Locks the first slice that nobody holds. Never waits, as this transaction holds other locks. */
     static final String FREE_SLICE = """
             SELECT slice FROM unnest($1::text[]) AS slice
             WHERE pg_try_advisory_xact_lock(hashtextextended(slice, %d)) LIMIT 1
             """.formatted(LOCK_SEED);
 
     /**
-     * One row at least, for the time. It is that after the locks were had: by the time of the transaction's begin, a request
-     * would come before those that it waited for, and be refused where there is room.
+     * Returns at least one row, for the time. It is the time after the locks were had: by the time of its begin, a
+     * transaction would come before those that it waited for, and be refused where there is room.
      */
     static final String READ_LOCKED = reading("current_setting('pims.locked')::text[] || $1::text[]");
 
@@ -73,8 +73,8 @@ public class RateLimits {
     }
 
     /**
-     * For those that had no row when they were read under their locks, so that nobody else can have added one. To look for
-     * it once more, as ON CONFLICT does, costs a third as much again, and most subjects have none.
+     * For subjects that had no row when they were read under their locks, so nobody else can have added one. To look for it
+     * again, as ON CONFLICT does, costs a third more, and most subjects have none.
      */
     static final String INSERT = """
             INSERT INTO rate_limit (subject, arrivals, idle_at)
@@ -82,7 +82,7 @@ public class RateLimits {
             FROM unnest($1::text[], $2::text[], $3::bigint[]) AS charged(subject, arrivals, idle_at)
             """;
 
-    /** For those that had a row, which {@link IdleSubjectRetention} may have taken since. */
+    /** For subjects that had a row, which {@link IdleSubjectRetention} may have deleted since. */
     static final String UPSERT =
             INSERT + "ON CONFLICT (subject) DO UPDATE SET arrivals = excluded.arrivals, idle_at = excluded.idle_at";
 
@@ -95,7 +95,7 @@ public class RateLimits {
     /**
      * Locks the requests' subjects and a slice of the service, and reads what they have used.
      *
-     * @param requests some may be without a number: then that on file is locked, see {@link Ledger#isOpen}
+     * @param requests for those without a number the number on file is locked, see {@link Ledger#isOpen}
      */
     public Uni<Ledger> open(SqlConnection connection, Collection<ChargedRequest> requests) {
         String[] own = requests.stream()
@@ -125,7 +125,7 @@ public class RateLimits {
                 });
     }
 
-    /** All are held: it is the last lock of this transaction, as of any other, so waiting for one ends. */
+    /** Waits for a slice if all are held. A slice is the last lock of each transaction, so the wait ends. */
     private static Uni<Ledger> waitForSlice(SqlConnection connection, String slice, Ledger ledger) {
         return run(connection, LOCK, Tuple.of(new String[] {slice}, new String[0]))
                 .chain(() -> use(connection, slice, ledger))
@@ -138,7 +138,7 @@ public class RateLimits {
                 .replaceWithVoid();
     }
 
-    /** Charges the requests one after the other, each on all of its limits and budgets or on none. */
+    /** Charges the requests one after the other, each on all of its limits and budgets, or on none. */
     public Uni<List<Charge>> charge(
             SqlConnection connection, Ledger ledger, Velocity velocity, List<ChargedRequest> requests) {
         Assessment[] assessments = new Assessment[requests.size()];
@@ -146,7 +146,7 @@ public class RateLimits {
                 .map(done -> Stream.of(assessments).map(Assessment::charge).toList());
     }
 
-    /** For as long as all that refuses somebody is the slice at hand, with the next one. */
+    /** Charges again on the next slice for as long as nothing but the slice at hand refuses a request. */
     private static Uni<Void> charge(
             SqlConnection connection,
             Ledger ledger,
@@ -171,7 +171,7 @@ public class RateLimits {
                         .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
-    /** Writes what was charged. */
+    /** Writes all that was charged. */
     public Uni<Void> write(SqlConnection connection, Ledger ledger) {
         Map<Boolean, List<Map.Entry<String, Map<String, Long>>>> charged = ledger.charged().entrySet().stream()
                 .filter(subject -> !subject.getValue().isEmpty())

@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whose use is counted, and the limits that hold for it.
+ * A user, a number, an address, a backend or a slice of the service, with its limits.
  *
  * @param id its key in the database: no phone number or address in clear
- * @param users who uses it, and so who may be told how it stands
+ * @param users who shares it, which decides who may be told about it
  * @param policies its limits
  * @param totals its part of the budgets of the whole service
  */
 record Subject(String id, Users users, List<Policy> policies, List<TotalBudget> totals) {
 
     enum Users {
-        /** Nobody but the caller, who is told how it stands. */
+        /** Nobody but the caller, who is told what is left. */
         CALLER,
-        /** The caller and some others, such as those who know a number: none is told what the others have used. */
+        /** The caller and others, such as those who know a number. None is told what the others have used. */
         SEVERAL,
         /** The whole service. */
         ALL
@@ -31,7 +31,7 @@ record Subject(String id, Users users, List<Policy> policies, List<TotalBudget> 
      * A limit with the name that it has towards the client.
      *
      * @param name letters, digits and hyphens; unique within the subject
-     * @param advertised what the client is told: for a slice of the service, the whole
+     * @param advertised the limit that the client is told: for a slice, the whole limit
      */
     record Policy(String name, Limit limit, Limit advertised) {
 

@@ -14,15 +14,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Whose limits a request counts against.
+ * Finds the subjects that a request is charged on.
  *
- * <p>The limits of the whole service would be one row for which every request queues. They are cut into slices of
- * equal size, each a row of its own, of which a request takes any that is free. If that one is used up, the others are
- * tried: the total is never exceeded, and a refusal means that (nearly) all of it is used.
+ * <p>The limits of the whole service would be one row that every request queues for. They are cut into slices of equal
+ * size, each a row of its own. A request takes any free slice, and tries the others if it is used up. So the total is never
+ * exceeded, and a refusal means that nearly all of it is used.
  *
- * <p>Of a number's limits, those of whom it is not on file have a share: they ask for it to be certified, which anybody
- * can who knows it. What they use counts for the number as a whole as well, so that the share grows the total by nothing,
- * and the rest of it is left to whose number it is.
+ * <p>Strangers to a number may use a share of its limits: they ask for it to be certified, which anybody can who knows it.
+ * Their use also counts for the number as a whole. So the total stays the same, and the rest is left to its owner.
  */
 final class Subjects {
 
@@ -59,7 +58,7 @@ final class Subjects {
                 .toList();
     }
 
-    /** At least one of each: a number that nobody may certify is of no use. */
+    /** Returns at least one of each count: a number that nobody may certify is of no use. */
     private static List<Policy> shares(RateLimitConfig config) {
         return Policy.of(
                 "certification",
@@ -80,7 +79,7 @@ final class Subjects {
         return policy.slice(slices);
     }
 
-    /** The request's own subjects, in the order of their ids. */
+    /** Returns the request's own subjects, in the order of their ids. */
     List<Subject> of(ChargedRequest request) {
         List<Subject> subjects = new ArrayList<>(3);
         if (addressEnabled) {
@@ -108,7 +107,7 @@ final class Subjects {
         return TotalBudget.of(total, slices.indexOf(slice), slices.size()).toList();
     }
 
-    /** The budgets of the whole service, and not a slice of them. */
+    /** Returns the budgets of the whole service, not those of a slice. */
     List<TotalBudget> totals() {
         return totals;
     }
@@ -117,7 +116,7 @@ final class Subjects {
         return slices;
     }
 
-    /** All slices of the service, so that two requests at once rarely look at the same one first. */
+    /** Returns all slices in random order, so that two requests at once rarely try the same one first. */
     List<String> slicesShuffled() {
         List<String> shuffled = new ArrayList<>(slices);
         Collections.shuffle(shuffled);

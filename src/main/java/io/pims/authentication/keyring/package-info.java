@@ -1,0 +1,5 @@
+/**
+ * Holds secret keys by their ids, so that they can be rotated. Never tells a key, nor what is wrong with its text. Start at
+ * {@link Keyring}, the only class.
+ */
+package io.pims.authentication.keyring;
