@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
-/** What SMS may cost: how many go out at all, and how many to a country or a block of numbers whose codes nobody spends. */
+/** Bounds the cost of SMS: all that are sent, and those to a country or a block of numbers whose codes nobody spends. */
 @ConfigMapping(prefix = "pims.budget")
 public interface BudgetConfig {
 
@@ -13,20 +13,20 @@ public interface BudgetConfig {
 
     Velocity velocity();
 
-    /** Codes sent by all replicas together, whoever asked. What bounds the bill if nothing else does. */
+    /** Codes sent by all replicas to all drivers. Bounds the bill if nothing else does. */
     interface Total {
 
-        /** With {@code off} nothing is counted, with {@code record} what is over is told and sent. */
+        /** With {@code off} nothing is counted. With {@code record} codes over the budget are logged and sent. */
         @WithDefault("enforce")
         BudgetMode mode();
 
-        /** In a clock hour. Too low refuses honest drivers on a busy day, too high is what an attack may cost. */
+        /** Codes in a clock hour. Too low refuses honest drivers on a busy day; too high is the cost of an attack. */
         @WithDefault("30000")
         @Min(1)
         @Max(100_000_000)
         int hour();
 
-        /** In a day of UTC. */
+        /** Codes in a day of UTC. */
         @WithDefault("200000")
         @Min(1)
         @Max(100_000_000)
@@ -34,12 +34,12 @@ public interface BudgetConfig {
     }
 
     /**
-     * Codes sent and not spent (yet), by country and by number prefix. A budget is the larger of a floor and a share of
-     * the codes that were spent, so that it grows with honest use, and with nothing that an attacker gets for free.
+     * Codes sent and not spent yet, by country and by number prefix. A budget is the larger of a floor and a share of the
+     * codes that were spent. So it grows with honest use, and an attacker has to spend codes to raise it.
      */
     interface Velocity {
 
-        /** {@code record} until what it tells is what you would refuse; then {@code enforce}. */
+        /** {@code record} until the log shows only codes that should be refused; then {@code enforce}. */
         @WithDefault("record")
         BudgetMode mode();
 
@@ -57,7 +57,7 @@ public interface BudgetConfig {
         Prefix prefix();
     }
 
-    /** Floors for each country: what one without any history may cost. */
+    /** Floors for each country: the cost of a country without any history. */
     interface Country {
 
         @WithDefault("20")

@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Tells what the budgets decided, and how much of them is left. That is what this replica saw with the last requests that
- * it took: no scrape asks the database.
+ * Logs and counts the decisions of the budgets, and shows how much of them is left. That is as of the last requests that
+ * this replica took: no scrape asks the database.
  */
 @Startup
 @ApplicationScoped
@@ -28,8 +28,8 @@ public class BudgetDecisions {
     private final Clock clock;
     private final Map<BudgetPeriod, BudgetUsage> usages = new ConcurrentHashMap<>();
 
-    /** By budget and country, of which there are a few hundred, the minute in which it was told last. */
-    private final Map<String, Long> told = new ConcurrentHashMap<>();
+    /** The minute of the last log line, in seconds since 1970, by budget and country: a few hundred entries. */
+    private final Map<String, Long> logged = new ConcurrentHashMap<>();
 
     BudgetDecisions(MeterRegistry registry, Clock clock, BudgetConfig config) {
         this.registry = registry;
@@ -67,9 +67,10 @@ public class BudgetDecisions {
     }
 
     /**
-     * The decision record of one request. Where nothing is refused, a line a minute for each budget and country will do.
+     * Logs and counts the overruns of one request. Those that refuse nothing are logged once a minute for each budget and
+     * country.
      *
-     * @param country ISO 3166-1
+     * @param country ISO 3166-1 alpha-2
      */
     public void tell(UUID request, String country, List<Overrun> overruns) {
         for (Overrun overrun : overruns) {
@@ -84,10 +85,10 @@ public class BudgetDecisions {
 
     private boolean isDue(String budget) {
         long minute = clock.instant().truncatedTo(ChronoUnit.MINUTES).getEpochSecond();
-        return !Objects.equals(told.put(budget, minute), minute);
+        return !Objects.equals(logged.put(budget, minute), minute);
     }
 
-    /** How the totals stand now. */
+    /** Takes the present usage of the totals for the metrics, and warns of one that is nearly used up. */
     public void see(List<BudgetUsage> now) {
         for (BudgetUsage usage : now) {
             BudgetUsage before = usages.put(usage.period(), usage);

@@ -2,16 +2,16 @@ package io.pims.authentication.budget;
 
 import java.util.Locale;
 
-/** What a budget does. */
+/** The effect of a budget. */
 public enum BudgetMode {
     /** Counts nothing. */
     OFF,
-    /** Counts, tells what it would refuse, and refuses nothing. */
+    /** Counts, logs the requests that it would refuse, and refuses nothing. */
     RECORD,
-    /** Refuses what is over. */
+    /** Refuses requests over the budget. */
     ENFORCE;
 
-    /** As it is configured and told. */
+    /** Returns the name as it is configured, logged and counted. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

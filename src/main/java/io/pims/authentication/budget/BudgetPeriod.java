@@ -34,7 +34,7 @@ public enum BudgetPeriod {
         return Math.floorDiv(now, micros()) * micros();
     }
 
-    /** The begin of an earlier one. */
+    /** Returns the begin of the period that lies so many periods before that of {@code now}. */
     long begin(long now, int before) {
         return begin(now) - before * micros();
     }

@@ -13,15 +13,15 @@ import java.time.Instant;
 import org.jboss.logging.Logger;
 
 /**
- * Codes that were spent. They are taken off the velocity in two steps: the SQL transaction that spends a code notes it in
- * a row of its own, and seconds later all notes are added up in one short statement. To add it there at once would hold
- * the row of a whole country until the spending is committed.
+ * Takes spent codes off the velocity in two steps: the SQL transaction that spends a code notes it in a row of its own, and
+ * seconds later one short statement adds all notes up. To add a code at once would lock the row of a whole country until
+ * the spending is committed.
  */
 @ApplicationScoped
 public class SpentCodes {
 
     private static final Logger LOG = Logger.getLogger(SpentCodes.class);
-    /** In the statement itself: for a parameter PostgreSQL may plan for a tenth of the table, and read it all. */
+    /** No parameter of the statement: for one PostgreSQL may plan for a tenth of the table, and read all of it. */
     private static final int ROWS_PER_STATEMENT = 1_000;
 
     private static final String NOTE = """
@@ -29,7 +29,7 @@ public class SpentCodes {
             VALUES (:country, CAST(:prefix AS text), :issuedAt, :sends)
             """;
 
-    /** Booked to the time when the code was issued. Takes the rows in the order in which requests take them. */
+    /** Counts a code in the periods in which it was issued. Locks the rows in the same order as requests do. */
     private static final String ADD_UP = """
             WITH noted AS (
                 DELETE FROM sms_conversion WHERE id = ANY(ARRAY(
@@ -59,8 +59,8 @@ public class SpentCodes {
     /**
      * Notes that a code was spent, within the session's SQL transaction.
      *
-     * @param issuedAt when the code was sent first
-     * @param sends how often it was sent
+     * @param issuedAt the time of the first SMS with the code
+     * @param sends SMS with the code
      */
     public Uni<Void> note(Destination destination, Instant issuedAt, int sends) {
         if (mode == BudgetMode.OFF) {
@@ -87,7 +87,7 @@ public class SpentCodes {
                         .replaceWithVoid();
     }
 
-    /** Adds up what was noted, a page at a time, and gives how many that were. */
+    /** Adds up all notes and returns how many there were. */
     public Uni<Integer> addUp() {
         return pool.withConnection(
                         connection -> connection.preparedQuery(ADD_UP).execute())

@@ -4,30 +4,30 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** How many codes a country or a prefix was sent and spent, at one time. */
+/** The codes that a country or a prefix was sent and has spent, as of one time. */
 final class SubjectVelocity {
 
-    /** Days of which the best counts, the present one included. */
+    /** Days that the best one is looked for in, with the present one. */
     static final int DAYS = 14;
 
     private final VelocityBudget budget;
     private final Map<BudgetPeriod, Long> unspent = new EnumMap<>(BudgetPeriod.class);
-    private final Map<BudgetPeriod, Long> taken = new EnumMap<>(BudgetPeriod.class);
+    private long taken;
     private long exempt;
     private long bestDay;
     private long lastHour;
 
     /**
-     * What is stored of one period.
+     * The stored count of one period.
      *
      * @param beginsAt microseconds since 1970
-     * @param spent of those sent in this period, whenever they were spent
+     * @param spent codes that were sent in this period, and spent in it or later
      */
     record Count(String subject, BudgetPeriod period, long beginsAt, long sent, long spent) {}
 
     /**
      * @param counts of this subject
-     * @param now microseconds since 1970
+     * @param now microseconds since 1970, by the database's clock
      */
     SubjectVelocity(VelocityBudget budget, Collection<Count> counts, long now) {
         this.budget = budget;
@@ -38,7 +38,7 @@ final class SubjectVelocity {
             if (count.period() == BudgetPeriod.DAY && count.beginsAt() > BudgetPeriod.DAY.begin(now, DAYS)) {
                 bestDay = Math.max(bestDay, count.spent());
             }
-            // The hour that is not over and the one before: of both the better, never the sum.
+            // The better one of the present hour and the one before, never the sum.
             if (count.period() == BudgetPeriod.HOUR && count.beginsAt() >= BudgetPeriod.HOUR.begin(now, 1)) {
                 lastHour = Math.max(lastHour, count.spent());
             }
@@ -51,28 +51,26 @@ final class SubjectVelocity {
     }
 
     long used(BudgetPeriod period) {
-        return unspent.getOrDefault(period, 0L) + taken(period);
+        return unspent.getOrDefault(period, 0L) + taken;
     }
 
     boolean hasRoom(BudgetPeriod period) {
         return used(period) < budget(period);
     }
 
-    /** @param onFile whether it may go beyond the budget */
+    /** @param onFile true if the code may go beyond the budget */
     void take(boolean onFile) {
+        taken++;
         exempt += onFile ? 1 : 0;
-        for (BudgetPeriod period : BudgetPeriod.values()) {
-            taken.merge(period, 1L, Long::sum);
-        }
     }
 
-    /** Of those taken here how many might go beyond the budget. */
+    /** Returns the codes that were taken here and may go beyond the budget. */
     long exempt() {
         return exempt;
     }
 
-    /** Taken here and not stored yet. */
-    long taken(BudgetPeriod period) {
-        return taken.getOrDefault(period, 0L);
+    /** Returns the codes that were taken here and are not stored yet. */
+    long taken() {
+        return taken;
     }
 }

@@ -4,19 +4,19 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
- * The budget of the whole service for a period of time, or the part of it that belongs to one slice of the count. All that
- * is kept of a count is one number: the period's end plus what was used, in microseconds since 1970, so that it is in the
- * past as soon as it says nothing any more.
+ * The budget of the whole service for a period, or the part of it that one slice has. The state of a count is one number:
+ * the end of the period in microseconds since 1970, plus the codes that were used. So it is in the past as soon as it has no
+ * meaning any more.
  *
- * @param count what may be used here
- * @param total the budget of the whole service
+ * @param count codes that may be used here
+ * @param total codes of the whole service
  */
 public record TotalBudget(BudgetPeriod period, BudgetMode mode, long count, long total) {
 
-    /** What all names of such counts begin with, among those of other limits. */
+    /** Begins the names of these counts, among those of other limits. */
     public static final String PREFIX = "total-";
 
-    /** The part of a slice; the parts of all slices add up to the whole. */
+    /** Returns the part of a slice. The parts of all slices add up to the whole. */
     public static Stream<TotalBudget> of(BudgetConfig.Total config, int slice, int slices) {
         if (config.mode() == BudgetMode.OFF) {
             return Stream.empty();
@@ -34,7 +34,10 @@ public record TotalBudget(BudgetPeriod period, BudgetMode mode, long count, long
         return PREFIX + period.word();
     }
 
-    /** @param state what is kept; anything that is not of this period counts as nothing used */
+    /**
+     * @param state the kept number; one of another period means that nothing is used
+     * @param now microseconds since 1970
+     */
     public long used(long state, long now) {
         return Math.max(0, state - period.end(now));
     }
@@ -43,7 +46,7 @@ public record TotalBudget(BudgetPeriod period, BudgetMode mode, long count, long
         return used(state, now) < count;
     }
 
-    /** What to keep after one more. */
+    /** Returns the number to keep after one more. */
     public long take(long state, long now) {
         return period.end(now) + used(state, now) + 1;
     }

@@ -16,18 +16,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
- * Reads and writes velocities within the SQL transaction on the connection. No lock is held from the one to the other: a
- * country is asked for by every batch of every replica. Instead the row itself refuses to go over its budget, which fails
- * the later one of two that both saw the last room; it reads again.
+ * Reads and writes velocities within the SQL transaction on the connection. No lock is held in between, as every batch of
+ * every replica asks for the same countries. Instead the row itself refuses to exceed its budget: of two that both saw the
+ * last room the later one fails, and reads again.
  */
 @ApplicationScoped
 public class Velocities {
 
-    /** As many days as {@link SubjectVelocity} looks back, and the last two hours; one row at least, for the time. */
+    /** Reads the days that {@link SubjectVelocity} looks at, and the last two hours. Returns at least one row, for the time. */
     static final String READ = """
             SELECT (extract(epoch FROM now) * 1000000)::bigint AS now, subject, hours,
                 (extract(epoch FROM begins_at) * 1000000)::bigint AS begins_at, sent, converted
@@ -64,8 +62,8 @@ public class Velocities {
     }
 
     /**
-     * What these destinations have used, and those of these users' numbers on file. One that is not among them, as the
-     * number has just been changed, seems to have used nothing: where budgets are enforced, the row itself refuses then.
+     * Reads what these destinations have used, and those of these users' numbers on file. A number that has just been
+     * changed may go to a destination that is not among them, and that seems unused: the row itself refuses then.
      */
     public Uni<Velocity> read(
             SqlConnection connection, Collection<Destination> destinations, Collection<String> users) {
@@ -73,10 +71,7 @@ public class Velocities {
             return Uni.createFrom().item(Velocity.OFF);
         }
         String[] subjects = destinations.stream()
-                .flatMap(destination -> Stream.of(
-                        Velocity.country(destination),
-                        destination.prefixHash() == null ? null : Velocity.prefix(destination)))
-                .filter(Objects::nonNull)
+                .flatMap(destination -> Velocity.subjects(destination).stream())
                 .distinct()
                 .toArray(String[]::new);
         return connection
@@ -102,7 +97,7 @@ public class Velocities {
         return new Velocity(mode, ofCountry, ofPrefix, counts.stream().collect(groupingBy(Count::subject)), now);
     }
 
-    /** Writes what was taken; fails, as {@link #isOvertaken} tells, if others took the room meanwhile. */
+    /** Writes the codes that were taken. Fails as {@link #isOvertaken} tells if others took the room meanwhile. */
     public Uni<Void> write(SqlConnection connection, Velocity velocity) {
         List<Taken> taken = velocity.taken();
         if (taken.isEmpty()) {
@@ -119,7 +114,7 @@ public class Velocities {
                 .replaceWithVoid();
     }
 
-    /** Whether a SQL transaction failed as another one took the last of a budget. */
+    /** Returns true if a SQL transaction failed because another one took the last of a budget. */
     public static boolean isOvertaken(Throwable failure) {
         return failure instanceof PgException refusal && CHECK_VIOLATION.equals(refusal.getSqlState());
     }

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The velocity of some destinations while requests are decided: read from the database at first, and what was taken
- * written back at the end. Knows no database.
+ * The velocity of some destinations while requests are decided: read from the database first, and written back at the end.
+ * Knows no database.
  *
- * <p>A code to a number that is on file of whoever asks is counted and never refused: somebody has read a code there
- * before. Else whoever asks for codes to the neighbours of a number, or to itself, would shut out the one whose it is.
+ * <p>A code to a number that is on file of the driver who asks is counted and never refused: somebody has read a code there
+ * before. Else an attacker who asks for codes to a number or its neighbours would shut out its owner.
  */
 public final class Velocity {
 
@@ -30,7 +30,7 @@ public final class Velocity {
     private final Map<String, SubjectVelocity> subjects = new TreeMap<>();
 
     /**
-     * @param counts by subject; one that is not here has no history
+     * @param counts by subject; a subject that is missing has no history
      * @param now microseconds since 1970, by the database's clock
      */
     Velocity(
@@ -47,70 +47,62 @@ public final class Velocity {
     }
 
     /**
-     * What to write of one subject and period.
+     * The codes to write for one subject and period.
      *
      * @param beginsAt microseconds since 1970
-     * @param budget what must not be exceeded; null if nothing is refused
+     * @param count codes
+     * @param budget unspent codes that the row must not exceed; null if nothing is refused
      */
     record Taken(String subject, BudgetPeriod period, long beginsAt, long count, Long budget) {}
 
     /**
-     * The budgets that have no room for one more code to there, the prefix's first.
+     * Returns the budgets that have no room for one more code to the destination, those of the prefix first.
      *
-     * @param onFile whether the number is on file of whoever asks
+     * @param onFile true if the number is on file of the driver who asks
      */
     public List<Overrun> overruns(Destination destination, boolean onFile) {
-        if (mode == BudgetMode.OFF) {
-            return List.of();
-        }
         List<Overrun> overruns = new ArrayList<>();
-        if (destination.prefixHash() != null) {
-            overruns(PREFIX, of(prefix(destination)), mode(destination, onFile), overruns);
+        if (mode != BudgetMode.OFF) {
+            for (String name : subjects(destination)) {
+                SubjectVelocity subject = of(name);
+                for (BudgetPeriod period : BudgetPeriod.values()) {
+                    if (!subject.hasRoom(period)) {
+                        overruns.add(new Overrun(
+                                kind(name) + "-" + period.word(),
+                                mode(destination, onFile),
+                                subject.used(period),
+                                subject.budget(period),
+                                period.untilEnd(now)));
+                    }
+                }
+            }
         }
-        overruns(COUNTRY, of(country(destination)), mode(destination, onFile), overruns);
         return overruns;
     }
 
-    private void overruns(String kind, SubjectVelocity subject, BudgetMode applied, List<Overrun> overruns) {
-        for (BudgetPeriod period : BudgetPeriod.values()) {
-            if (!subject.hasRoom(period)) {
-                overruns.add(new Overrun(
-                        kind + "-" + period.word(),
-                        applied,
-                        subject.used(period),
-                        subject.budget(period),
-                        period.untilEnd(now)));
-            }
-        }
-    }
-
-    /** Numbers from before the country was kept would share one budget; no new one is among them. */
+    /** Refuses nothing to an unknown country: all numbers from before the country was kept would share one budget. */
     private BudgetMode mode(Destination destination, boolean onFile) {
         return destination.isKnown() && !onFile ? mode : BudgetMode.RECORD;
     }
 
-    /** Counts a code to there. */
+    /** Counts a code to the destination. */
     public void take(Destination destination, boolean onFile) {
-        if (mode == BudgetMode.OFF) {
-            return;
-        }
-        of(country(destination)).take(onFile);
-        if (destination.prefixHash() != null) {
-            of(prefix(destination)).take(onFile);
+        if (mode != BudgetMode.OFF) {
+            subjects(destination).forEach(subject -> of(subject).take(onFile));
         }
     }
 
-    /** In one order, so that two SQL transactions never wait for each other. */
+    /** Returns the codes to write in one order, so that two SQL transactions never wait for each other. */
     List<Taken> taken() {
         List<Taken> all = new ArrayList<>();
         subjects.forEach((name, subject) -> {
             for (BudgetPeriod period : BudgetPeriod.values()) {
-                if (subject.taken(period) > 0) {
+                if (subject.taken() > 0) {
                     boolean enforced = mode == BudgetMode.ENFORCE
                             && !name.equals(country(Destination.UNKNOWN))
-                            && subject.taken(period) > subject.exempt();
+                            && subject.taken() > subject.exempt();
                     Long budget = enforced ? Long.valueOf(subject.budget(period) + subject.exempt()) : null;
-                    all.add(new Taken(name, period, period.begin(now), subject.taken(period), budget));
+                    all.add(new Taken(name, period, period.begin(now), subject.taken(), budget));
                 }
             }
         });
@@ -121,14 +113,21 @@ public final class Velocity {
         return subjects.computeIfAbsent(
                 subject,
                 name -> new SubjectVelocity(
-                        name.startsWith(COUNTRY) ? ofCountry : ofPrefix, counts.getOrDefault(name, List.of()), now));
+                        kind(name).equals(COUNTRY) ? ofCountry : ofPrefix, counts.getOrDefault(name, List.of()), now));
     }
 
-    static String country(Destination destination) {
+    private static String kind(String subject) {
+        return subject.substring(0, subject.indexOf('/'));
+    }
+
+    /** Returns the names of the destination's prefix, where it is known, and of its country. */
+    static List<String> subjects(Destination destination) {
+        return destination.prefixHash() == null
+                ? List.of(country(destination))
+                : List.of(PREFIX + "/" + destination.prefixHash(), country(destination));
+    }
+
+    private static String country(Destination destination) {
         return COUNTRY + "/" + destination.country();
-    }
-
-    static String prefix(Destination destination) {
-        return PREFIX + "/" + destination.prefixHash();
     }
 }

@@ -1,7 +1,7 @@
 package io.pims.authentication.budget;
 
 /**
- * How many unspent codes a country or a prefix may have: the larger of a floor and a share of its spent ones. The model
+ * The unspent codes that a country or a prefix may have: the larger of a floor and a share of its spent codes. The model
  * and its numbers are those that Authgear published for its protection against SMS pumping.
  *
  * @param dayFloor unspent codes in a day, at the least
@@ -12,13 +12,13 @@ record VelocityBudget(long dayFloor, long hourFloor, int sharePercent) {
 
     private static final int DAY_TO_HOUR = 6;
 
-    /** @param best codes spent on the best of the last 14 days */
-    long day(long best) {
-        return Math.max(dayFloor, share(best));
+    /** @param bestDay codes spent on the best of the last 14 days */
+    long day(long bestDay) {
+        return Math.max(dayFloor, share(bestDay));
     }
 
     /**
-     * @param day the day's budget
+     * @param day the day's budget, in codes
      * @param lastHour codes spent in the last hour
      */
     long hour(long day, long lastHour) {

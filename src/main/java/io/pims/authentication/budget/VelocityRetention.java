@@ -7,6 +7,7 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
@@ -15,14 +16,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
- * Takes away counts that no budget looks at any more: hours after a day, days after 15. A cursor moves over the primary
- * key once, a page at a time.
+ * Deletes counts that no budget looks at any more: hours after a day, days after 15. A cursor moves over the primary key
+ * once, a page at a time.
  */
 @ApplicationScoped
 class VelocityRetention {
 
     private static final Logger LOG = Logger.getLogger(VelocityRetention.class);
-    /** In the statement itself: for a parameter PostgreSQL may plan for a tenth of the table, and read it all. */
+    /** No parameter of the statement: for one PostgreSQL may plan for a tenth of the table, and read all of it. */
     private static final int ROWS_PER_STATEMENT = 1_000;
 
     private static final String SWEEP = """
@@ -43,16 +44,7 @@ class VelocityRetention {
             FROM page ORDER BY subject DESC, hours DESC, begins_at DESC LIMIT 1
             """.formatted(ROWS_PER_STATEMENT);
 
-    private record Cursor(String subject, int hours, OffsetDateTime beginsAt) {
-
-        static final Cursor BEFORE_ALL = new Cursor("", 0, OffsetDateTime.of(2000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC));
-
-        static Cursor of(Row row) {
-            return new Cursor(row.getString("subject"), row.getInteger("hours"), row.getOffsetDateTime("begins_at"));
-        }
-    }
-
-    private record Swept(Cursor last, long gone) {}
+    private static final Tuple BEFORE_ALL = Tuple.of("", 0, OffsetDateTime.of(2000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC));
 
     private final Pool pool;
 
@@ -62,11 +54,14 @@ class VelocityRetention {
 
     @Scheduled(every = "1h", delayed = "5m", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> delete() {
-        AtomicReference<Cursor> cursor = new AtomicReference<>(Cursor.BEFORE_ALL);
+        AtomicReference<Tuple> cursor = new AtomicReference<>(BEFORE_ALL);
         return Uni.createFrom()
-                .deferred(() -> sweep(cursor.get()))
-                .invoke(swept -> cursor.set(swept.last()))
-                .map(Swept::gone)
+                .deferred(() -> pool.withConnection(
+                        connection -> connection.preparedQuery(SWEEP).execute(cursor.get())))
+                .map(RowSet::iterator)
+                .map(page -> page.hasNext() ? page.next() : null)
+                .invoke(last -> cursor.set(last == null ? null : after(last)))
+                .map(last -> last == null ? 0L : last.getLong("gone"))
                 .repeat()
                 .whilst(gone -> cursor.get() != null)
                 .collect()
@@ -75,16 +70,7 @@ class VelocityRetention {
                 .replaceWithVoid();
     }
 
-    private Uni<Swept> sweep(Cursor from) {
-        return pool.withConnection(connection -> connection
-                .preparedQuery(SWEEP)
-                .execute(Tuple.of(from.subject(), from.hours(), from.beginsAt()))
-                .map(rows -> {
-                    if (rows.size() == 0) {
-                        return new Swept(null, 0);
-                    }
-                    Row row = rows.iterator().next();
-                    return new Swept(Cursor.of(row), row.getLong("gone"));
-                }));
+    private static Tuple after(Row last) {
+        return Tuple.of(last.getString("subject"), last.getInteger("hours"), last.getOffsetDateTime("begins_at"));
     }
 }

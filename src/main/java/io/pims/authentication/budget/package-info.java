@@ -1,6 +1,6 @@
 /**
- * Bounds what SMS may cost: the codes of the whole service, and those to a country or a prefix that nobody spends. Never
- * refuses a code to a number that is on file of the driver who asks for it for the sake of a country or a prefix. Start at
+ * Bounds the cost of SMS: the codes of the whole service, and the codes to a country or a prefix that nobody spends. A
+ * budget of a country or a prefix never refuses a code to a number that is on file of the driver who asks. Start at
  * {@link BudgetConfig}, then {@link Velocity}.
  */
 package io.pims.authentication.budget;

@@ -6,7 +6,6 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowIterator;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -59,16 +58,12 @@ class IdleSubjectRetention {
                 .map(RowSet::iterator)
                 .map(RowIterator::next)
                 .invoke(page -> cursor.set(page.getString("last")))
-                .map(IdleSubjectRetention::gone)
+                .map(page -> page.getLong("gone"))
                 .repeat()
                 .whilst(gone -> cursor.get() != null)
                 .collect()
                 .with(summingLong(Long::longValue))
                 .invoke(gone -> LOG.infof("Retention took the limits of %d idle subjects", gone))
                 .replaceWithVoid();
-    }
-
-    private static long gone(Row page) {
-        return page.getLong("gone");
     }
 }
