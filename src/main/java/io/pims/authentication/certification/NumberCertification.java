@@ -1,9 +1,10 @@
 package io.pims.authentication.certification;
 
+import static io.pims.authentication.code.SmsCodeType.PHONE_NUMBER_CERTIFICATION;
+
 import io.pims.authentication.caller.Caller;
 import io.pims.authentication.code.CodeMetrics;
 import io.pims.authentication.code.Guess;
-import io.pims.authentication.code.SmsCodeType;
 import io.pims.authentication.code.SmsCodes;
 import io.pims.authentication.database.Database;
 import io.pims.authentication.http.ApiException;
@@ -26,8 +27,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
 /**
- * Makes a number the driver's trusted one, by the code that came to it. Whoever changes the number has the account: a
- * change asks for the PIN where one is set, tells the old number, and without a proof of the PIN holds resets for a while.
+ * Makes a number the driver's trusted one, by the code that came to it. The number opens the account. So a change asks for
+ * the PIN where one is set, sends a notice to the old number, and without a PIN holds resets for a while.
  */
 @ApplicationScoped
 class NumberCertification {
@@ -76,7 +77,7 @@ class NumberCertification {
      *
      * @return fails with {@link ApiException}: 2102 for a number that may not receive codes and for a wrong PIN, 2390
      *     for one too many, 2307 where there is none to change, 2101 without the PIN that is set, 2201 over a limit, 2305,
-     *     2306 or 2310 for the code. Only a code that changed something is spent.
+     *     2306 or 2310 for the code. A code is spent only if it changes the number.
      */
     Uni<Void> certify(Caller caller, NumberChange change) {
         SealedNumber number = phoneNumbers
@@ -95,7 +96,7 @@ class NumberCertification {
                         .flatMap(guess -> write(caller, change, number, current, guess)
                                 .onFailure()
                                 .call(unused -> database.takeBack(() -> codes.takeBack(
-                                        caller.user(), SmsCodeType.PHONE_NUMBER_CERTIFICATION, guess.codeId())))));
+                                        caller.user(), PHONE_NUMBER_CERTIFICATION, guess.codeId())))));
     }
 
     private static void refuse(NumberChange change, CurrentState current) {
@@ -130,19 +131,19 @@ class NumberCertification {
     }
 
     /**
-     * The guess stays counted, also where it is wrong: the refusal comes after the commit. The attempt is one for its limits,
-     * and counted already where a PIN was proved.
+     * Counts the guess, also a wrong one: the refusal comes after the commit. The limits count the whole request as one
+     * attempt, and have counted it already where a PIN was proved.
      */
     private Uni<Guess> guess(Caller caller, NumberChange change, CurrentState current, SealedNumber number) {
         return database.withTransaction(() -> (asksForPin(change, current)
                                 ? Uni.createFrom().voidItem()
                                 : limits.count(caller.user(), change.action()))
                         .chain(() -> codes.guess(
-                                caller.user(), SmsCodeType.PHONE_NUMBER_CERTIFICATION, number.hash(), change.code()))
+                                caller.user(), PHONE_NUMBER_CERTIFICATION, number.hash(), change.code()))
                         .call(guess -> guess.error()
                                 .map(error -> record(caller, change, Optional.of(error)))
                                 .orElse(Uni.createFrom().voidItem())))
-                .invoke(guess -> metrics.guessed(SmsCodeType.PHONE_NUMBER_CERTIFICATION, guess))
+                .invoke(guess -> metrics.guessed(PHONE_NUMBER_CERTIFICATION, guess))
                 .invoke(guess -> guess.error().ifPresent(error -> {
                     throw ApiException.refusal(error);
                 }));
@@ -151,7 +152,7 @@ class NumberCertification {
     private Uni<Void> write(Caller caller, NumberChange change, SealedNumber number, CurrentState current, Guess guess) {
         boolean held = !change.adds() && !current.hasPin();
         return database.withTransaction(() -> codes.spend(
-                                caller.user(), SmsCodeType.PHONE_NUMBER_CERTIFICATION, guess.codeId())
+                                caller.user(), PHONE_NUMBER_CERTIFICATION, guess.codeId())
                         .invoke(first -> {
                             if (!first) {
                                 throw ApiException.refusal(ErrorCode.SMS_CODE_INVALID);
@@ -162,7 +163,7 @@ class NumberCertification {
                                 : numbers.modify(caller.user(), number, held))
                         .chain(() -> record(caller, change, Optional.empty()))
                         .chain(() -> tell(caller, current)))
-                .invoke(() -> metrics.spent(SmsCodeType.PHONE_NUMBER_CERTIFICATION));
+                .invoke(() -> metrics.spent(PHONE_NUMBER_CERTIFICATION));
     }
 
     private Uni<Void> tell(Caller caller, CurrentState current) {

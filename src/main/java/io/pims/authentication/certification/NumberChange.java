@@ -9,7 +9,7 @@ import io.pims.authentication.pincode.TypedPin;
  *
  * @param action {@code addPhoneNumber} or {@code modifyPhoneNumber}
  * @param phoneNumber as the driver typed it
- * @param smsCode that came to this number, JSON text
+ * @param smsCode the code that came to this number, JSON text
  * @param pinCode the PIN that is set, JSON text; asked for by {@code modifyPhoneNumber} if one is set
  */
 public record NumberChange(String action, String phoneNumber, String smsCode, String pinCode) {
@@ -23,7 +23,7 @@ public record NumberChange(String action, String phoneNumber, String smsCode, St
         return action.equals("addPhoneNumber");
     }
 
-    /** The six digits of the code, however it was typed. */
+    /** Returns the six digits of the code, however it was typed. */
     String code() {
         return TypedCode.read(smsCode).orElseThrow(() -> ApiException.invalid("smsCode"));
     }

@@ -24,7 +24,7 @@ public final class Keyring {
     private final Map<String, SecretKey> keys = new LinkedHashMap<>();
 
     /**
-     * @param setting the configuration key that the entries come from; all that an error tells, never a value
+     * @param setting the configuration key of the entries; an error tells this key and the id, never a value
      * @param algorithm the JCA name of the algorithm that the keys are for
      * @throws WrongSetting if there is no key, or one that is malformed or there twice
      */
@@ -58,18 +58,18 @@ public final class Keyring {
         return key;
     }
 
-    /** The id of the key for what is new. */
+    /** Returns the id of the key for what is new. */
     public String currentId() {
         return keys.keySet().iterator().next();
     }
 
-    /** The key with the given id, or empty if it has been taken out of the configuration. */
+    /** Returns the key with the given id; empty if it has been taken out of the configuration. */
     public Optional<SecretKey> find(String id) {
         return Optional.ofNullable(keys.get(id));
     }
 
     /**
-     * The key with the given id.
+     * Returns the key with the given id.
      *
      * @throws IllegalStateException if it has been taken out of the configuration
      */
@@ -77,7 +77,7 @@ public final class Keyring {
         return find(id).orElseThrow(() -> new IllegalStateException("No key with the id " + id));
     }
 
-    /** The key for what is new. */
+    /** Returns the key for what is new. */
     public SecretKey current() {
         return get(currentId());
     }

@@ -15,7 +15,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
-/** {@code pims.authentication.account}: whether too many wrong PINs have blocked it. */
+/** {@code pims.authentication.account}: tells if too many wrong PINs have blocked the driver's account. */
 @Path("/v1/authentication/account")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
@@ -33,7 +33,6 @@ public class AccountResource {
         this.requestIds = requestIds;
     }
 
-    /** The state of the driver's account. */
     @RegisterForReflection
     public record Account(@JsonProperty("isAccountBlocked") boolean isAccountBlocked) {}
 

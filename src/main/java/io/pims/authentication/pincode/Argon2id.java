@@ -8,7 +8,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  *
  * @param memory in KiB
  * @param passes over the memory
- * @param lanes degree of parallelism; computed one after the other all the same
+ * @param lanes degree of parallelism; the lanes are computed one after the other all the same
  */
 record Argon2id(int memory, int passes, int lanes) {
 
@@ -17,7 +17,11 @@ record Argon2id(int memory, int passes, int lanes) {
 
     static final int VERSION = Argon2Parameters.ARGON2_VERSION_13;
 
-    /** The tag of the message, so many bytes of it. */
+    /**
+     * Returns the tag of a message.
+     *
+     * @param bytes length of the tag
+     */
     byte[] tag(byte[] message, byte[] salt, int bytes) {
         var generator = new Argon2BytesGenerator();
         generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)

@@ -8,17 +8,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Function;
 
 /**
- * Lets attempts at codes and PINs go on in this replica: those on one user one after the other, so that one driver takes one
- * connection to the database and one place among the hashes, over however many connections he comes. The hashes are then
- * computed for one user after the other. Between replicas, {@link io.pims.authentication.ratelimit.AttemptLimits} bound it.
+ * Queues attempts at codes and PINs in this replica. The attempts of one user go on one after the other. So a driver takes
+ * one connection to the database and one place among the hashes, over however many connections the requests come. Between
+ * replicas, {@link io.pims.authentication.ratelimit.AttemptLimits} bounds the attempts.
  */
 @ApplicationScoped
 public class AttemptQueue {
 
-    /** So many waiting ones of all users as nobody needs, in some hundred bytes each. */
+    /** Attempts of all users that may wait: more than honest drivers ever make, at some hundred bytes each. */
     private static final int MAX_WAITING = 1_000;
 
-    /** As many of one backend as keep the workers busy; more would only keep connections to the database from drivers. */
+    /** Attempts of one backend that keep a worker busy. More would only take connections to the database from drivers. */
     private static final int PER_WORKER = 4;
 
     private final Patience patience;
@@ -34,7 +34,7 @@ public class AttemptQueue {
     /**
      * Lets a driver make an attempt.
      *
-     * @param attempt is told until when its hashes may wait
+     * @param attempt gets the deadline until which its hashes may wait
      * @return fails with {@link ApiException} 429 or 503 if too many wait, 503 if its turn does not come in time
      */
     public <T> Uni<T> ofDriver(String user, Function<Deadline, Uni<T>> attempt) {
@@ -44,7 +44,7 @@ public class AttemptQueue {
         });
     }
 
-    /** Lets a backend try a user's PIN, in the same way. Those that wait for one user take no place from the others. */
+    /** Lets a backend try a user's PIN in the same way. Attempts that wait for one user take no place from other users. */
     <T> Uni<T> ofBackend(String backend, String user, Function<Deadline, Uni<T>> attempt) {
         return ofDriver(user, deadline -> backends.take(backend, deadline, () -> attempt.apply(deadline)));
     }

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The PINs that most people choose. Some are refused by a rule of {@link PinPolicy} too; the lists stay as published. */
+/** The PINs that most people choose. The lists stay as published, though the rules of {@link PinPolicy} refuse some too. */
 final class CommonPins {
 
     /**

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  */
 record PhcString(Argon2id function, byte[] salt, byte[] tag) {
 
-    /** So few digits that a row gone wrong can't ask for all of the heap or an hour. */
+    /** Allows few digits only, so that a damaged row can't take the whole heap or an hour. */
     private static final Pattern FORM = Pattern.compile("\\$argon2id\\$v=" + Argon2id.VERSION
             + "\\$m=([1-9][0-9]{0,5}),t=([1-9][0-9]?),p=([1-9][0-9]?)"
             + "\\$([A-Za-z0-9+/]{11,64})\\$([A-Za-z0-9+/]{16,86})");

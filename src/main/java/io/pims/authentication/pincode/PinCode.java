@@ -6,7 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 
-/** A user's PIN, as a hash, and how often in a row somebody got it wrong. */
+/** A user's PIN as a hash, and the number of wrong tries in a row. */
 @Entity
 @Table(name = "pin_code")
 class PinCode {

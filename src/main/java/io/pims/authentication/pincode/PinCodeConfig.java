@@ -7,7 +7,7 @@ import jakarta.validation.constraints.Min;
 import java.util.List;
 import java.util.Optional;
 
-/** What a PIN must be like, and what its hashing may cost. */
+/** The form of a PIN, and the cost of its hash. */
 @ConfigMapping(prefix = "pims.pincode")
 public interface PinCodeConfig {
 
@@ -32,8 +32,8 @@ public interface PinCodeConfig {
     Optional<@Min(1) @Max(64) Integer> hashWorkers();
 
     /**
-     * Hashes that may wait for a worker, one of each user; beyond, requests are refused with 503 at once. Longer rides out
-     * bursts, and makes the last one wait for length times 30 ms divided by workers.
+     * Hashes that may wait for a worker, one of each user. More requests are refused with 503 at once. A longer queue rides
+     * out bursts, and makes the last one wait for its length times 30 ms, divided by the workers.
      */
     @WithDefault("128")
     @Min(0)
@@ -41,8 +41,8 @@ public interface PinCodeConfig {
     int hashQueue();
 
     /**
-     * Attempts on one user that may wait for the one under way, in each replica; beyond, they are refused with 429. More
-     * than an app with a driver who taps twice, and a backend beside it, ever send at once.
+     * Attempts on one user that may wait for the one under way, in each replica. More are refused with 429. The default is
+     * more than the app of a driver who taps twice, and a backend beside it, ever send at once.
      */
     @WithDefault("8")
     @Min(0)

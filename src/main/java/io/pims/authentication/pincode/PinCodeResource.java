@@ -47,7 +47,7 @@ public class PinCodeResource {
     /**
      * A PIN to be verified.
      *
-     * @param user whose PIN it should be
+     * @param user the id of the user who gave it
      */
     public record Verification(String user, String pinCode) {
 
@@ -57,7 +57,7 @@ public class PinCodeResource {
         }
     }
 
-    /** What became of it. */
+    /** The result of a verification. */
     @RegisterForReflection
     public record Verified(@JsonProperty("isPinCodeValid") boolean isPinCodeValid) {}
 
@@ -83,7 +83,7 @@ public class PinCodeResource {
         return update.update(caller, body.oldPIN(), body.newPIN());
     }
 
-    /** For the backends that a driver shows the PIN to. */
+    /** Verifies a PIN for a backend that a driver gave it to. */
     @POST
     @Path("/verification")
     @RolesAllowed("pin-verifier")

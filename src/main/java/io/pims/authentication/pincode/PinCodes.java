@@ -17,8 +17,8 @@ import java.util.Optional;
 class PinCodes implements PanacheRepositoryBase<PinCode, String> {
 
     /**
-     * Counts a try before it is made. No row is returned if there is no try left, and one without a hash if there is no PIN:
-     * one statement for all cases, so that its time tells of none of them.
+     * Counts a try before it is made. Returns no row if no try is left, and a row without a hash if no PIN is set. One
+     * statement serves all cases, so that its time gives none of them away.
      */
     static final String COUNT = """
             WITH present AS (
@@ -43,11 +43,12 @@ class PinCodes implements PanacheRepositoryBase<PinCode, String> {
 
     private static final String FORGET_ABSENT = "DELETE FROM pin_code_absent WHERE user_id = :user";
 
-    /** The user's PIN as it is stored; empty if none is set. */
+    /** Returns the user's PIN as it is stored; empty if none is set. */
     Uni<Optional<HashedPin>> of(String user) {
         return findById(user).map(found -> Optional.ofNullable(found).map(PinCode::hashed));
     }
 
+    /** Returns true if too many tries in a row were wrong. */
     Uni<Boolean> isBlocked(String user) {
         return Panache.getSession()
                 .flatMap(session -> session.createNativeQuery(IS_BLOCKED, Boolean.class)
@@ -55,7 +56,7 @@ class PinCodes implements PanacheRepositoryBase<PinCode, String> {
                         .getSingleResult());
     }
 
-    /** Counts a try before it is made; empty if there is none left. */
+    /** Counts a try before it is made; empty if none is left. */
     Uni<Optional<CountedTry>> count(String user) {
         return Panache.getSession()
                 .flatMap(session -> session.createNativeQuery(COUNT, Object[].class)
@@ -64,12 +65,12 @@ class PinCodes implements PanacheRepositoryBase<PinCode, String> {
                 .map(rows -> rows.stream().findFirst().map(CountedTry::of));
     }
 
-    /** A right try ends the row of wrong ones. */
+    /** Ends the row of wrong tries after a right one. */
     Uni<Void> right(String user) {
         return update("failures = 0 where userId = ?1", user).replaceWithVoid();
     }
 
-    /** A try that could not be made is none. */
+    /** Takes back a try that could not be made. */
     Uni<Void> takeBack(String user, CountedTry counted) {
         return counted.stored().isPresent()
                 ? update("failures = failures - 1 where userId = ?1 and failures > 0", user)
@@ -97,12 +98,16 @@ class PinCodes implements PanacheRepositoryBase<PinCode, String> {
                 .chain(() -> absent(FORGET_ABSENT, user));
     }
 
-    /** When the PIN was set; empty if there is none. */
+    /** Returns the time at which the PIN was set; empty if none is. */
     Uni<Optional<Instant>> setAt(String user) {
         return findById(user).map(found -> Optional.ofNullable(found).map(pin -> pin.changedAt));
     }
 
-    /** Sets the PIN in the place of the one that was set then; false if that has been replaced meanwhile. */
+    /**
+     * Replaces the PIN that was set at the given time.
+     *
+     * @return false if it has been replaced meanwhile
+     */
     Uni<Boolean> replace(String user, Instant setAt, HashedPin pin) {
         return update(
                         "hash = ?1, pepperId = ?2, failures = 0, changedAt = current_timestamp"
@@ -114,7 +119,7 @@ class PinCodes implements PanacheRepositoryBase<PinCode, String> {
                 .map(rows -> rows == 1);
     }
 
-    /** Puts a fresh hash of the same PIN in the place of the given one, unless that has been replaced meanwhile. */
+    /** Replaces the given hash by a fresh one of the same PIN, unless it has been replaced meanwhile. */
     Uni<Void> rehash(String user, HashedPin old, HashedPin fresh) {
         return update(
                         "hash = ?1, pepperId = ?2 where userId = ?3 and hash = ?4",
@@ -128,7 +133,7 @@ class PinCodes implements PanacheRepositoryBase<PinCode, String> {
     /**
      * A try at a PIN that is counted.
      *
-     * @param stored what to compare with; empty if there is no PIN
+     * @param stored the PIN to compare with; empty if none is set
      */
     record CountedTry(Optional<HashedPin> stored) {
 

@@ -10,9 +10,9 @@ import java.security.SecureRandom;
 import javax.crypto.SecretKey;
 
 /**
- * Hashes PINs: Argon2id over HMAC-SHA-256(pepper, PIN). There are so few PINs that Argon2id alone only slows down
- * whoever has a dump; the pepper, held outside the database, is what keeps them. Takes a processor for some 30 ms:
- * {@link PinHashing} is for the event loop.
+ * Hashes PINs: Argon2id over HMAC-SHA-256(pepper, PIN). There are so few PINs that Argon2id alone only slows down a thief of
+ * a dump. The pepper protects them, as it is held outside the database. A hash takes a processor for some 30 ms, so the
+ * event loop goes by {@link PinHashing}.
  */
 @Startup
 @ApplicationScoped
@@ -35,7 +35,7 @@ public class PinHash {
         this.function = function;
     }
 
-    /** Under the current pepper and parameters. */
+    /** Hashes a PIN under the current pepper and parameters. */
     public HashedPin hash(String pin) {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
@@ -44,7 +44,7 @@ public class PinHash {
     }
 
     /**
-     * Whether it is the stored PIN. Compares in constant time.
+     * Returns true if it is the stored PIN. Compares in constant time.
      *
      * @throws IllegalStateException if the pepper has been taken out of the configuration, or the row is damaged
      */
@@ -54,7 +54,7 @@ public class PinHash {
         return MessageDigest.isEqual(tag, phc.tag());
     }
 
-    /** Whether the PIN is to be hashed anew at its next success, for the pepper or the parameters have changed. */
+    /** Returns true if the pepper or the parameters have changed, so that the next right try hashes the PIN anew. */
     public boolean needsRehash(HashedPin stored) {
         PhcString phc = PhcString.parse(stored.phc());
         return !stored.pepperId().equals(peppers.currentId())

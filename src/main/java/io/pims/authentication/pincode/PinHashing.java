@@ -22,18 +22,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Runs {@link PinHash} off the event loop, on a fixed number of threads with a bounded queue. What can't be taken
- * fails at once with {@link ApiException} 503, 2204, and what has not begun at its deadline fails so then, and is not done.
- * Else what is taken gets its outcome, on the Vert.x context that it was asked from, if there is one. Work whose caller
- * gave up while it waited is not done. As {@link AttemptQueue} lets each user have one hash at a time, the order of arrival is
- * one user after the other.
+ * Runs {@link PinHash} off the event loop, on a fixed number of threads with a bounded queue. Work fails with
+ * {@link ApiException} 503, 2204 at once if the queue is full, and at its deadline if it has not begun. Else its outcome
+ * arrives on the caller's Vert.x context, if there is one. Waiting work is dropped when its caller gives up.
+ * {@link AttemptQueue} lets each user have one hash at a time, so the queue serves one user after the other.
  */
 @ApplicationScoped
 public class PinHashing {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    /** More than a full queue of the default length takes on one processor. */
+    /** A full queue of the default length takes less on two processors. */
     private static final Duration DRAIN = Duration.ofSeconds(3);
 
     private final PinHash hash;
@@ -47,7 +46,7 @@ public class PinHashing {
         workers = new ThreadPoolExecutor(size, size, 0, TimeUnit.SECONDS, queue, threads());
     }
 
-    /** How many hashes are computed at a time. */
+    /** Returns the number of hashes that are computed at a time. */
     static int workers(PinCodeConfig config) {
         return config.hashWorkers().orElseGet(Runtime.getRuntime()::availableProcessors);
     }
@@ -90,7 +89,7 @@ public class PinHashing {
         }
     }
 
-    /** Lets what was taken end; what has not begun in time is refused. */
+    /** Gives waiting work some time to end, then refuses it. */
     @PreDestroy
     void close() throws InterruptedException {
         workers.shutdown();

@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Month;
 
 /**
- * Which PINs a driver may choose: not what a thief tries first (NIST SP 800-63B, section 3.1.1.2, on blocklists).
+ * Decides which PINs a driver may choose: none that a thief tries first (NIST SP 800-63B, section 3.1.1.2, on blocklists).
  * Refused are
  * <ul>
  *   <li>one digit repeated, and runs up or down, also across 9 and 0: {@code 890123} is a row of keys like any other;
@@ -22,7 +22,7 @@ public class PinPolicy {
 
     private final int length;
 
-    /** @throws WrongSetting if the length is one that there are no rules for */
+    /** @throws WrongSetting if there are no rules for the length */
     public PinPolicy(PinCodeConfig config) {
         length = config.length();
         if (length != 4 && length != 6) {
@@ -30,7 +30,7 @@ public class PinPolicy {
         }
     }
 
-    /** Whether the text is a PIN that may be chosen. */
+    /** Returns true if the text is a PIN that may be chosen. */
     public boolean allows(String pin) {
         return isDigits(pin) && !isRun(pin) && !isRepetition(pin) && !isDate(pin) && !CommonPins.contains(pin);
     }
@@ -49,7 +49,7 @@ public class PinPolicy {
         return step == 0 || step == 1 || step == 9;
     }
 
-    /** From the digit before, modulo 10: 9 is one down. */
+    /** Returns the step from the digit before, modulo 10: 9 is one down. */
     private static int step(String pin, int i) {
         return Math.floorMod(pin.charAt(i) - pin.charAt(i - 1), 10);
     }

@@ -20,20 +20,21 @@ import java.util.UUID;
 @ApplicationScoped
 public class PinProof {
 
-    /** What came of it. */
+    /** The outcome of an attempt. */
     public enum Outcome {
         RIGHT,
-        /** Or there is none. */
+        /** The PIN is another one, or none is set. */
         WRONG,
-        /** Too many wrong ones in a row; only a reset helps. */
+        /** There were too many wrong ones in a row. Only a reset helps. */
         BLOCKED
     }
 
     /**
      * A PIN that somebody claims to know.
      *
-     * @param what the operation that it is for, as it is recorded
-     * @param backend who presents it, if not the driver
+     * @param what the operation that asks for the PIN, as its event is recorded
+     * @param addressHash keyed hash of the client's address; empty if the address is not known
+     * @param backend the backend that makes the attempt; empty for the driver
      */
     public record PinAttempt(
             String user,
@@ -43,7 +44,7 @@ public class PinProof {
             Optional<String> addressHash,
             Optional<String> backend) {
 
-        /** By the driver, for an operation of the given name. */
+        /** Returns an attempt of a driver, for an operation of the given name. */
         public static PinAttempt byDriver(Caller driver, String pin, String what) {
             return new PinAttempt(driver.user(), pin, what, driver.requestId(), driver.addressHash(), Optional.empty());
         }
@@ -80,13 +81,13 @@ public class PinProof {
         this.events = events;
     }
 
-    /** Whether the user has a PIN; needs a session. */
+    /** Returns true if the user has a PIN. Needs a session. */
     public Uni<Boolean> isSet(String user) {
         return pins.of(user).map(Optional::isPresent);
     }
 
     /**
-     * Compares, and records a failure. Without a PIN the same is done, or else the answer and its time would tell who has
+     * Compares, and records a failure. Does the same where no PIN is set: else the answer and its time would tell who has
      * none.
      *
      * @return fails with 429 over a limit, with 503 and 2204 if too many hashes wait or this one would begin after the
@@ -123,7 +124,7 @@ public class PinProof {
         return hash.needsRehash(stored) ? accepted.call(() -> rehash(attempt, stored, deadline)) : accepted;
     }
 
-    /** If this fails, the next success will do it. */
+    /** Ignores a failure: the next right attempt hashes again. */
     private Uni<Void> rehash(PinAttempt attempt, HashedPin stored, Deadline deadline) {
         return hashing.hash(attempt.pin(), deadline)
                 .flatMap(fresh -> database.withTransaction(() -> pins.rehash(attempt.user(), stored, fresh)))

@@ -1,9 +1,10 @@
 package io.pims.authentication.pincode;
 
+import static io.pims.authentication.code.SmsCodeType.RESET_PIN;
+
 import io.pims.authentication.caller.Caller;
 import io.pims.authentication.code.CodeMetrics;
 import io.pims.authentication.code.Guess;
-import io.pims.authentication.code.SmsCodeType;
 import io.pims.authentication.code.SmsCodes;
 import io.pims.authentication.database.Database;
 import io.pims.authentication.http.ApiException;
@@ -21,9 +22,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
 /**
- * Spends a code on a new PIN, in three steps: the guess is counted and judged in one SQL transaction, the PIN is hashed
- * with none open, and a second one spends the code, sets the PIN, records it and orders the notice. Of any number of
- * such requests at once the second transaction lets one through.
+ * Spends a code on a new PIN in three steps: one SQL transaction counts and judges the guess, the PIN is hashed with none
+ * open, and a second one spends the code, sets the PIN, records it and orders the notice. If many such requests come at
+ * once, the second transaction lets one through.
  */
 @ApplicationScoped
 class PinReset {
@@ -67,13 +68,13 @@ class PinReset {
         this.events = events;
     }
 
-    private record Opening(Guess guess, Optional<HashedPin> current) {}
+    private record Judgement(Guess guess, Optional<HashedPin> current) {}
 
     /**
      * Sets the PIN if the code is right.
      *
      * @return fails with {@link ApiException}: 2102 for a PIN that the policy refuses, 2201 over a limit, 2305, 2306 or
-     *     2310 for the code, 2315 for the PIN that is set already. Only a code that set a PIN is spent.
+     *     2310 for the code, 2315 for the PIN that is set already. A code is spent only if it sets a PIN.
      */
     Uni<Void> reset(Caller caller, String smsCode, String pinCode) {
         if (!policy.allows(pinCode)) {
@@ -83,38 +84,36 @@ class PinReset {
     }
 
     private Uni<Void> reset(Caller caller, String smsCode, String pinCode, Deadline deadline) {
-        return database.withTransaction(() -> open(caller, smsCode))
-                .invoke(opening -> metrics.guessed(SmsCodeType.RESET_PIN, opening.guess()))
-                .flatMap(opening -> opening.guess()
-                        .error()
-                        .map(error -> Uni.createFrom().<Void>failure(ApiException.refusal(error)))
-                        .orElseGet(() -> use(caller, opening, pinCode, deadline)
-                                .onFailure()
-                                .call(unused -> database.takeBack(() -> codes.takeBack(
-                                        caller.user(),
-                                        SmsCodeType.RESET_PIN,
-                                        opening.guess().codeId())))));
+        return database.withTransaction(() -> judge(caller, smsCode))
+                .invoke(judgement -> metrics.guessed(RESET_PIN, judgement.guess()))
+                .invoke(judgement -> judgement.guess().error().ifPresent(error -> {
+                    throw ApiException.refusal(error);
+                }))
+                .flatMap(judgement -> use(caller, judgement, pinCode, deadline)
+                        .onFailure()
+                        .call(() -> database.takeBack(() -> codes.takeBack(
+                                caller.user(), RESET_PIN, judgement.guess().codeId()))));
     }
 
-    private Uni<Opening> open(Caller caller, String smsCode) {
+    private Uni<Judgement> judge(Caller caller, String smsCode) {
         return limits.count(caller.user(), "reset")
                 .chain(() -> numbers.sealed(caller.user()))
                 .map(number -> number.map(SealedNumber::hash).orElse(new byte[0]))
-                .flatMap(numberHash -> codes.guess(caller.user(), SmsCodeType.RESET_PIN, numberHash, smsCode))
+                .flatMap(numberHash -> codes.guess(caller.user(), RESET_PIN, numberHash, smsCode))
                 .flatMap(guess -> guess.error()
                         .map(error -> record(caller, Optional.of(error)))
                         .orElse(Uni.createFrom().voidItem())
                         .chain(() -> pins.of(caller.user()))
-                        .map(current -> new Opening(guess, current)));
+                        .map(current -> new Judgement(guess, current)));
     }
 
-    private Uni<Void> use(Caller caller, Opening opening, String pinCode, Deadline deadline) {
-        return differs(opening.current(), pinCode, deadline)
+    private Uni<Void> use(Caller caller, Judgement judgement, String pinCode, Deadline deadline) {
+        return differs(judgement.current(), pinCode, deadline)
                 .chain(() -> hashing.hash(pinCode, deadline))
                 .flatMap(hashed -> database.withTransaction(() -> codes.spend(
                                 caller.user(),
-                                SmsCodeType.RESET_PIN,
-                                opening.guess().codeId())
+                                RESET_PIN,
+                                judgement.guess().codeId())
                         .invoke(first -> {
                             if (!first) {
                                 throw ApiException.refusal(ErrorCode.SMS_CODE_INVALID);
@@ -123,17 +122,18 @@ class PinReset {
                         .chain(() -> pins.set(caller.user(), hashed))
                         .chain(() -> record(caller, Optional.empty()))
                         .chain(() -> tell(caller))))
-                .invoke(() -> metrics.spent(SmsCodeType.RESET_PIN));
+                .invoke(() -> metrics.spent(RESET_PIN));
     }
 
     private Uni<Void> differs(Optional<HashedPin> current, String pinCode, Deadline deadline) {
-        return current.map(stored -> hashing.verify(pinCode, stored, deadline).<Void>map(same -> {
+        return current.map(stored -> hashing.verify(pinCode, stored, deadline))
+                .orElse(Uni.createFrom().item(false))
+                .invoke(same -> {
                     if (same) {
                         throw ApiException.refusal(ErrorCode.SAME_PIN_CODE);
                     }
-                    return null;
-                }))
-                .orElse(Uni.createFrom().voidItem());
+                })
+                .replaceWithVoid();
     }
 
     private Uni<Void> tell(Caller caller) {

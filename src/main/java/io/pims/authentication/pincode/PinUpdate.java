@@ -14,8 +14,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Puts a new PIN in the place of one that is proved. Whatever set another one meanwhile, such as a reset, stands: the old
- * PIN proves nothing any more.
+ * Replaces a PIN that is proved by a new one. If another request, such as a reset, has set a PIN meanwhile, that one stays:
+ * the old PIN proves nothing any more.
  */
 @ApplicationScoped
 class PinUpdate {

@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What is to be recorded.
+ * An event that is to be recorded.
  *
- * @param user whom it happened to
+ * @param user the id of the user whose number or PIN it is about
  * @param what the operation, as the API names it, such as {@code pincode.reset}
- * @param error why it was refused; empty if it was done
+ * @param error the error of a refusal; empty if the operation was done
  * @param transactionId of the request
- * @param addressHash a keyed hash of the client's address, if that is known
+ * @param addressHash keyed hash of the client's address; empty if the address is not known
  */
 public record NewSecurityEvent(
         String user, String what, Optional<ErrorCode> error, UUID transactionId, Optional<String> addressHash) {}

@@ -7,7 +7,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 
-/** One thing that happened to a user's number or PIN, or refusals of one kind in one hour. Holds no number, code or PIN. */
+/** An operation on a user's number or PIN that was done, or the refusals of one kind in one hour. */
 @Entity
 @Table(name = "security_event")
 class SecurityEvent {
@@ -29,15 +29,15 @@ class SecurityEvent {
     @Column(name = "address_hash")
     String addressHash;
 
-    /** When it happened, or the first of those that are counted. */
+    /** The time of the operation, or of the first refusal that is counted. */
     @Column(insertable = false, updatable = false)
     Instant at;
 
-    /** How many there are in the hour of the first one; 1 for a deed. */
+    /** The number of refusals in the hour of the first one; 1 for an operation that was done. */
     @Column(insertable = false, updatable = false)
     int times;
 
-    /** When the last of them happened; null for a deed, and for what an earlier release has recorded. */
+    /** The time of the last refusal; null for an operation that was done, and in rows of earlier releases. */
     @Column(name = "last_at", insertable = false, updatable = false)
     Instant lastAt;
 }

@@ -6,13 +6,13 @@ import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How long it is known what happened to numbers and PINs. */
+/** The retention of security events. */
 @ConfigMapping(prefix = "pims.securityevent")
 public interface SecurityEventConfig {
 
     /**
-     * How long an event is kept; by default a little more than a year, so that each month can be held against the same
-     * one of the year before. Longer shows slower frauds, and keeps personal data that nobody may need any more.
+     * The age at which an event is deleted. The default is a little more than a year, so that a month can be compared to
+     * the same one of the year before. Longer shows slower frauds, and keeps personal data that nobody may need any more.
      */
     @WithDefault("400d")
     @DurationMin(days = 1)

@@ -48,20 +48,20 @@ public class SecurityEventResource {
     /**
      * A page of events, newest first.
      *
-     * @param next what to give as {@code before} for the page after; null on the last one
+     * @param next the value of {@code before} for the next page; null on the last one
      */
     @RegisterForReflection
     public record Events(List<Event> events, UUID next) {}
 
     /**
-     * One event.
+     * An event as the auditor sees it.
      *
-     * @param code the error code that it was refused with; absent if it was done
-     * @param times how often it was refused so within a clock hour of UTC; 1 if it was done
+     * @param code the error code of a refusal; absent if the operation was done
+     * @param times the number of such refusals within a clock hour of UTC; 1 if the operation was done
      * @param transactionId of the first
      * @param addressHash of the first
-     * @param at when the first happened
-     * @param lastAt when the last happened, if it was refused
+     * @param at the time of the first
+     * @param lastAt the time of the last refusal; absent if the operation was done
      */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -88,7 +88,7 @@ public class SecurityEventResource {
             @RestQuery String before,
             @RestQuery @DefaultValue("50") String limit,
             @Context RoutingContext context) {
-        // The framework takes an empty one for one that is not there.
+        // The framework does not tell an empty parameter from a missing one.
         requireKnownOnce(context.queryParams());
         ApiException.requirePresent("user", user);
         if (!Driver.isUser(user)) {

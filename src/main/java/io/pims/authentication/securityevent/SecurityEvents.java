@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The append-only record of what happened to numbers and PINs. Deeds are one event each. Refusals of one kind are one event
- * an hour, which counts them: else a driver who guesses could fill the table.
+ * The append-only record of operations on numbers and PINs. An operation that is done is one event. The refusals of one kind
+ * are one event an hour, which counts them: else a driver who guesses could fill the table.
  */
 @ApplicationScoped
 public class SecurityEvents implements PanacheRepositoryBase<SecurityEvent, UUID> {
 
-    /** By the database's clock: replicas agree on the hour. All but the count is told as of the first one. */
+    /** Takes the hour from the database's clock, so that replicas agree on it. All but the count is of the first refusal. */
     static final String COUNT = """
             INSERT INTO security_event (id, user_id, what, error_code, transaction_id, address_hash, hour, last_at)
             VALUES (:id, :user, :what, :code, :transaction, CAST(:address AS text), date_trunc('hour', now(), 'UTC'), now())
@@ -34,9 +34,9 @@ public class SecurityEvents implements PanacheRepositoryBase<SecurityEvent, UUID
         this.ids = ids;
     }
 
-    /** Appends within the SQL transaction of the change itself, so that there is neither without the other. */
+    /** Appends an event within the SQL transaction of the change, so that neither is there without the other. */
     public Uni<Void> append(NewSecurityEvent event) {
-        return event.error().map(error -> count(event, error)).orElseGet(() -> appendDeed(event));
+        return event.error().map(error -> count(event, error)).orElseGet(() -> appendDone(event));
     }
 
     private Uni<Void> count(NewSecurityEvent refusal, ErrorCode error) {
@@ -52,7 +52,7 @@ public class SecurityEvents implements PanacheRepositoryBase<SecurityEvent, UUID
                 .replaceWithVoid();
     }
 
-    private Uni<Void> appendDeed(NewSecurityEvent event) {
+    private Uni<Void> appendDone(NewSecurityEvent event) {
         SecurityEvent row = new SecurityEvent();
         row.id = ids.generate();
         row.userId = event.user();
@@ -62,7 +62,7 @@ public class SecurityEvents implements PanacheRepositoryBase<SecurityEvent, UUID
         return persist(row).replaceWithVoid();
     }
 
-    /** A user's events, newest first, from before the given one on; needs a session. */
+    /** Returns a user's events, newest first, those before the given one if there is one. Needs a session. */
     Uni<List<Event>> page(String user, Optional<UUID> before, int size) {
         return before.map(id -> find("userId = ?1 and id < ?2 order by id desc", user, id))
                 .orElseGet(() -> find("userId = ?1 order by id desc", user))

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** Which numbers a driver may have codes sent to, and how a number without a country is read. */
+/** The numbers that codes may be sent to, and the country of a number that is typed without one. */
 @ConfigMapping(prefix = "pims.trustedphonenumber")
 public interface AcceptedNumbersConfig {
 
@@ -41,15 +41,15 @@ public interface AcceptedNumbersConfig {
      */
     Optional<String> defaultRegion();
 
-    /** How many accounts one number may serve. A family shares a phone; a fraudster shares one with many victims. */
+    /** Accounts that one number may serve. A family shares a phone; a fraudster shares one with many victims. */
     @WithDefault("3")
     @Min(1)
     @Max(100)
     int accountsPerNumber();
 
     /**
-     * For how long a number that was changed without a proof of the PIN gets no reset code: the time that a driver has
-     * to notice the SMS to the old number. Longer locks out honest drivers who never set a PIN.
+     * The time for which a number that was changed without a proof of the PIN gets no reset code. A driver has this time to
+     * notice the SMS to the old number. Longer locks out honest drivers who never set a PIN.
      */
     @WithDefault("24h")
     @DurationMin(seconds = 0)

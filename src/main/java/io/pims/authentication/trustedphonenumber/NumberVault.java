@@ -16,8 +16,8 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * Seals phone numbers for the database: AES-256-GCM (NIST SP 800-38D) with a random nonce and bound to their user,
- * and HMAC-SHA-256 for equality.
+ * Seals phone numbers for the database: AES-256-GCM (NIST SP 800-38D) with a random nonce, bound to the user. Hashes them by
+ * HMAC-SHA-256, so that equal numbers are found.
  */
 @Startup
 @ApplicationScoped
@@ -37,7 +37,7 @@ public class NumberVault {
         this.hash = new Keyring("pims.trustedphonenumber.hash-key", List.of(config.hashKey()), "HmacSHA256");
     }
 
-    /** Seals the number for a user; opened for another one it fails. */
+    /** Seals the number for a user. It can't be opened for another one. */
     public SealedNumber seal(PhoneNumber number, String user) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
@@ -58,7 +58,7 @@ public class NumberVault {
      * @throws IllegalStateException if its key is gone, or it was sealed for another user or changed since
      */
     public PhoneNumber open(SealedNumber sealed, String user) {
-        // Less than nonce and tag fails in the JDK in more ways than one.
+        // The JDK fails in several ways where nonce and tag are cut.
         if (sealed.ciphertext().length < NONCE_BYTES + TAG_BITS / Byte.SIZE) {
             throw new IllegalStateException("A sealed number was cut");
         }
@@ -68,7 +68,7 @@ public class NumberVault {
                 new String(crypt(Cipher.DECRYPT_MODE, sealed.keyId(), nonce, user, rest), StandardCharsets.US_ASCII));
     }
 
-    /** The country is that of the number's range; a prefix is a block of some ten thousand neighbours. */
+    /** Returns the country of the number's range, and its prefix: a block of some ten thousand neighbours. */
     private Destination destination(PhoneNumber number) {
         try {
             PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
@@ -80,12 +80,12 @@ public class NumberVault {
         }
     }
 
-    /** The keyed hash of a number, 32 bytes. */
+    /** Returns the keyed hash of a number, 32 bytes. */
     public byte[] hash(PhoneNumber number) {
         return mac("number", number.e164());
     }
 
-    /** The keyed hash of a client's address, in hexadecimal. */
+    /** Returns the keyed hash of a client's address, in hexadecimal. */
     public String addressHash(String address) {
         return HexFormat.of().formatHex(mac("address", address));
     }

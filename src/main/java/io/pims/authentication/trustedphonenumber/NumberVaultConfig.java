@@ -14,8 +14,8 @@ public interface NumberVaultConfig {
     List<String> encryptionKeys();
 
     /**
-     * HMAC-SHA-256 key as {@code id:base64}, exactly one: with another one no stored number equals its own again, and
-     * all limits by number and address start afresh.
+     * HMAC-SHA-256 key as {@code id:base64}, exactly one. With another one no stored number is recognised any more, and all
+     * limits by number and address start anew.
      */
     String hashKey();
 }

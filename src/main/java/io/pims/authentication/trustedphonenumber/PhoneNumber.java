@@ -3,8 +3,8 @@ package io.pims.authentication.trustedphonenumber;
 import java.util.regex.Pattern;
 
 /**
- * A phone number in its one E.164 form (ITU-T E.164), such as {@code +33612345678}. Its text never shows more than
- * the country calling code's first digits and the length.
+ * A phone number in the one form of ITU-T E.164, such as {@code +33612345678}. Its text shows no more than the plus
+ * sign, two digits and the length.
  */
 public record PhoneNumber(String e164) {
 

@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Reads what a driver typed as a phone number that may receive codes: valid by libphonenumber's metadata, a mobile one
- * (or one of a country that does not tell mobile from fixed), in an accepted country. So no premium, shared-cost,
- * voice-over-IP or personal number passes.
+ * Reads a phone number that a driver typed and that may receive codes: valid by libphonenumber's metadata, mobile (or of a
+ * country that does not tell mobile from fixed), in an accepted country. So no premium, shared-cost, voice-over-IP or
+ * personal number passes.
  */
 @Startup
 @ApplicationScoped
@@ -28,7 +28,7 @@ public class PhoneNumbers {
 
     private static final int LONGEST = 64;
 
-    /** A link's scheme (RFC 3966), which is copied along with the number. Its parameters, such as an extension, are refused. */
+    /** The scheme of a link (RFC 3966) that is copied along with the number. Its parameters, such as extensions, are refused. */
     private static final Pattern SCHEME = Pattern.compile("^tel: *", Pattern.CASE_INSENSITIVE);
 
     /** ASCII digits alone: libphonenumber would also take other scripts' digits, letters as on a keypad, extensions. */
@@ -36,7 +36,7 @@ public class PhoneNumbers {
 
     private static final Pattern PUNCTUATION = Pattern.compile("[ ().\\-/]");
 
-    /** ITU-T E.164's international prefix, written by drivers wherever they are. */
+    /** The international prefix of ITU-T E.164, which drivers write in any country. */
     private static final String INTERNATIONAL_PREFIX = "00";
 
     /**
@@ -77,13 +77,13 @@ public class PhoneNumbers {
     }
 
     /**
-     * The number in its one form; empty if it is not one that may receive codes.
+     * Returns the number in its one form; empty if it may not receive codes.
      *
      * @param typed at most 64 characters: digits, a leading {@code +}, spaces and {@code ( ) - . /}, as {@link PastedText}
      *     shows them, after {@code tel:} or not
-     * @param region where the driver is at home (ISO 3166-1 alpha-2, any case), for a number without its country. If it is
-     *     none there, but one of exactly one of the {@linkplain #SISTERS sister regions}, it is that one. An unknown region
-     *     is not replaced by the default: the number would become somebody else's.
+     * @param region the driver's home (ISO 3166-1 alpha-2, any case), for a number without its country. A number that is not
+     *     valid there is read as one of a {@linkplain #SISTERS sister region}, if it is valid in exactly one. An unknown
+     *     region is not replaced by the default: the number would become somebody else's.
      */
     public Optional<PhoneNumber> read(String typed, Optional<String> region) {
         if (typed.length() > LONGEST) {
@@ -108,7 +108,7 @@ public class PhoneNumbers {
                 : compact;
     }
 
-    /** Empty if it is no valid number of the region, or of one with the same country code. */
+    /** Returns the number if it is valid in the region, or in another one with the same calling code. */
     private Optional<Phonenumber.PhoneNumber> parse(String compact, String region) {
         try {
             return Optional.of(numbers.parse(compact, region)).filter(numbers::isValidNumber);
@@ -117,7 +117,7 @@ public class PhoneNumbers {
         }
     }
 
-    /** Some share a country code, so that several may have the same number. */
+    /** Drops doubles: sister regions with one calling code have the same numbers. */
     private Optional<Phonenumber.PhoneNumber> ofSister(String compact, String home) {
         List<Phonenumber.PhoneNumber> found = SISTERS.stream()
                 .filter(sisters -> sisters.contains(home))
@@ -135,7 +135,7 @@ public class PhoneNumbers {
                 .orElse(UNKNOWN_REGION);
     }
 
-    /** The region is that of the number's range, never what its calling code stands for at large. */
+    /** Takes the region from the number's range, as several regions may share a calling code. */
     private boolean mayReceiveCodes(Phonenumber.PhoneNumber number) {
         String country = numbers.getRegionCodeForNumber(number);
         return country != null

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The number that a user's reset code goes to.
+ * The number that a user's reset codes go to.
  *
- * @param heldFor how long it receives none yet, as it was changed without proof of the PIN; empty if it does
+ * @param heldFor the time until it may receive them, as it was changed without a proof of the PIN; empty if it may now
  */
 public record ResetNumber(SealedNumber number, Optional<Duration> heldFor) {}

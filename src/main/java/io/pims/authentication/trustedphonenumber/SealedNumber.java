@@ -4,13 +4,13 @@ package io.pims.authentication.trustedphonenumber;
  * A phone number as it is stored.
  *
  * @param ciphertext nonce, ciphertext and tag
- * @param keyId the key it is sealed under
+ * @param keyId the id of the key that it is sealed under
  * @param hash keyed hash for equality and limits, 32 bytes
- * @param destination where SMS to it go
+ * @param destination of SMS to it
  */
 public record SealedNumber(byte[] ciphertext, String keyId, byte[] hash, Destination destination) {
 
-    /** Of which nobody needs to know where it is. */
+    /** Makes a number whose destination nobody needs, as it is only opened or compared. */
     public SealedNumber(byte[] ciphertext, String keyId, byte[] hash) {
         this(ciphertext, keyId, hash, Destination.UNKNOWN);
     }

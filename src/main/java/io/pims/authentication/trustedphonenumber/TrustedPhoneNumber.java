@@ -6,7 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 
-/** The one number of a user that may receive codes. */
+/** The row of the one number of a user that may receive codes. */
 @Entity
 @Table(name = "trusted_phone_number")
 class TrustedPhoneNumber {

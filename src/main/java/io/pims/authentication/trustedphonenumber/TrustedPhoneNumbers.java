@@ -26,7 +26,7 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 public class TrustedPhoneNumbers implements PanacheRepositoryBase<TrustedPhoneNumber, String> {
 
-    /** For another statement that has users in its second parameter: their rows. */
+    /** Names the rows of users, for another statement that has these users in its second parameter. */
     public static final String OF_USERS = "trusted_phone_number WHERE user_id = ANY($2::text[])";
 
     static final String NUMBERS = """
@@ -50,17 +50,17 @@ public class TrustedPhoneNumbers implements PanacheRepositoryBase<TrustedPhoneNu
         this.config = config;
     }
 
-    /** The user's number in clear. */
+    /** Returns the user's number in clear; empty if none is on file. */
     public Uni<Optional<PhoneNumber>> of(String user) {
         return sealed(user).map(found -> found.map(number -> vault.open(number, user)));
     }
 
-    /** The user's number as it is stored. */
+    /** Returns the user's number as it is stored; empty if none is on file. */
     public Uni<Optional<SealedNumber>> sealed(String user) {
         return findById(user).map(found -> Optional.ofNullable(found).map(TrustedPhoneNumber::sealed));
     }
 
-    /** The numbers of these users as they are stored, each with how long it receives no reset code yet. */
+    /** Returns the numbers of these users as they are stored, with the time until each may receive reset codes. */
     public Uni<Map<String, ResetNumber>> onFile(SqlConnection connection, Collection<String> users) {
         return connection
                 .preparedQuery(NUMBERS)
@@ -96,9 +96,9 @@ public class TrustedPhoneNumbers implements PanacheRepositoryBase<TrustedPhoneNu
     }
 
     /**
-     * Puts another number in the place of the one on file.
+     * Replaces the number on file.
      *
-     * @param hold whether it shall receive no reset code for a while
+     * @param hold true if the new one shall receive no reset code for a while
      * @return fails with 2307 if there is none, with 2390 if the number serves as many accounts as it may
      */
     public Uni<Void> modify(String user, SealedNumber number, boolean hold) {
@@ -110,7 +110,7 @@ public class TrustedPhoneNumbers implements PanacheRepositoryBase<TrustedPhoneNu
                 .chain(() -> hold ? hold(user) : Uni.createFrom().voidItem());
     }
 
-    /** Lets one account after the other count how many the number serves. */
+    /** Counts the accounts that the number serves, under a lock of the number. */
     private Uni<Void> claim(String user, SealedNumber number) {
         return Panache.getSession()
                 .flatMap(session -> session.createNativeQuery(
