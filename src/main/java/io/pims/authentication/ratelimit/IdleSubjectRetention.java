@@ -1,28 +1,22 @@
 package io.pims.authentication.ratelimit;
 
-import static java.util.stream.Collectors.summingLong;
 
+import io.pims.authentication.database.KeysetSweep;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.RowIterator;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
- * Deletes the rows of subjects whose limits are all unused again: a subject without a row is the same. A cursor moves over
- * the primary key once, a page at a time. An index on the time would be written by every request.
+ * Deletes the rows of subjects whose limits are all unused again: a subject without a row is the same. Sweeps the table, as
+ * an index on the time would be written by every request.
  */
 @ApplicationScoped
 class IdleSubjectRetention {
 
     private static final Logger LOG = Logger.getLogger(IdleSubjectRetention.class);
-    /** No parameter of the statement: for one PostgreSQL may plan for a tenth of the table, and read all of it. */
-    private static final int ROWS_PER_STATEMENT = 1_000;
 
     /**
      * Reads one page by the primary key, after the cursor. A locked row is being charged, and is not waited for: the charge
@@ -38,32 +32,23 @@ class IdleSubjectRetention {
                 FOR UPDATE OF rate_limit SKIP LOCKED),
             gone AS (
                 DELETE FROM rate_limit WHERE subject IN (SELECT subject FROM idle) RETURNING 1)
-            SELECT (SELECT max(subject) FROM page) AS last, (SELECT count(*) FROM gone) AS gone
-            """.formatted(ROWS_PER_STATEMENT);
+            SELECT max(subject) AS last, (SELECT count(*) FROM gone) AS gone FROM page HAVING count(*) > 0
+            """.formatted(KeysetSweep.ROWS_PER_PAGE);
 
-    private static final String BEFORE_ALL = "";
+    private final KeysetSweep sweep;
 
-    private final Pool pool;
-
-    IdleSubjectRetention(Pool pool) {
-        this.pool = pool;
+    IdleSubjectRetention(KeysetSweep sweep) {
+        this.sweep = sweep;
     }
 
     @Scheduled(every = "1h", delayed = "3m", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> delete() {
-        AtomicReference<String> cursor = new AtomicReference<>(BEFORE_ALL);
-        return Uni.createFrom()
-                .deferred(() -> pool.withConnection(connection ->
-                        connection.preparedQuery(SWEEP).execute(Tuple.of(cursor.get(), Subjects.SERVICE))))
-                .map(RowSet::iterator)
-                .map(RowIterator::next)
-                .invoke(page -> cursor.set(page.getString("last")))
-                .map(page -> page.getLong("gone"))
-                .repeat()
-                .whilst(gone -> cursor.get() != null)
-                .collect()
-                .with(summingLong(Long::longValue))
+        return sweep.run(SWEEP, after(""), last -> after(last.getString("last")))
                 .invoke(gone -> LOG.infof("Retention took the limits of %d idle subjects", gone))
                 .replaceWithVoid();
+    }
+
+    private static Tuple after(String subject) {
+        return Tuple.of(subject, Subjects.SERVICE);
     }
 }

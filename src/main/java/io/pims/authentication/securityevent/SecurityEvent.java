@@ -30,14 +30,12 @@ class SecurityEvent {
     String addressHash;
 
     /** The time of the operation, or of the first refusal that is counted. */
-    @Column(insertable = false, updatable = false)
     Instant at;
 
     /** The number of refusals in the hour of the first one; 1 for an operation that was done. */
-    @Column(insertable = false, updatable = false)
     int times;
 
     /** The time of the last refusal; null for an operation that was done, and in rows of earlier releases. */
-    @Column(name = "last_at", insertable = false, updatable = false)
+    @Column(name = "last_at")
     Instant lastAt;
 }

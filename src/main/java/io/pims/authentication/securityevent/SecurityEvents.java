@@ -19,10 +19,15 @@ import java.util.UUID;
 @ApplicationScoped
 public class SecurityEvents implements PanacheRepositoryBase<SecurityEvent, UUID> {
 
-    /** Takes the hour from the database's clock, so that replicas agree on it. All but the count is of the first refusal. */
-    static final String COUNT = """
+    /**
+     * Takes the hour from the database's clock, so that replicas agree on it. All but the count is of the first refusal. An
+     * operation that was done has no error and no hour, so it is never counted with another one.
+     */
+    private static final String APPEND = """
             INSERT INTO security_event (id, user_id, what, error_code, transaction_id, address_hash, hour, last_at)
-            VALUES (:id, :user, :what, :code, :transaction, CAST(:address AS text), date_trunc('hour', now(), 'UTC'), now())
+            VALUES (:id, :user, :what, CAST(:code AS int), :transaction, CAST(:address AS text),
+                CASE WHEN CAST(:code AS int) IS NOT NULL THEN date_trunc('hour', now(), 'UTC') END,
+                CASE WHEN CAST(:code AS int) IS NOT NULL THEN now() END)
             ON CONFLICT (user_id, what, error_code, hour) WHERE hour IS NOT NULL
             DO UPDATE SET times = security_event.times + 1,
                 last_at = greatest(security_event.last_at, excluded.last_at)
@@ -36,30 +41,16 @@ public class SecurityEvents implements PanacheRepositoryBase<SecurityEvent, UUID
 
     /** Appends an event within the SQL transaction of the change, so that neither is there without the other. */
     public Uni<Void> append(NewSecurityEvent event) {
-        return event.error().map(error -> count(event, error)).orElseGet(() -> appendDone(event));
-    }
-
-    private Uni<Void> count(NewSecurityEvent refusal, ErrorCode error) {
         return Panache.getSession()
-                .flatMap(session -> session.createNativeQuery(COUNT)
+                .flatMap(session -> session.createNativeQuery(APPEND)
                         .setParameter("id", ids.generate())
-                        .setParameter("user", refusal.user())
-                        .setParameter("what", refusal.what())
-                        .setParameter("code", error.code())
-                        .setParameter("transaction", refusal.transactionId())
-                        .setParameter("address", refusal.addressHash().orElse(null))
+                        .setParameter("user", event.user())
+                        .setParameter("what", event.what())
+                        .setParameter("code", event.error().map(ErrorCode::code).orElse(null))
+                        .setParameter("transaction", event.transactionId())
+                        .setParameter("address", event.addressHash().orElse(null))
                         .executeUpdate())
                 .replaceWithVoid();
-    }
-
-    private Uni<Void> appendDone(NewSecurityEvent event) {
-        SecurityEvent row = new SecurityEvent();
-        row.id = ids.generate();
-        row.userId = event.user();
-        row.what = event.what();
-        row.transactionId = event.transactionId();
-        row.addressHash = event.addressHash().orElse(null);
-        return persist(row).replaceWithVoid();
     }
 
     /** Returns a user's events, newest first, those before the given one if there is one. Needs a session. */

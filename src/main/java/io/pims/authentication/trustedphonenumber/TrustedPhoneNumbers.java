@@ -1,6 +1,6 @@
 package io.pims.authentication.trustedphonenumber;
 
-import io.pims.authentication.database.Database;
+import io.pims.authentication.database.DatabaseTime;
 import io.pims.authentication.http.ApiException;
 import io.pims.authentication.http.ErrorCode;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -35,17 +35,10 @@ public class TrustedPhoneNumbers implements PanacheRepositoryBase<TrustedPhoneNu
             FROM trusted_phone_number WHERE user_id = ANY($1)
             """;
 
-    private static final String HOLD = """
-            UPDATE trusted_phone_number SET resets_held_until = now() + make_interval(secs => :seconds)
-            WHERE user_id = :user
-            """;
-
-    private final Database database;
     private final NumberVault vault;
     private final AcceptedNumbersConfig config;
 
-    public TrustedPhoneNumbers(Database database, NumberVault vault, AcceptedNumbersConfig config) {
-        this.database = database;
+    public TrustedPhoneNumbers(NumberVault vault, AcceptedNumbersConfig config) {
         this.vault = vault;
         this.config = config;
     }
@@ -139,12 +132,9 @@ public class TrustedPhoneNumbers implements PanacheRepositoryBase<TrustedPhoneNu
     }
 
     private Uni<Void> hold(String user) {
-        return Panache.getSession()
-                .flatMap(session -> session.createNativeQuery(HOLD)
-                        .setParameter("user", user)
-                        .setParameter(
-                                "seconds", (double) config.holdAfterChange().toSeconds())
-                        .executeUpdate())
+        return DatabaseTime.now()
+                .flatMap(now -> update(
+                        "resetsHeldUntil = ?1 where userId = ?2", now.plus(config.holdAfterChange()), user))
                 .replaceWithVoid();
     }
 }

@@ -50,7 +50,7 @@ class ArchitectureTest {
                             "tracing",
                             "transaction",
                             "trustedphonenumber")),
-            Map.entry("budget", Set.of("trustedphonenumber")),
+            Map.entry("budget", Set.of("database", "trustedphonenumber")),
             Map.entry("caller", Set.of("driver", "http", "proxy", "sms", "tracing", "trustedphonenumber")),
             Map.entry(
                     "certification",
@@ -105,7 +105,7 @@ class ArchitectureTest {
                             "transaction",
                             "trustedphonenumber")),
             Map.entry("proxy", Set.of("configuration", "input")),
-            Map.entry("ratelimit", Set.of("budget", "configuration", "http", "trustedphonenumber")),
+            Map.entry("ratelimit", Set.of("budget", "configuration", "database", "http", "trustedphonenumber")),
             Map.entry("readiness", Set.of("database", "http")),
             Map.entry("receipt", Set.of("database", "http", "tracing", "transaction", "trustedphonenumber")),
             Map.entry("securityevent", Set.of("database", "driver", "http")),

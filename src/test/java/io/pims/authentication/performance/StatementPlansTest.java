@@ -66,6 +66,8 @@ class StatementPlansTest {
             "TrustedPhoneNumbers.findById", "SELECT * FROM trusted_phone_number WHERE user_id = $1 FOR NO KEY UPDATE",
             "TrustedPhoneNumbers.count",
                     "SELECT count(*) FROM trusted_phone_number WHERE number_hash = $1 AND user_id <> $2",
+            "TrustedPhoneNumbers.update",
+                    "UPDATE trusted_phone_number SET resets_held_until = $1 WHERE user_id = $2",
             "Transactions.of", "SELECT * FROM sms_transaction WHERE id = $1 AND user_id = $2 FETCH FIRST 1 ROWS ONLY",
             "SecurityEvents.page",
                     "SELECT * FROM security_event WHERE user_id = $1 AND id < $2 ORDER BY id DESC FETCH FIRST $3 ROWS ONLY",
