@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 
 import io.pims.authentication.budget.SubjectVelocity.Count;
 import io.pims.authentication.budget.Velocity.Taken;
+import io.pims.authentication.database.ColumnArrays;
 import io.pims.authentication.trustedphonenumber.Destination;
 import io.pims.authentication.trustedphonenumber.TrustedPhoneNumbers;
 import io.smallrye.mutiny.Uni;
@@ -103,14 +104,15 @@ public class Velocities {
         if (taken.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
+        ColumnArrays<Taken> columns = new ColumnArrays<>(taken);
         return connection
                 .preparedQuery(WRITE)
                 .execute(Tuple.of(
-                        taken.stream().map(Taken::subject).toArray(String[]::new),
-                        taken.stream().map(row -> row.period().hours()).toArray(Integer[]::new),
-                        taken.stream().map(Taken::beginsAt).toArray(Long[]::new),
-                        taken.stream().map(Taken::count).toArray(Long[]::new),
-                        taken.stream().map(Taken::budget).toArray(Long[]::new)))
+                        columns.of(String[]::new, Taken::subject),
+                        columns.of(Integer[]::new, row -> row.period().hours()),
+                        columns.of(Long[]::new, Taken::beginsAt),
+                        columns.of(Long[]::new, Taken::count),
+                        columns.of(Long[]::new, Taken::budget)))
                 .replaceWithVoid();
     }
 

@@ -22,7 +22,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Optional;
 
 /** {@code pims.authentication.pincode}: resets, updates and verifies the PIN. */
 @Path("/v1/authentication/pincode")
@@ -97,13 +96,7 @@ public class PinCodeResource {
             throw ApiException.invalid("pinCode");
         }
         Caller backend = callers.of(context);
-        PinAttempt attempt = new PinAttempt(
-                body.user(),
-                body.pinCode(),
-                "pincode.verification",
-                backend.requestId(),
-                backend.addressHash(),
-                Optional.of(backend.user()));
+        PinAttempt attempt = PinAttempt.byBackend(backend, body.user(), body.pinCode());
         return attempts.ofBackend(backend.user(), body.user(), deadline -> proof.prove(attempt, deadline))
                 .map(outcome -> {
                     if (outcome == Outcome.BLOCKED) {

@@ -11,7 +11,6 @@ import io.pims.authentication.transaction.Deadline;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Proves a PIN: the try is counted and committed, then the PIN is compared with no SQL transaction open, then the
@@ -19,6 +18,8 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class PinProof {
+
+    private static final String VERIFICATION = "pincode.verification";
 
     /** The outcome of an attempt. */
     public enum Outcome {
@@ -32,25 +33,20 @@ public class PinProof {
     /**
      * A PIN that somebody claims to know.
      *
+     * @param user whose PIN it is
      * @param what the operation that asks for the PIN, as its event is recorded
-     * @param addressHash keyed hash of the client's address; empty if the address is not known
-     * @param backend the backend that makes the attempt; empty for the driver
+     * @param caller the driver, or a backend
      */
-    public record PinAttempt(
-            String user,
-            String pin,
-            String what,
-            UUID transactionId,
-            Optional<String> addressHash,
-            Optional<String> backend) {
+    public record PinAttempt(String user, String pin, String what, Caller caller) {
 
-        /** Returns an attempt of a driver, for an operation of the given name. */
+        /** Returns an attempt of a driver at the own PIN. */
         public static PinAttempt byDriver(Caller driver, String pin, String what) {
-            return new PinAttempt(driver.user(), pin, what, driver.requestId(), driver.addressHash(), Optional.empty());
+            return new PinAttempt(driver.user(), pin, what, driver);
         }
 
-        private String action() {
-            return what.substring(what.indexOf('.') + 1);
+        /** Returns an attempt of a backend at a user's PIN. */
+        static PinAttempt byBackend(Caller backend, String user, String pin) {
+            return new PinAttempt(user, pin, VERIFICATION, backend);
         }
 
         @Override
@@ -101,10 +97,9 @@ public class PinProof {
     }
 
     private Uni<Void> count(PinAttempt attempt) {
-        return attempt
-                .backend()
-                .map(backend -> limits.countVerification(attempt.user(), backend))
-                .orElseGet(() -> limits.count(attempt.user(), attempt.action()));
+        return attempt.what().equals(VERIFICATION)
+                ? limits.countVerification(attempt.user(), attempt.caller().user())
+                : limits.count(attempt.user(), attempt.what().substring(attempt.what().indexOf('.') + 1));
     }
 
     private Uni<Outcome> compare(PinAttempt attempt, CountedTry counted, Deadline deadline) {
@@ -137,7 +132,7 @@ public class PinProof {
                 attempt.user(),
                 attempt.what(),
                 Optional.of(error),
-                attempt.transactionId(),
-                attempt.addressHash())));
+                attempt.caller().requestId(),
+                attempt.caller().addressHash())));
     }
 }

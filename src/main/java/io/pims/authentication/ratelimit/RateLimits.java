@@ -1,9 +1,11 @@
 package io.pims.authentication.ratelimit;
 
 import static java.util.stream.Collectors.partitioningBy;
+import static java.util.stream.Collectors.toMap;
 
 import io.pims.authentication.budget.BudgetConfig;
 import io.pims.authentication.budget.Velocity;
+import io.pims.authentication.database.ColumnArrays;
 import io.pims.authentication.trustedphonenumber.TrustedPhoneNumbers;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
@@ -117,9 +119,8 @@ public class RateLimits {
                 .collectFailures()
                 .asTuple()
                 .flatMap(read -> {
-                    Optional<String> free = name(read.getItem2());
-                    Ledger ledger = ledger(read.getItem1(), read.getItem3(), free);
-                    return free.isPresent()
+                    Ledger ledger = ledger(read.getItem1(), read.getItem3(), read.getItem2());
+                    return read.getItem2().isPresent()
                             ? Uni.createFrom().item(ledger)
                             : waitForSlice(connection, slices.get(0), ledger);
                 });
@@ -165,8 +166,7 @@ public class RateLimits {
             return Uni.createFrom().voidItem();
         }
         return freeSlice(connection, others)
-                .flatMap(free -> name(free)
-                        .map(slice -> use(connection, slice, ledger)
+                .flatMap(free -> free.map(slice -> use(connection, slice, ledger)
                                 .chain(() -> charge(connection, ledger, velocity, requests, assessments)))
                         .orElseGet(() -> Uni.createFrom().voidItem()));
     }
@@ -188,28 +188,19 @@ public class RateLimits {
         if (charged.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return run(
-                        connection,
-                        sql,
-                        Tuple.of(
-                                charged.stream().map(Map.Entry::getKey).toArray(String[]::new),
-                                charged.stream()
-                                        .map(subject -> Json.encode(subject.getValue()))
-                                        .toArray(String[]::new),
-                                charged.stream()
-                                        .map(subject -> Assessment.idleAt(subject.getValue()))
-                                        .toArray(Long[]::new)))
-                .replaceWithVoid();
+        var columns = new ColumnArrays<>(charged);
+        Tuple parameters = Tuple.of(
+                columns.of(String[]::new, Map.Entry::getKey),
+                columns.of(String[]::new, subject -> Json.encode(subject.getValue())),
+                columns.of(Long[]::new, subject -> Assessment.idleAt(subject.getValue())));
+        return run(connection, sql, parameters).replaceWithVoid();
     }
 
-    private static Uni<RowSet<Row>> freeSlice(SqlConnection connection, List<String> slices) {
-        return run(connection, FREE_SLICE, Tuple.of(slices.toArray(String[]::new)));
-    }
-
-    private static Optional<String> name(RowSet<Row> slice) {
-        return slice.size() == 0
-                ? Optional.empty()
-                : Optional.of(slice.iterator().next().getString("slice"));
+    private static Uni<Optional<String>> freeSlice(SqlConnection connection, List<String> slices) {
+        return run(connection, FREE_SLICE, Tuple.of(slices.toArray(String[]::new)))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(rows.iterator().next().getString("slice")));
     }
 
     private Ledger ledger(RowSet<Row> locked, RowSet<Row> rows, Optional<String> free) {
@@ -231,16 +222,10 @@ public class RateLimits {
         return row.getString("arrivals") == null ? Map.of() : arrivals(row.getString("arrivals"));
     }
 
-    /**
-     * Reads the column {@code arrivals}: by the policy's name the theoretical arrival time, in microseconds since 1970.
-     *
-     * @param json of one row
-     */
+    /** Reads the column {@code arrivals}: by policy the theoretical arrival time, in microseconds since 1970. */
     static Map<String, Long> arrivals(String json) {
-        Map<String, Long> arrivals = new HashMap<>();
-        new JsonObject(json)
-                .forEach(entry -> arrivals.put(entry.getKey(), ((Number) entry.getValue()).longValue()));
-        return arrivals;
+        return new JsonObject(json)
+                .stream().collect(toMap(Map.Entry::getKey, policy -> ((Number) policy.getValue()).longValue()));
     }
 
     private static Uni<RowSet<Row>> run(SqlConnection connection, String sql, Tuple parameters) {
