@@ -120,11 +120,9 @@ class NumberCertification {
             return Uni.createFrom().voidItem();
         }
         return proof.prove(PinAttempt.byDriver(caller, change.pinCode(), what(change)), deadline)
-                .invoke(outcome -> {
-                    switch (outcome) {
-                        case RIGHT -> {}
-                        case BLOCKED -> throw ApiException.refusal(ErrorCode.ACCOUNT_BLOCKED);
-                        case WRONG -> throw ApiException.invalid("pinCode");
+                .invoke(right -> {
+                    if (!right) {
+                        throw ApiException.invalid("pinCode");
                     }
                 })
                 .replaceWithVoid();

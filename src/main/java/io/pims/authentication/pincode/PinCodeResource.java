@@ -7,8 +7,6 @@ import io.pims.authentication.code.TypedCode;
 import io.pims.authentication.driver.Driver;
 import io.pims.authentication.http.ApiException;
 import io.pims.authentication.http.Envelope;
-import io.pims.authentication.http.ErrorCode;
-import io.pims.authentication.pincode.PinProof.Outcome;
 import io.pims.authentication.pincode.PinProof.PinAttempt;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
@@ -98,11 +96,6 @@ public class PinCodeResource {
         Caller backend = callers.of(context);
         PinAttempt attempt = PinAttempt.byBackend(backend, body.user(), body.pinCode());
         return attempts.ofBackend(backend.user(), body.user(), deadline -> proof.prove(attempt, deadline))
-                .map(outcome -> {
-                    if (outcome == Outcome.BLOCKED) {
-                        throw ApiException.refusal(ErrorCode.ACCOUNT_BLOCKED);
-                    }
-                    return Envelope.succeeded(backend.requestId(), new Verified(outcome == Outcome.RIGHT));
-                });
+                .map(right -> Envelope.succeeded(backend.requestId(), new Verified(right)));
     }
 }

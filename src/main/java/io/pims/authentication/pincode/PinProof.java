@@ -2,6 +2,7 @@ package io.pims.authentication.pincode;
 
 import io.pims.authentication.caller.Caller;
 import io.pims.authentication.database.Database;
+import io.pims.authentication.http.ApiException;
 import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.pincode.PinCodes.CountedTry;
 import io.pims.authentication.ratelimit.AttemptLimits;
@@ -20,15 +21,6 @@ import java.util.Optional;
 public class PinProof {
 
     private static final String VERIFICATION = "pincode.verification";
-
-    /** The outcome of an attempt. */
-    public enum Outcome {
-        RIGHT,
-        /** The PIN is another one, or none is set. */
-        WRONG,
-        /** There were too many wrong ones in a row. Only a reset helps. */
-        BLOCKED
-    }
 
     /**
      * A PIN that somebody claims to know.
@@ -86,14 +78,15 @@ public class PinProof {
      * Compares, and records a failure. Does the same where no PIN is set: else the answer and its time would tell who has
      * none.
      *
-     * @return fails with 429 over a limit, with 503 and 2204 if too many hashes wait or this one would begin after the
-     *     deadline
+     * @return false if the PIN is another one, or none is set. Fails with 429 over a limit, with 403 and 2310 after too many
+     *     wrong ones in a row, with 503 and 2204 if too many hashes wait or this one would begin after the deadline
      */
-    public Uni<Outcome> prove(PinAttempt attempt, Deadline deadline) {
+    public Uni<Boolean> prove(PinAttempt attempt, Deadline deadline) {
         return database.withTransaction(() -> count(attempt).chain(() -> pins.count(attempt.user())))
                 .flatMap(found -> found.map(counted -> compare(attempt, counted, deadline))
-                        .orElseGet(() ->
-                                record(attempt, ErrorCode.ACCOUNT_BLOCKED).replaceWith(Outcome.BLOCKED)));
+                        .orElseGet(() -> record(attempt, ErrorCode.ACCOUNT_BLOCKED)
+                                .chain(() -> Uni.createFrom()
+                                        .failure(ApiException.refusal(ErrorCode.ACCOUNT_BLOCKED)))));
     }
 
     private Uni<Void> count(PinAttempt attempt) {
@@ -102,16 +95,15 @@ public class PinProof {
                 : limits.count(attempt.user(), attempt.what().substring(attempt.what().indexOf('.') + 1));
     }
 
-    private Uni<Outcome> compare(PinAttempt attempt, CountedTry counted, Deadline deadline) {
+    private Uni<Boolean> compare(PinAttempt attempt, CountedTry counted, Deadline deadline) {
         return counted.stored()
                 .map(stored -> hashing.verify(attempt.pin(), stored, deadline))
                 .orElseGet(() -> hashing.hash(attempt.pin(), deadline).replaceWith(false))
                 .onFailure()
                 .call(refused -> database.takeBack(() -> pins.takeBack(attempt.user(), counted)))
-                .flatMap(right -> right
+                .call(right -> right
                         ? accept(attempt, counted.stored().orElseThrow(), deadline)
-                                .replaceWith(Outcome.RIGHT)
-                        : record(attempt, ErrorCode.INVALID_PARAMETER).replaceWith(Outcome.WRONG));
+                        : record(attempt, ErrorCode.INVALID_PARAMETER));
     }
 
     private Uni<Void> accept(PinAttempt attempt, HashedPin stored, Deadline deadline) {

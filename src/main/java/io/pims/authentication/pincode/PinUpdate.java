@@ -63,11 +63,9 @@ class PinUpdate {
     private Uni<Void> update(Caller caller, String oldPin, String newPin, Deadline deadline) {
         return database.withSession(() -> pins.setAt(caller.user()))
                 .flatMap(setAt -> proof.prove(PinAttempt.byDriver(caller, oldPin, WHAT), deadline)
-                        .flatMap(outcome -> switch (outcome) {
-                            case RIGHT -> set(caller, setAt, oldPin, newPin, deadline);
-                            case BLOCKED -> Uni.createFrom().failure(ApiException.refusal(ErrorCode.ACCOUNT_BLOCKED));
-                            case WRONG -> Uni.createFrom().failure(ApiException.invalid("oldPIN"));
-                        }));
+                        .flatMap(right -> right
+                                ? set(caller, setAt, oldPin, newPin, deadline)
+                                : Uni.createFrom().failure(ApiException.invalid("oldPIN"))));
     }
 
     private Uni<Void> set(Caller caller, Optional<Instant> setAt, String oldPin, String newPin, Deadline deadline) {
