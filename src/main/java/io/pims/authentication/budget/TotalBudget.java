@@ -1,7 +1,7 @@
 package io.pims.authentication.budget;
 
 import java.time.Duration;
-import java.util.stream.Stream;
+import java.util.List;
 
 /**
  * The budget of the whole service for a period, or the part of it that one slice has. The state of a count is one number:
@@ -17,11 +17,11 @@ public record TotalBudget(BudgetPeriod period, BudgetMode mode, long count, long
     public static final String PREFIX = "total-";
 
     /** Returns the part of a slice. The parts of all slices add up to the whole. */
-    public static Stream<TotalBudget> of(BudgetConfig.Total config, int slice, int slices) {
+    public static List<TotalBudget> of(BudgetConfig.Total config, int slice, int slices) {
         if (config.mode() == BudgetMode.OFF) {
-            return Stream.empty();
+            return List.of();
         }
-        return Stream.of(
+        return List.of(
                 part(BudgetPeriod.HOUR, config.mode(), config.hour(), slice, slices),
                 part(BudgetPeriod.DAY, config.mode(), config.day(), slice, slices));
     }

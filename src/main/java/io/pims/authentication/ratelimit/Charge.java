@@ -14,10 +14,6 @@ import java.util.List;
  */
 public record Charge(boolean allowed, Instant at, Quota quota, List<Overrun> overruns) {
 
-    public Charge(boolean allowed, Instant at, Quota quota) {
-        this(allowed, at, quota, List.of());
-    }
-
     /**
      * The rest of one limit after the request.
      *

@@ -42,7 +42,7 @@ final class Subjects {
 
     Subjects(RateLimitConfig config, BudgetConfig.Total total) {
         this.total = total;
-        this.totals = TotalBudget.of(total, 0, 1).toList();
+        this.totals = TotalBudget.of(total, 0, 1);
         this.addressEnabled = config.addressEnabled();
         this.userAndType = Policy.of("user-type", config.userAndType());
         this.user = Policy.of("user", config.user());
@@ -100,11 +100,8 @@ final class Subjects {
     }
 
     Subject slice(String slice) {
-        return new Subject(slice, Users.ALL, serviceSlice, totals(slice));
-    }
-
-    private List<TotalBudget> totals(String slice) {
-        return TotalBudget.of(total, slices.indexOf(slice), slices.size()).toList();
+        List<TotalBudget> parts = TotalBudget.of(total, slices.indexOf(slice), slices.size());
+        return new Subject(slice, Users.ALL, serviceSlice, parts);
     }
 
     /** Returns the budgets of the whole service, not those of a slice. */

@@ -59,7 +59,7 @@ class SentAndSpentTest {
     @Test
     void a_code_that_is_spent_is_taken_off_as_often_as_it_was_sent() {
         TestDriver driver = TestDriver.withNumber(issuer);
-        // What drivers of the same prefix have spent in other tests.
+        // Codes that drivers of the same prefix have spent in other tests.
         spentCodes.addUp().await().atMost(PATIENCE);
         Row before = database.execute(OF_PREFIX, driver.name()).iterator().next();
 

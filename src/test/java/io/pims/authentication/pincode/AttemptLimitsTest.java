@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How often a driver may try a code or a PIN, and what tells nobody whether there is a PIN. */
+/** The limits on trying a code or a PIN, which do not tell if a PIN is set. */
 @QuarkusTest
 class AttemptLimitsTest {
 
@@ -77,7 +77,7 @@ class AttemptLimitsTest {
         };
     }
 
-    /** What somebody sees of an answer, the transaction's id and the time apart. */
+    /** An answer without what differs anyway: the transaction id and the time. */
     private static String seen(Response answer) {
         List<String> headers = answer.headers().asList().stream()
                 .map(Header::toString)
@@ -187,7 +187,7 @@ class AttemptLimitsTest {
                 .isZero();
     }
 
-    /** Whose queue is so long that each deadline is over before anything begins. */
+    /** Hashing with a queue so long that each deadline is over before anything begins. */
     private static final class Late extends PinHashing {
 
         private static final Deadline OVER = Deadline.in(Duration.ZERO);

@@ -7,6 +7,7 @@ import io.pims.authentication.ratelimit.Subject.Users;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -147,7 +148,7 @@ class AssessmentTest {
         assessment.add(subject("user/1"), Map.of());
 
         assertThat(assessment.charge())
-                .isEqualTo(new Charge(true, AT, new Charge.Quota(null, null, Integer.MAX_VALUE, Duration.ZERO)));
+                .isEqualTo(new Charge(true, AT, new Charge.Quota(null, null, Integer.MAX_VALUE, Duration.ZERO), List.of()));
     }
 
     @Test

@@ -205,7 +205,7 @@ class GcraTest {
         return arrival;
     }
 
-    /** What one costs of the window, a broken microsecond rounded up. */
+    /** The part of the window that one request takes, a broken microsecond rounded up. */
     private static long share(Limit limit) {
         return (micros(limit) + limit.count() - 1) / limit.count();
     }
