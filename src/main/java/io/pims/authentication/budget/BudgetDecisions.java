@@ -94,7 +94,8 @@ public class BudgetDecisions {
             BudgetUsage before = usages.put(usage.period(), usage);
             if (usage.alerts(usage.at()) && !before.alerts(usage.at())) {
                 LOG.warnf(
-                        "SMS budget of the %s: %d of %d are used", usage.period().word(), usage.used(), usage.budget());
+                        "SMS budget of the %s: %d of %d are used",
+                        usage.period().word(), usage.used(), usage.budget());
             }
         }
     }

@@ -1,6 +1,5 @@
 package io.pims.authentication.budget;
 
-
 import io.pims.authentication.database.KeysetSweep;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;

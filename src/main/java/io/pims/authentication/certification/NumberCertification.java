@@ -95,8 +95,8 @@ class NumberCertification {
                         .chain(() -> guess(caller, change, current, number))
                         .flatMap(guess -> write(caller, change, number, current, guess)
                                 .onFailure()
-                                .call(unused -> database.takeBack(() -> codes.takeBack(
-                                        caller.user(), PHONE_NUMBER_CERTIFICATION, guess.codeId())))));
+                                .call(unused -> database.takeBack(() ->
+                                        codes.takeBack(caller.user(), PHONE_NUMBER_CERTIFICATION, guess.codeId())))));
     }
 
     private static void refuse(NumberChange change, CurrentState current) {
@@ -136,8 +136,8 @@ class NumberCertification {
         return database.withTransaction(() -> (asksForPin(change, current)
                                 ? Uni.createFrom().voidItem()
                                 : limits.count(caller.user(), change.action()))
-                        .chain(() -> codes.guess(
-                                caller.user(), PHONE_NUMBER_CERTIFICATION, number.hash(), change.code()))
+                        .chain(() ->
+                                codes.guess(caller.user(), PHONE_NUMBER_CERTIFICATION, number.hash(), change.code()))
                         .call(guess -> guess.error()
                                 .map(error -> record(caller, change, Optional.of(error)))
                                 .orElse(Uni.createFrom().voidItem())))
@@ -147,10 +147,10 @@ class NumberCertification {
                 }));
     }
 
-    private Uni<Void> write(Caller caller, NumberChange change, SealedNumber number, CurrentState current, Guess guess) {
+    private Uni<Void> write(
+            Caller caller, NumberChange change, SealedNumber number, CurrentState current, Guess guess) {
         boolean held = !change.adds() && !current.hasPin();
-        return database.withTransaction(() -> codes.spend(
-                                caller.user(), PHONE_NUMBER_CERTIFICATION, guess.codeId())
+        return database.withTransaction(() -> codes.spend(caller.user(), PHONE_NUMBER_CERTIFICATION, guess.codeId())
                         .invoke(first -> {
                             if (!first) {
                                 throw ApiException.refusal(ErrorCode.SMS_CODE_INVALID);

@@ -33,8 +33,8 @@ public class OldRows {
      * @return how many rows were deleted
      */
     public Uni<Integer> delete(String statement, Duration age) {
-        return pool.withConnection(connection ->
-                        connection.preparedQuery(statement).execute(Tuple.of((double) age.toSeconds())))
+        return pool.withConnection(
+                        connection -> connection.preparedQuery(statement).execute(Tuple.of((double) age.toSeconds())))
                 .map(SqlResult::rowCount)
                 .repeat()
                 .whilst(deleted -> deleted == ROWS_PER_STATEMENT)

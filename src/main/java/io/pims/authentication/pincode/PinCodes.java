@@ -138,7 +138,8 @@ class PinCodes implements PanacheRepositoryBase<PinCode, String> {
     record CountedTry(Optional<HashedPin> stored) {
 
         private static CountedTry of(Object[] row) {
-            return new CountedTry(Optional.ofNullable((String) row[0]).map(hash -> new HashedPin(hash, (String) row[1])));
+            return new CountedTry(
+                    Optional.ofNullable((String) row[0]).map(hash -> new HashedPin(hash, (String) row[1])));
         }
     }
 }

@@ -63,7 +63,8 @@ public class PinHashing {
 
     <T> Uni<T> run(Supplier<T> work, Deadline deadline) {
         return Uni.createFrom().deferred(() -> {
-            Uni<T> outcome = Uni.createFrom().emitter(emitter -> take(new Task<>(work, emitter, new CompletableFuture<>()), deadline));
+            Uni<T> outcome = Uni.createFrom()
+                    .emitter(emitter -> take(new Task<>(work, emitter, new CompletableFuture<>()), deadline));
             Context context = Vertx.currentContext();
             return context == null ? outcome : outcome.emitOn(task -> context.runOnContext(run -> task.run()));
         });

@@ -85,14 +85,15 @@ public class PinProof {
         return database.withTransaction(() -> count(attempt).chain(() -> pins.count(attempt.user())))
                 .flatMap(found -> found.map(counted -> compare(attempt, counted, deadline))
                         .orElseGet(() -> record(attempt, ErrorCode.ACCOUNT_BLOCKED)
-                                .chain(() -> Uni.createFrom()
-                                        .failure(ApiException.refusal(ErrorCode.ACCOUNT_BLOCKED)))));
+                                .chain(() ->
+                                        Uni.createFrom().failure(ApiException.refusal(ErrorCode.ACCOUNT_BLOCKED)))));
     }
 
     private Uni<Void> count(PinAttempt attempt) {
         return attempt.what().equals(VERIFICATION)
                 ? limits.countVerification(attempt.user(), attempt.caller().user())
-                : limits.count(attempt.user(), attempt.what().substring(attempt.what().indexOf('.') + 1));
+                : limits.count(
+                        attempt.user(), attempt.what().substring(attempt.what().indexOf('.') + 1));
     }
 
     private Uni<Boolean> compare(PinAttempt attempt, CountedTry counted, Deadline deadline) {

@@ -111,9 +111,7 @@ class PinReset {
         return differs(judgement.current(), pinCode, deadline)
                 .chain(() -> hashing.hash(pinCode, deadline))
                 .flatMap(hashed -> database.withTransaction(() -> codes.spend(
-                                caller.user(),
-                                RESET_PIN,
-                                judgement.guess().codeId())
+                                caller.user(), RESET_PIN, judgement.guess().codeId())
                         .invoke(first -> {
                             if (!first) {
                                 throw ApiException.refusal(ErrorCode.SMS_CODE_INVALID);

@@ -55,8 +55,7 @@ final class Assessment {
             Gcra.Decision decision =
                     Gcra.decide(policy.limit(), known.getOrDefault(policy.name(), Long.MIN_VALUE / 2), now);
             next.put(policy.name(), decision.arrival());
-            Quota quota =
-                    new Quota(policy.name(), policy.advertised(), decision.remaining(), decision.retryAfter());
+            Quota quota = new Quota(policy.name(), policy.advertised(), decision.remaining(), decision.retryAfter());
             if (!decision.allowed()) {
                 refuse(subject, quota);
             }

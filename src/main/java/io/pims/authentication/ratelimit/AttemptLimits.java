@@ -114,18 +114,20 @@ public class AttemptLimits {
     private static JsonArray charge(List<Subject> subjects, List<Object[]> rows) {
         Map<String, Map<String, Long>> known =
                 rows.stream().collect(toMap(row -> (String) row[0], row -> RateLimits.arrivals((String) row[1])));
-        Assessment assessment =
-                new Assessment(rows.stream().mapToLong(row -> (Long) row[2]).max().orElseThrow());
+        Assessment assessment = new Assessment(
+                rows.stream().mapToLong(row -> (Long) row[2]).max().orElseThrow());
         subjects.forEach(subject -> assessment.add(subject, known.get(subject.id())));
         Charge charge = assessment.charge();
         if (!charge.allowed()) {
             throw RateLimitHeaders.refusal(charge.quota());
         }
         JsonArray charged = new JsonArray();
-        assessment.arrivals().forEach((subject, arrivals) -> charged.add(new JsonObject()
-                .put("subject", subject)
-                .put("arrivals", arrivals)
-                .put("idle", Assessment.idleAt(arrivals))));
+        assessment
+                .arrivals()
+                .forEach((subject, arrivals) -> charged.add(new JsonObject()
+                        .put("subject", subject)
+                        .put("arrivals", arrivals)
+                        .put("idle", Assessment.idleAt(arrivals))));
         return charged;
     }
 }

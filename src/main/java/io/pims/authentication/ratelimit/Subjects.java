@@ -83,8 +83,7 @@ final class Subjects {
     List<Subject> of(ChargedRequest request) {
         List<Subject> subjects = new ArrayList<>(3);
         if (addressEnabled) {
-            request
-                    .addressHash()
+            request.addressHash()
                     .ifPresent(hash -> subjects.add(new Subject("address/" + hash, Users.SEVERAL, address)));
         }
         List<Policy> ofNumber = request.onFile() ? number : numberOfStrangers;

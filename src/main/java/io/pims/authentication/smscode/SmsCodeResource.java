@@ -111,8 +111,8 @@ public class SmsCodeResource {
                             answer.header(HttpHeaders.LOCATION, PATH + "/" + transaction.id());
                             acceptance
                                     .charge()
-                                    .ifPresent(charge -> RateLimitHeaders.of(charge.quota())
-                                            .forEach(answer::header));
+                                    .ifPresent(charge ->
+                                            RateLimitHeaders.of(charge.quota()).forEach(answer::header));
                             return answer.build();
                         }));
     }

@@ -133,8 +133,8 @@ public class TrustedPhoneNumbers implements PanacheRepositoryBase<TrustedPhoneNu
 
     private Uni<Void> hold(String user) {
         return DatabaseTime.now()
-                .flatMap(now -> update(
-                        "resetsHeldUntil = ?1 where userId = ?2", now.plus(config.holdAfterChange()), user))
+                .flatMap(now ->
+                        update("resetsHeldUntil = ?1 where userId = ?2", now.plus(config.holdAfterChange()), user))
                 .replaceWithVoid();
     }
 }

@@ -42,7 +42,10 @@ class AdmissionDecisionsTest {
 
     private static Charge charge(boolean allowed) {
         return new Charge(
-                allowed, NOW, new Charge.Quota("user-3600s", Limit.parse("5/1h"), 4, Duration.ofSeconds(30)), List.of());
+                allowed,
+                NOW,
+                new Charge.Quota("user-3600s", Limit.parse("5/1h"), 4, Duration.ofSeconds(30)),
+                List.of());
     }
 
     private QueuedRequest request(String user, Optional<SealedNumber> newNumber, String key) {

@@ -148,7 +148,8 @@ class AssessmentTest {
         assessment.add(subject("user/1"), Map.of());
 
         assertThat(assessment.charge())
-                .isEqualTo(new Charge(true, AT, new Charge.Quota(null, null, Integer.MAX_VALUE, Duration.ZERO), List.of()));
+                .isEqualTo(new Charge(
+                        true, AT, new Charge.Quota(null, null, Integer.MAX_VALUE, Duration.ZERO), List.of()));
     }
 
     @Test

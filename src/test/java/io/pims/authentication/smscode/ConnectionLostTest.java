@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.pims.authentication.Database;
 import io.pims.authentication.TestDriver;
-import io.pims.authentication.sandbox.ThrowawayIssuer;
 import io.pims.authentication.ratelimit.RateLimits;
+import io.pims.authentication.sandbox.ThrowawayIssuer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;

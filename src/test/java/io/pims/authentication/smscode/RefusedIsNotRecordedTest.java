@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.pims.authentication.Database;
 import io.pims.authentication.TestDriver;
-import io.pims.authentication.sandbox.ThrowawayIssuer;
 import io.pims.authentication.ratelimit.RateLimits;
+import io.pims.authentication.sandbox.ThrowawayIssuer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -88,7 +88,8 @@ class RefusedIsNotRecordedTest {
         SqlConnection locking = pool.getConnection().await().atMost(PATIENCE);
         List<HttpResponse<String>> answers;
         try {
-            drivers.forEach(driver -> locking.preparedQuery("SELECT pg_advisory_lock(hashtextextended($1, " + RateLimits.LOCK_SEED + "))")
+            drivers.forEach(driver -> locking.preparedQuery(
+                            "SELECT pg_advisory_lock(hashtextextended($1, " + RateLimits.LOCK_SEED + "))")
                     .execute(Tuple.of("user/" + driver.name()))
                     .await()
                     .atMost(PATIENCE));
