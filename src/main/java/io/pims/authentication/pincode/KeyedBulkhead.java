@@ -57,22 +57,15 @@ final class KeyedBulkhead {
      *     wait, or if the turn has not come before the deadline
      */
     <T> Uni<T> take(String key, Deadline deadline, Supplier<Uni<? extends T>> work) {
-        return Uni.createFrom()
-                .emitter(emitter -> enter(key, deadline)
-                        .thenAcceptAsync(
-                                refusal -> {
-                                    if (refusal != null) {
-                                        emitter.fail(refusal);
-                                        return;
-                                    }
-                                    Uni.createFrom()
-                                            .deferred(work)
-                                            .onTermination()
-                                            .invoke(() -> leave(key))
-                                            .subscribe()
-                                            .with(emitter::complete, emitter::fail);
-                                },
-                                callersContext()));
+        return Uni.createFrom().emitter(emitter -> {
+            Uni<? extends T> attempt =
+                    Uni.createFrom().deferred(work).onTermination().invoke(() -> leave(key));
+            enter(key, deadline)
+                    .thenApply(refusal ->
+                            refusal == null ? attempt : Uni.createFrom().<T>failure(refusal))
+                    .thenAcceptAsync(
+                            outcome -> outcome.subscribe().with(emitter::complete, emitter::fail), callersContext());
+        });
     }
 
     private static Executor callersContext() {
