@@ -16,7 +16,7 @@ import io.pims.authentication.transaction.Replay;
 import io.pims.authentication.transaction.SmsOrder;
 import io.pims.authentication.transaction.SmsOrders;
 import io.pims.authentication.transaction.Transaction;
-import io.pims.authentication.transaction.TransactionWriter.Asked;
+import io.pims.authentication.transaction.TransactionWriter.UserKey;
 import io.pims.authentication.trustedphonenumber.Destination;
 import io.pims.authentication.trustedphonenumber.ResetNumber;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
@@ -40,10 +40,10 @@ import java.util.function.Predicate;
 final class AdmissionDecisions {
 
     /** What became of a request: one of an answer, a refusal, and the same question again. */
-    record Decision(Acceptance acceptance, ApiException refusal, Again again) {
+    record Decision(Acceptance acceptance, ApiException refusal, Retry retry) {
 
-        static final Decision LATER = new Decision(null, null, Again.LATER);
-        static final Decision ALONE = new Decision(null, null, Again.ALONE);
+        static final Decision IN_NEXT_BATCH = new Decision(null, null, Retry.IN_NEXT_BATCH);
+        static final Decision ALONE = new Decision(null, null, Retry.ALONE);
 
         Decision(Acceptance acceptance, ApiException refusal) {
             this(acceptance, refusal, null);
@@ -51,9 +51,9 @@ final class AdmissionDecisions {
     }
 
     /** How a request that was not decided is to be asked again. */
-    enum Again {
+    enum Retry {
         /** In a later batch. */
-        LATER,
+        IN_NEXT_BATCH,
         /** By itself, as nobody knows which one of the batch is to blame. */
         ALONE
     }
@@ -63,10 +63,10 @@ final class AdmissionDecisions {
 
     private final List<QueuedRequest> requests;
     private final Map<UUID, SealedNumber> numbers = new HashMap<>();
-    private final Map<UUID, ChargedRequest> applicants = new HashMap<>();
+    private final Map<UUID, ChargedRequest> chargedRequests = new HashMap<>();
     private final Map<UUID, ApiException> refusals = new HashMap<>();
     private final Map<UUID, Decision> decisions = new HashMap<>();
-    private final List<NewTransaction> recordings = new ArrayList<>();
+    private final List<NewTransaction> newTransactions = new ArrayList<>();
     private final List<Overruns> overruns = new ArrayList<>();
 
     AdmissionDecisions(List<QueuedRequest> requests) {
@@ -74,7 +74,7 @@ final class AdmissionDecisions {
     }
 
     /** The users whose trusted number is needed. */
-    Set<String> resetting() {
+    Set<String> usersResetting() {
         return requests.stream()
                 .filter(request -> request.codeRequest().newNumber().isEmpty())
                 .map(QueuedRequest::user)
@@ -85,14 +85,14 @@ final class AdmissionDecisions {
         return requests.stream().map(QueuedRequest::user).collect(toSet());
     }
 
-    Set<Asked> asked() {
-        return requests.stream().flatMap(request -> request.asked().stream()).collect(toSet());
+    Set<UserKey> userKeys() {
+        return requests.stream().flatMap(request -> request.userKey().stream()).collect(toSet());
     }
 
     /** Those who ask, as far as they are known before the numbers on file are. */
-    List<ChargedRequest> asking() {
+    List<ChargedRequest> requestsToLock() {
         return requests.stream()
-                .map(request -> applicant(request, request.codeRequest().newNumber(), false))
+                .map(request -> chargedRequest(request, request.codeRequest().newNumber(), false))
                 .toList();
     }
 
@@ -134,10 +134,10 @@ final class AdmissionDecisions {
 
     private void goesTo(QueuedRequest request, SealedNumber number, boolean onFile) {
         numbers.put(request.id(), number);
-        applicants.put(request.id(), applicant(request, Optional.of(number), onFile));
+        chargedRequests.put(request.id(), chargedRequest(request, Optional.of(number), onFile));
     }
 
-    private static ChargedRequest applicant(QueuedRequest request, Optional<SealedNumber> number, boolean onFile) {
+    private static ChargedRequest chargedRequest(QueuedRequest request, Optional<SealedNumber> number, boolean onFile) {
         return new ChargedRequest(
                 request.user(),
                 request.codeRequest().type().text(),
@@ -150,20 +150,20 @@ final class AdmissionDecisions {
     /**
      * Answers what needs no charge, and gives the rest, in their order.
      *
-     * @param open whether the limits of an applicant are at hand; else the request is for a later batch
+     * @param open whether the limits of a charged request are at hand; else the request is for a later batch
      */
-    List<QueuedRequest> chargeable(Map<Asked, Replay> replays, Predicate<ChargedRequest> open) {
+    List<QueuedRequest> chargeable(Map<UserKey, Replay> replays, Predicate<ChargedRequest> open) {
         List<QueuedRequest> chargeable = new ArrayList<>();
-        Set<Asked> keys = new HashSet<>();
+        Set<UserKey> keys = new HashSet<>();
         for (QueuedRequest request : requests) {
-            Optional<Replay> replay = request.asked().map(replays::get);
+            Optional<Replay> replay = request.userKey().map(replays::get);
             if (replay.isPresent()) {
                 decisions.put(request.id(), replayed(request, replay.get()));
             } else if (refusals.containsKey(request.id())) {
                 decisions.put(request.id(), new Decision(null, refusals.get(request.id())));
-            } else if (!open.test(applicant(request))
-                    || !request.asked().map(keys::add).orElse(true)) {
-                decisions.put(request.id(), Decision.LATER);
+            } else if (!open.test(chargedRequest(request))
+                    || !request.userKey().map(keys::add).orElse(true)) {
+                decisions.put(request.id(), Decision.IN_NEXT_BATCH);
             } else if (request.beginRecording()) {
                 chargeable.add(request);
             } else {
@@ -183,8 +183,8 @@ final class AdmissionDecisions {
         }
     }
 
-    ChargedRequest applicant(QueuedRequest request) {
-        return applicants.get(request.id());
+    ChargedRequest chargedRequest(QueuedRequest request) {
+        return chargedRequests.get(request.id());
     }
 
     /** Refuses or records a request, as its charge says. */
@@ -200,15 +200,15 @@ final class AdmissionDecisions {
         CodeRequest codeRequest = request.codeRequest();
         CodeReference code = codes.issue(request.user(), codeRequest.type(), number, request.id(), charge.at());
         SmsOrder order = SmsOrders.code(codeRequest.caller(), codeRequest.type(), number, code);
-        NewTransaction recording = new NewTransaction(
+        NewTransaction transaction = new NewTransaction(
                 request.id(), order, codeRequest.idempotency(), charge.at(), request.held(), request.deadline());
-        recordings.add(recording);
-        decisions.put(request.id(), new Decision(Acceptance.recorded(recording, charge), null));
+        newTransactions.add(transaction);
+        decisions.put(request.id(), new Decision(Acceptance.recorded(transaction, charge), null));
     }
 
     /** What is to be written. */
-    List<NewTransaction> recordings() {
-        return recordings;
+    List<NewTransaction> newTransactions() {
+        return newTransactions;
     }
 
     List<Overruns> overruns() {
@@ -217,19 +217,19 @@ final class AdmissionDecisions {
 
     /** When it is too late for the first of them, by the database's time. */
     Instant latest() {
-        return recordings.stream()
+        return newTransactions.stream()
                 .map(NewTransaction::latest)
                 .min(naturalOrder())
                 .orElseThrow();
     }
 
-    Set<UUID> recorded() {
-        return recordings.stream().map(NewTransaction::id).collect(toSet());
+    Set<UUID> newIds() {
+        return newTransactions.stream().map(NewTransaction::id).collect(toSet());
     }
 
-    /** Takes back the decisions whose recordings did not come about after all. */
-    void keepOnly(Set<UUID> found, Throwable cause) {
-        recorded().stream()
+    /** Takes back the decisions whose transactions did not come about after all. */
+    void refuseUnrecorded(Set<UUID> found, Throwable cause) {
+        newIds().stream()
                 .filter(id -> !found.contains(id))
                 .forEach(id -> decisions.put(id, new Decision(null, ApiException.databaseAway(cause))));
     }

@@ -12,7 +12,7 @@ import io.pims.authentication.tracing.Spans;
 import io.pims.authentication.transaction.Replay;
 import io.pims.authentication.transaction.TransactionConfig;
 import io.pims.authentication.transaction.TransactionWriter;
-import io.pims.authentication.transaction.TransactionWriter.Asked;
+import io.pims.authentication.transaction.TransactionWriter.UserKey;
 import io.pims.authentication.trustedphonenumber.ResetNumber;
 import io.pims.authentication.trustedphonenumber.TrustedPhoneNumbers;
 import io.smallrye.mutiny.Uni;
@@ -34,17 +34,17 @@ import org.jboss.logging.Logger;
 class AdmissionTransaction {
 
     private static final Logger LOG = Logger.getLogger(AdmissionTransaction.class);
-    private static final Duration FIRST_LOOK = Duration.ofMillis(50);
-    private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(50);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(1);
 
     private final Pool pool;
     private final TransactionConfig transactions;
     private final TrustedPhoneNumbers numbers;
     private final RateLimits limits;
     private final Velocities velocities;
-    private final BudgetDecisions decisions;
+    private final BudgetDecisions budgetDecisions;
     private final SmsCodes codes;
-    private final TransactionWriter recordings;
+    private final TransactionWriter writer;
 
     AdmissionTransaction(
             Pool pool,
@@ -52,28 +52,28 @@ class AdmissionTransaction {
             TrustedPhoneNumbers numbers,
             RateLimits limits,
             Velocities velocities,
-            BudgetDecisions decisions,
+            BudgetDecisions budgetDecisions,
             SmsCodes codes,
-            TransactionWriter recordings) {
+            TransactionWriter writer) {
         this.pool = pool;
         this.transactions = transactions;
         this.numbers = numbers;
         this.limits = limits;
         this.velocities = velocities;
-        this.decisions = decisions;
+        this.budgetDecisions = budgetDecisions;
         this.codes = codes;
-        this.recordings = recordings;
+        this.writer = writer;
     }
 
     /** How often a batch reads anew, if others took the last of a budget between its reading and its writing. */
-    private static final int OVERTAKEN = 3;
+    private static final int MOST_REREADS = 3;
 
     /** What was read under the locks, and of velocities without one. */
-    private record Books(
+    private record BatchState(
             Ledger ledger,
             Map<String, ResetNumber> numbers,
             IssuedCodes codes,
-            Map<Asked, Replay> replays,
+            Map<UserKey, Replay> replays,
             Velocity velocity) {}
 
     /**
@@ -83,26 +83,27 @@ class AdmissionTransaction {
      */
     Uni<List<AdmissionDecisions.Decision>> admit(List<QueuedRequest> requests) {
         Spans.about(() -> requests.stream().map(QueuedRequest::id));
-        Uni<List<AdmissionDecisions.Decision>> together = together(requests);
+        Uni<List<AdmissionDecisions.Decision>> withRetries = withRetries(requests);
         return requests.size() == 1
-                ? together
-                : together.onFailure(CommitFailures::isSure)
+                ? withRetries
+                : withRetries
+                        .onFailure(CommitFailures::isStatementFailure)
                         .recoverWithItem(Collections.nCopies(requests.size(), AdmissionDecisions.Decision.ALONE));
     }
 
-    private Uni<List<AdmissionDecisions.Decision>> together(List<QueuedRequest> requests) {
+    private Uni<List<AdmissionDecisions.Decision>> withRetries(List<QueuedRequest> requests) {
         return Uni.createFrom()
                 .deferred(() -> attempt(requests))
-                .onFailure(
-                        failure -> failure instanceof CommitFailures.NothingRecorded || CommitFailures.isSure(failure))
+                .onFailure(failure ->
+                        failure instanceof CommitFailures.NothingRecorded || CommitFailures.isStatementFailure(failure))
                 .invoke(() -> requests.forEach(QueuedRequest::notRecorded))
                 .onFailure(CommitFailures::isOvertaken)
                 .retry()
-                .atMost(OVERTAKEN)
+                .atMost(MOST_REREADS)
                 .onFailure(CommitFailures.NothingRecorded.class)
                 // The pool may not have noticed yet that the connection is gone, and lend it again.
                 .retry()
-                .withBackOff(FIRST_LOOK, FIRST_LOOK)
+                .withBackOff(FIRST_RETRY, FIRST_RETRY)
                 .atMost(1)
                 .onFailure(CommitFailures.NothingRecorded.class)
                 .transform(Throwable::getCause)
@@ -115,20 +116,21 @@ class AdmissionTransaction {
         return pool.withConnection(connection -> decide(connection, batch)
                         .onFailure()
                         .call(() -> rollback(connection))
-                        .onFailure(failure -> !CommitFailures.isSure(failure))
+                        .onFailure(failure -> !CommitFailures.isStatementFailure(failure))
                         .transform(CommitFailures.NothingRecorded::new)
-                        .flatMap(books -> write(connection, batch, books)
-                                .invoke(() ->
-                                        tell(() -> decisions.see(books.ledger().usages())))))
-                .onFailure(CommitFailures.Unknown.class)
-                .recoverWithUni(failure -> settle(batch, failure.getCause()))
-                .invoke(() -> tell(() -> batch.overruns()
-                        .forEach(overruns -> decisions.tell(overruns.request(), overruns.country(), overruns.of()))))
+                        .flatMap(state -> write(connection, batch, state)
+                                .invoke(() -> report(
+                                        () -> budgetDecisions.see(state.ledger().usages())))))
+                .onFailure(CommitFailures.OutcomeUnknown.class)
+                .recoverWithUni(failure -> findOutcome(batch, failure.getCause()))
+                .invoke(() -> report(() -> batch.overruns()
+                        .forEach(overruns ->
+                                budgetDecisions.tell(overruns.request(), overruns.country(), overruns.of()))))
                 .map(written -> batch.decisions());
     }
 
     /** What is committed is accepted, whatever comes of telling about it. */
-    private static void tell(Runnable telling) {
+    private static void report(Runnable telling) {
         try {
             telling.run();
         } catch (RuntimeException untold) {
@@ -136,56 +138,58 @@ class AdmissionTransaction {
         }
     }
 
-    private Uni<Books> decide(SqlConnection connection, AdmissionDecisions batch) {
+    private Uni<BatchState> decide(SqlConnection connection, AdmissionDecisions batch) {
         return Uni.combine()
                 .all()
                 .unis(
                         connection.query("BEGIN").execute(),
-                        limits.open(connection, batch.asking()),
+                        limits.open(connection, batch.requestsToLock()),
                         numbers.onFile(connection, batch.users()),
                         codes.of(connection, batch.users(), transactions.deadline()),
-                        recordings.replays(connection, batch.asked()),
-                        velocities.read(connection, batch.newDestinations(), batch.resetting()))
+                        writer.replays(connection, batch.userKeys()),
+                        velocities.read(connection, batch.newDestinations(), batch.usersResetting()))
                 .collectFailures()
                 .asTuple()
-                .map(read ->
-                        new Books(read.getItem2(), read.getItem3(), read.getItem4(), read.getItem5(), read.getItem6()))
-                .flatMap(books -> {
-                    batch.resolve(books.numbers());
-                    List<QueuedRequest> chargeable = batch.chargeable(books.replays(), books.ledger()::isOpen);
+                .map(read -> new BatchState(
+                        read.getItem2(), read.getItem3(), read.getItem4(), read.getItem5(), read.getItem6()))
+                .flatMap(state -> {
+                    batch.resolve(state.numbers());
+                    List<QueuedRequest> chargeable = batch.chargeable(state.replays(), state.ledger()::isOpen);
                     return limits.charge(
                                     connection,
-                                    books.ledger(),
-                                    books.velocity(),
-                                    chargeable.stream().map(batch::applicant).toList())
+                                    state.ledger(),
+                                    state.velocity(),
+                                    chargeable.stream()
+                                            .map(batch::chargedRequest)
+                                            .toList())
                             .invoke(charges -> {
                                 for (int index = 0; index < charges.size(); index++) {
-                                    batch.decide(chargeable.get(index), charges.get(index), books.codes());
+                                    batch.decide(chargeable.get(index), charges.get(index), state.codes());
                                 }
                             })
-                            .replaceWith(books);
+                            .replaceWith(state);
                 });
     }
 
     /** Once the commit is on its way, only the failure of a statement says for sure that nothing was recorded. */
-    private Uni<Void> write(SqlConnection connection, AdmissionDecisions batch, Books books) {
-        if (batch.recordings().isEmpty()) {
+    private Uni<Void> write(SqlConnection connection, AdmissionDecisions batch, BatchState state) {
+        if (batch.newTransactions().isEmpty()) {
             return rollback(connection);
         }
         return Uni.combine()
                 .all()
                 .unis(
-                        limits.write(connection, books.ledger()),
-                        codes.write(connection, books.codes()),
-                        recordings.record(connection, batch.recordings()),
-                        velocities.write(connection, books.velocity()),
+                        limits.write(connection, state.ledger()),
+                        codes.write(connection, state.codes()),
+                        writer.record(connection, batch.newTransactions()),
+                        velocities.write(connection, state.velocity()),
                         connection.query(commitBefore(batch.latest())).execute())
                 .collectFailures()
                 .discardItems()
-                .onFailure(CommitFailures::isSure)
+                .onFailure(CommitFailures::isStatementFailure)
                 .call(() -> rollback(connection))
-                .onFailure(failure -> !CommitFailures.isSure(failure))
-                .transform(CommitFailures.Unknown::new);
+                .onFailure(failure -> !CommitFailures.isStatementFailure(failure))
+                .transform(CommitFailures.OutcomeUnknown::new);
     }
 
     /**
@@ -206,12 +210,12 @@ class AdmissionTransaction {
     }
 
     /** Asks behind the locks of the transaction whose end nobody heard of, so after its end. */
-    private Uni<Void> settle(AdmissionDecisions batch, Throwable cause) {
-        return pool.withTransaction(connection -> limits.open(connection, batch.asking())
-                        .chain(() -> recordings.recorded(connection, batch.recorded())))
+    private Uni<Void> findOutcome(AdmissionDecisions batch, Throwable cause) {
+        return pool.withTransaction(connection -> limits.open(connection, batch.requestsToLock())
+                        .chain(() -> writer.recorded(connection, batch.newIds())))
                 .onFailure()
                 .retry()
-                .withBackOff(FIRST_LOOK, LONGEST_LOOK)
+                .withBackOff(FIRST_RETRY, LONGEST_RETRY)
                 .expireIn(transactions.deadline().toMillis())
                 .onFailure()
                 .transform(failure -> cause)
@@ -219,7 +223,7 @@ class AdmissionTransaction {
                     if (found.isEmpty()) {
                         throw new CommitFailures.NothingRecorded(cause);
                     }
-                    batch.keepOnly(found, cause);
+                    batch.refuseUnrecorded(found, cause);
                 })
                 .replaceWithVoid();
     }

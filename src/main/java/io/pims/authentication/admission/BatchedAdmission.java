@@ -97,9 +97,9 @@ class BatchedAdmission implements Admission {
             CompletableFuture<Acceptance> answer,
             Context context) {
         by.submit(request).whenComplete((decision, failure) -> {
-            if (decision != null && decision.again() != null) {
+            if (decision != null && decision.retry() != null) {
                 admit(
-                        decision.again() == AdmissionDecisions.Again.LATER ? admissions : singles,
+                        decision.retry() == AdmissionDecisions.Retry.IN_NEXT_BATCH ? admissions : singles,
                         request,
                         answer,
                         context);
@@ -128,8 +128,9 @@ class BatchedAdmission implements Admission {
 
     /** Whatever becomes of it here, what is recorded is accepted. */
     private void handOver(QueuedRequest request, Acceptance acceptance) {
-        Optional<Claim> claim =
-                Optional.ofNullable(acceptance).flatMap(Acceptance::recording).flatMap(writer::claim);
+        Optional<Claim> claim = Optional.ofNullable(acceptance)
+                .flatMap(Acceptance::newTransaction)
+                .flatMap(writer::claim);
         if (claim.isPresent()) {
             fire(claim.get());
         } else if (request.held()) {
@@ -142,7 +143,7 @@ class BatchedAdmission implements Admission {
             claimed.fire(claim);
         } catch (RuntimeException notTaken) {
             LOG.error("Left for the rescuer", notTaken);
-            inFlight.release(claim.hold());
+            inFlight.release(claim.heldLease());
         }
     }
 }

@@ -13,7 +13,7 @@ final class CommitFailures {
     private CommitFailures() {}
 
     /** True if a statement failed: then nothing was recorded, even with the commit on its way. */
-    static boolean isSure(Throwable failure) {
+    static boolean isStatementFailure(Throwable failure) {
         return Outage.isStatements(failure);
     }
 
@@ -40,9 +40,9 @@ final class CommitFailures {
     }
 
     /** The connection ended between the commit and its answer. */
-    static final class Unknown extends RuntimeException {
+    static final class OutcomeUnknown extends RuntimeException {
 
-        Unknown(Throwable cause) {
+        OutcomeUnknown(Throwable cause) {
             super(null, cause, false, false);
         }
     }

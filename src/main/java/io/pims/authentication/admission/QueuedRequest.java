@@ -1,7 +1,7 @@
 package io.pims.authentication.admission;
 
 import io.pims.authentication.transaction.Deadline;
-import io.pims.authentication.transaction.TransactionWriter.Asked;
+import io.pims.authentication.transaction.TransactionWriter.UserKey;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -71,7 +71,7 @@ record QueuedRequest(CodeRequest codeRequest, boolean held, Deadline deadline, A
         return codeRequest.user();
     }
 
-    Optional<Asked> asked() {
-        return codeRequest.idempotencyKey().map(key -> new Asked(user(), key));
+    Optional<UserKey> userKey() {
+        return codeRequest.idempotencyKey().map(key -> new UserKey(user(), key));
     }
 }

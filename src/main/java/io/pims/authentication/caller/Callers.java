@@ -21,7 +21,7 @@ public class Callers {
     private final Brands brands;
     private final NumberVault vault;
     private final RequestIds requestIds;
-    private final ClientAddresses forwarding;
+    private final ClientAddresses clientAddresses;
 
     Callers(
             Drivers drivers,
@@ -29,13 +29,13 @@ public class Callers {
             Brands brands,
             NumberVault vault,
             RequestIds requestIds,
-            ClientAddresses forwarding) {
+            ClientAddresses clientAddresses) {
         this.drivers = drivers;
         this.languages = languages;
         this.brands = brands;
         this.vault = vault;
         this.requestIds = requestIds;
-        this.forwarding = forwarding;
+        this.clientAddresses = clientAddresses;
     }
 
     public Caller of(RoutingContext context) {
@@ -44,7 +44,7 @@ public class Callers {
                 driver.withBrand(driver.brand().flatMap(brands::keyOf)),
                 requestIds.of(context),
                 languages.negotiate(context.request().headers().getAll(HttpHeaders.ACCEPT_LANGUAGE)),
-                forwarding.clientOf(context.request()).map(vault::addressHash),
+                clientAddresses.clientOf(context.request()).map(vault::addressHash),
                 TraceParent.current());
     }
 }

@@ -24,22 +24,22 @@ class ExpiredCodeRetention {
 
     private static final Logger LOG = Logger.getLogger(ExpiredCodeRetention.class);
     /** In the statement itself: for a parameter PostgreSQL may plan for a tenth of the table, and read it all. */
-    private static final int BITE = 1_000;
+    private static final int ROWS_PER_STATEMENT = 1_000;
 
     /** Reads as many rows as a bite has, by the primary key from the cursor on; what is locked is being renewed. */
     private static final String SWEEP = """
-            WITH bite AS MATERIALIZED (
+            WITH page AS MATERIALIZED (
                 SELECT user_id, type FROM sms_code WHERE (user_id, type) > ($1, $2)
                 ORDER BY user_id, type LIMIT %d),
             old AS MATERIALIZED (
-                SELECT sms_code.user_id, sms_code.type FROM sms_code JOIN bite USING (user_id, type)
+                SELECT sms_code.user_id, sms_code.type FROM sms_code JOIN page USING (user_id, type)
                 WHERE sms_code.expires_at < now() - make_interval(secs => $3)
                 FOR UPDATE OF sms_code SKIP LOCKED),
             gone AS (
                 DELETE FROM sms_code WHERE (user_id, type) IN (SELECT user_id, type FROM old) RETURNING 1)
             SELECT user_id, type, (SELECT count(*) FROM gone) AS gone
-            FROM bite ORDER BY user_id DESC, type DESC LIMIT 1
-            """.formatted(BITE);
+            FROM page ORDER BY user_id DESC, type DESC LIMIT 1
+            """.formatted(ROWS_PER_STATEMENT);
 
     private static final SmsCode.Key BEFORE_ALL = new SmsCode.Key("", "");
 

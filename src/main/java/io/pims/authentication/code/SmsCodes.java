@@ -62,7 +62,7 @@ public class SmsCodes implements PanacheRepositoryBase<SmsCode, SmsCode.Key> {
             """;
 
     /** For the driver to read and type a code that is sent at the last moment before its transaction's deadline. */
-    private static final Duration TYPING = Duration.ofMinutes(2);
+    private static final Duration TYPING_TIME = Duration.ofMinutes(2);
 
     private final CodeConfig config;
     private final SpentCodes spentCodes;
@@ -90,7 +90,7 @@ public class SmsCodes implements PanacheRepositoryBase<SmsCode, SmsCode.Key> {
                                 .toList(),
                         keys.currentId(),
                         config.lifetime(),
-                        sentWithin.plus(TYPING)));
+                        sentWithin.plus(TYPING_TIME)));
     }
 
     /** Writes the new ones, and how often those that are there were sent. */

@@ -102,27 +102,27 @@ class DispatchMetrics {
     }
 
     /** The deadline is counted from the acceptance on, in the database's time. */
-    private Instant acceptedAt(SendProgress delivery) {
-        return delivery.deadline().minus(deadline);
+    private Instant acceptedAt(SendProgress progress) {
+        return progress.deadline().minus(deadline);
     }
 
-    void began(SendProgress delivery) {
-        underWay.put(delivery.hold(), acceptedAt(delivery));
-        if (delivery.claim().lease() > 1) {
+    void began(SendProgress progress) {
+        underWay.put(progress.heldLease(), acceptedAt(progress));
+        if (progress.claim().lease() > 1) {
             rescued.increment();
         }
     }
 
-    void ended(SendProgress delivery) {
-        underWay.remove(delivery.hold());
+    void ended(SendProgress progress) {
+        underWay.remove(progress.heldLease());
     }
 
     void called(SmsOutcome outcome, Duration took) {
         calls.get(outcome.kind()).record(took);
     }
 
-    void sent(SendProgress delivery) {
-        acceptedToSent.record(Duration.between(acceptedAt(delivery), clock.instant()));
+    void sent(SendProgress progress) {
+        acceptedToSent.record(Duration.between(acceptedAt(progress), clock.instant()));
         finished(NONE, Kind.ACCEPTED.name()).increment();
     }
 

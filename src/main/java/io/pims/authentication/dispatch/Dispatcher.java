@@ -42,7 +42,7 @@ public class Dispatcher {
     private final SendPolicy policy;
     private final SendSlots slots;
     private final Claims claims;
-    private final TransactionFinisher endings;
+    private final TransactionFinisher finisher;
     private final InFlight inFlight;
     private final DispatchMetrics metrics;
     private volatile boolean stopping;
@@ -55,7 +55,7 @@ public class Dispatcher {
             SendPolicy policy,
             SendSlots slots,
             Claims claims,
-            TransactionFinisher endings,
+            TransactionFinisher finisher,
             InFlight inFlight,
             DispatchMetrics metrics) {
         this.vertx = vertx;
@@ -65,7 +65,7 @@ public class Dispatcher {
         this.policy = policy;
         this.slots = slots;
         this.claims = claims;
-        this.endings = endings;
+        this.finisher = finisher;
         this.inFlight = inFlight;
         this.metrics = metrics;
     }
@@ -92,19 +92,19 @@ public class Dispatcher {
             Span span = Spans.below(claim.order().traceParent(), "sms deliver", SpanKind.INTERNAL);
             Spans.about(span, claim.id());
             Spans.enter(span);
-            SendProgress delivery = new SendProgress(claim, config.unclearTries(), clock.instant());
-            metrics.began(delivery);
+            SendProgress progress = new SendProgress(claim, config.unclearTries(), clock.instant());
+            metrics.began(progress);
             Executor onContext = task -> context.runOnContext(run -> task.run());
             Uni.createFrom()
-                    .deferred(() -> policy.retrying(() -> attempt(delivery, isNew, onContext)))
+                    .deferred(() -> policy.retrying(() -> attempt(progress, isNew, onContext)))
                     .emitOn(onContext)
-                    .flatMap(step -> finish(delivery, step))
+                    .flatMap(step -> finish(progress, step))
                     .onFailure()
                     .invoke(failure -> LOG.error("Left for the rescuer", failure))
                     .onTermination()
                     .invoke(() -> {
-                        inFlight.release(claim.hold());
-                        metrics.ended(delivery);
+                        inFlight.release(claim.heldLease());
+                        metrics.ended(progress);
                         span.end();
                         done.complete(null);
                     })
@@ -119,81 +119,83 @@ public class Dispatcher {
         stopping = true;
     }
 
-    private Uni<NextStep> attempt(SendProgress delivery, boolean isNew, Executor onContext) {
+    private Uni<NextStep> attempt(SendProgress progress, boolean isNew, Executor onContext) {
         Instant now = clock.instant();
-        if (delivery.isLate(now)) {
-            return Uni.createFrom().item(delivery.giveUp());
+        if (progress.isLate(now)) {
+            return Uni.createFrom().item(progress.giveUp());
         }
-        Uni<NextStep> work = Uni.createFrom().deferred(() -> tryNow(delivery, onContext));
+        Uni<NextStep> work = Uni.createFrom().deferred(() -> tryNow(progress, onContext));
         return slots.inTurn(
                         isNew,
-                        Duration.between(now, delivery.deadline()),
-                        delivery::giveUp,
+                        Duration.between(now, progress.deadline()),
+                        progress::giveUp,
                         work.runSubscriptionOn(onContext))
                 .emitOn(onContext);
     }
 
-    private Uni<NextStep> tryNow(SendProgress delivery, Executor onContext) {
+    private Uni<NextStep> tryNow(SendProgress progress, Executor onContext) {
         Instant now = clock.instant();
         if (stopping) {
             return Uni.createFrom().item(new NextStep.HandBack());
         }
-        if (delivery.isLate(now)) {
-            return Uni.createFrom().item(delivery.giveUp());
+        if (progress.isLate(now)) {
+            return Uni.createFrom().item(progress.giveUp());
         }
-        if (inFlight.isLost(delivery.hold())) {
-            return Uni.createFrom().item(new NextStep.LetGo());
+        if (inFlight.isLost(progress.heldLease())) {
+            return Uni.createFrom().item(new NextStep.Abandon());
         }
-        if (!inFlight.lasts(delivery.hold(), config.attemptTimeout())) {
+        if (!inFlight.lasts(progress.heldLease(), config.attemptTimeout())) {
             // The renewal did not get through; a call now could still run when another replica takes over.
-            return Uni.createFrom().item(new NextStep.Again());
+            return Uni.createFrom().item(new NextStep.Retry());
         }
-        return counted(delivery)
+        return counted(progress)
                 .flatMap(ours -> ours
-                        ? policy.call(() -> calls.make(delivery, onContext))
-                                .map(outcome -> delivery.after(outcome, clock.instant()))
-                        : Uni.createFrom().item(new NextStep.LetGo()));
+                        ? policy.call(() -> calls.make(progress, onContext))
+                                .map(outcome -> progress.after(outcome, clock.instant()))
+                        : Uni.createFrom().item(new NextStep.Abandon()));
     }
 
     /** Counts the call in the database before it is made; false if the transaction is not ours any more. */
-    private Uni<Boolean> counted(SendProgress delivery) {
-        return delivery.isCounted() ? Uni.createFrom().item(true) : claims.retry(delivery.claim(), delivery.trace());
+    private Uni<Boolean> counted(SendProgress progress) {
+        return progress.isCounted()
+                ? Uni.createFrom().item(true)
+                : claims.retry(progress.claim(), progress.lastAttempt());
     }
 
-    private Uni<Boolean> finish(SendProgress delivery, NextStep step) {
-        Claim claim = delivery.claim();
+    private Uni<Boolean> finish(SendProgress progress, NextStep step) {
+        Claim claim = progress.claim();
         if (step instanceof Sent sent) {
             LOG.infof(
                     "SMS handed over, provider's message id %s", sent.outcome().messageId());
-            return persistently(endings.succeed(claim, sent.outcome().messageId(), delivery.trace()))
+            return persistently(finisher.succeed(claim, sent.outcome().messageId(), progress.lastAttempt()))
                     .invoke(ours -> {
                         if (ours) {
-                            metrics.sent(delivery);
+                            metrics.sent(progress);
                         }
                     });
         }
         if (step instanceof Failed failed) {
-            return fail(delivery, failed);
+            return fail(progress, failed);
         }
         if (step instanceof NextStep.HandBack) {
             // Tried once: if it fails, the lease ends all the same.
             return claims.handBack(claim);
         }
-        return step instanceof NextStep.Again
-                ? fail(delivery, delivery.giveUp())
+        return step instanceof NextStep.Retry
+                ? fail(progress, progress.giveUp())
                 : Uni.createFrom().item(false);
     }
 
-    private Uni<Boolean> fail(SendProgress delivery, Failed failed) {
+    private Uni<Boolean> fail(SendProgress progress, Failed failed) {
         LOG.warnf(
                 "No SMS: %d %s; %s",
                 failed.error().code(),
                 failed.error().label(null),
-                delivery.trace() == null ? "too late for a try" : "last " + delivery.trace());
-        return persistently(endings.fail(delivery.claim(), failed.error(), delivery.trace()))
+                progress.lastAttempt() == null ? "too late for a try" : "last " + progress.lastAttempt());
+        return persistently(finisher.fail(progress.claim(), failed.error(), progress.lastAttempt()))
                 .invoke(ours -> {
                     if (ours) {
-                        metrics.failed(failed.error(), delivery.lastOutcome());
+                        metrics.failed(failed.error(), progress.lastOutcome());
                     }
                 });
     }

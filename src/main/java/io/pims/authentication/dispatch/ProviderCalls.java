@@ -50,16 +50,16 @@ public class ProviderCalls {
     }
 
     /** Makes one call; fails if its SMS can't be composed. */
-    Uni<SmsOutcome> make(SendProgress delivery, Executor onContext) {
+    Uni<SmsOutcome> make(SendProgress progress, Executor onContext) {
         Instant began = clock.instant();
-        Sms sms = composer.compose(delivery.claim(), delivery.codeLives(began));
+        Sms sms = composer.compose(progress.claim(), progress.codeLifetimeLeft(began));
         Span span = Spans.below(Span.current(), "sms send", SpanKind.CLIENT);
-        Spans.about(span, delivery.claim().id());
+        Spans.about(span, progress.claim().id());
         return Uni.createFrom()
                 .deferred(() -> {
-                    delivery.calling(began);
-                    underWay.add(delivery.hold());
-                    return sender.send(sms, longest -> mayLeave(delivery, longest));
+                    progress.calling(began);
+                    underWay.add(progress.heldLease());
+                    return sender.send(sms, longest -> mayLeave(progress, longest));
                 })
                 .emitOn(onContext)
                 .invoke(outcome -> {
@@ -70,13 +70,13 @@ public class ProviderCalls {
                 .onTermination()
                 .invoke(() -> {
                     span.end();
-                    underWay.remove(delivery.hold());
+                    underWay.remove(progress.heldLease());
                 });
     }
 
     /** A process can be stopped at any point: since the look before the call, another one may have taken over. */
-    private boolean mayLeave(SendProgress delivery, Duration longest) {
+    private boolean mayLeave(SendProgress progress, Duration longest) {
         Duration left = longest.compareTo(config.attemptTimeout()) < 0 ? longest : config.attemptTimeout();
-        return inFlight.lasts(delivery.hold(), left) && !delivery.isLate(clock.instant());
+        return inFlight.lasts(progress.heldLease(), left) && !progress.isLate(clock.instant());
     }
 }

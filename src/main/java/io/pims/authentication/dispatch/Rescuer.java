@@ -32,26 +32,26 @@ import org.jboss.logging.Logger;
 public class Rescuer {
 
     private static final Logger LOG = Logger.getLogger(Rescuer.class);
-    private static final int BATCH = 50;
+    private static final int CLAIM_BATCH = 50;
     private static final int REFILL = 25;
-    private static final int EXPIRED = 500;
-    private static final Duration LOOK = Duration.ofSeconds(5);
+    private static final int EXPIRE_BATCH = 500;
+    private static final Duration OBSERVE_EVERY = Duration.ofSeconds(5);
     private static final Duration LAST_WRITE = Duration.ofSeconds(2);
 
     private final Vertx vertx;
     private final DispatchConfig config;
     private final TransactionConfig transactions;
     private final Claims claims;
-    private final TransactionFinisher endings;
+    private final TransactionFinisher finisher;
     private final InFlight inFlight;
-    private final OutcomeWaiters outcomes;
+    private final OutcomeWaiters waiters;
     private final Dispatcher dispatcher;
     private final ProviderCalls calls;
     private final Backlog backlog;
     private final RareWarning cannotClaim;
     private final RareWarning cannotRenew;
     private final List<Long> timers = new CopyOnWriteArrayList<>();
-    private volatile boolean more;
+    private volatile boolean backlogLeft;
     private final AtomicBoolean claiming = new AtomicBoolean();
 
     Rescuer(
@@ -59,9 +59,9 @@ public class Rescuer {
             DispatchConfig config,
             TransactionConfig transactions,
             Claims claims,
-            TransactionFinisher endings,
+            TransactionFinisher finisher,
             InFlight inFlight,
-            OutcomeWaiters outcomes,
+            OutcomeWaiters waiters,
             Dispatcher dispatcher,
             ProviderCalls calls,
             Backlog backlog,
@@ -70,9 +70,9 @@ public class Rescuer {
         this.config = config;
         this.transactions = transactions;
         this.claims = claims;
-        this.endings = endings;
+        this.finisher = finisher;
         this.inFlight = inFlight;
-        this.outcomes = outcomes;
+        this.waiters = waiters;
         this.dispatcher = dispatcher;
         this.calls = calls;
         this.backlog = backlog;
@@ -83,11 +83,11 @@ public class Rescuer {
     void start(@Observes SchemaReady ready) {
         timers.add(vertx.setPeriodic(config.pollInterval().toMillis(), timer -> poll()));
         timers.add(vertx.setPeriodic(transactions.lease().toMillis() / 3, timer -> renew()));
-        timers.add(vertx.setPeriodic(LOOK.toMillis(), timer -> look()));
+        timers.add(vertx.setPeriodic(OBSERVE_EVERY.toMillis(), timer -> observeBacklog()));
     }
 
     private void poll() {
-        if (more || inFlight.placesForClaims() <= 0) {
+        if (backlogLeft || inFlight.placesForClaims() <= 0) {
             expire();
         }
         claim();
@@ -95,14 +95,14 @@ public class Rescuer {
 
     /** What has to wait for a place must not wait beyond its deadline. */
     private void expire() {
-        endings.expire(EXPIRED)
+        finisher.expire(EXPIRE_BATCH)
                 .subscribe()
                 .with(
                         expired -> {
                             if (!expired.isEmpty()) {
                                 LOG.warnf("No SMS: too late for a try, and no place in flight: %s", expired);
                             }
-                            if (expired.size() == EXPIRED) {
+                            if (expired.size() == EXPIRE_BATCH) {
                                 expire();
                             }
                         },
@@ -113,7 +113,7 @@ public class Rescuer {
         if (!claiming.compareAndSet(false, true)) {
             return;
         }
-        int places = inFlight.reserveForClaims(BATCH);
+        int places = inFlight.reserveForClaims(CLAIM_BATCH);
         if (places == 0) {
             claiming.set(false);
             return;
@@ -124,9 +124,9 @@ public class Rescuer {
                         found -> {
                             inFlight.giveBack(places - found.size());
                             claiming.set(false);
-                            more = found.size() == places;
+                            backlogLeft = found.size() == places;
                             found.forEach(this::deliver);
-                            if (more) {
+                            if (backlogLeft) {
                                 claim();
                             }
                         },
@@ -143,7 +143,7 @@ public class Rescuer {
 
     /** While there is a backlog, places that get free are filled before the next poll, a few at a time. */
     private void refill() {
-        if (more && inFlight.placesForClaims() >= Math.min(REFILL, transactions.inFlight() / 4)) {
+        if (backlogLeft && inFlight.placesForClaims() >= Math.min(REFILL, transactions.inFlight() / 4)) {
             claim();
         }
     }
@@ -155,17 +155,17 @@ public class Rescuer {
     }
 
     /** If it fails, so does the search for work, which tells. */
-    private void look() {
+    private void observeBacklog() {
         backlog.look().subscribe().with(looked -> {}, failure -> LOG.debugf(failure, "Can't look at the queue"));
     }
 
     void refuseMore(@Observes ShutdownDelayInitiatedEvent event) {
-        letGo();
+        stopSending();
     }
 
     /** Waits for the calls under way and hands the rest to the other replicas. */
     void drain(@Observes ShutdownEvent event) throws InterruptedException {
-        letGo();
+        stopSending();
         long end = System.nanoTime() + config.drain().toNanos();
         synchronized (this) {
             while (!inFlight.isEmpty() && System.nanoTime() < end) {
@@ -174,8 +174,8 @@ public class Rescuer {
         }
         timers.forEach(vertx::cancelTimer);
         Set<HeldLease> calling = calls.underWay();
-        Set<HeldLease> idle = inFlight.holds().stream()
-                .filter(hold -> !calling.contains(hold))
+        Set<HeldLease> idle = inFlight.heldLeases().stream()
+                .filter(lease -> !calling.contains(lease))
                 .collect(Collectors.toSet());
         if (!idle.isEmpty()) {
             LOG.infof("Handing back %d transactions", idle.size());
@@ -183,9 +183,9 @@ public class Rescuer {
         }
     }
 
-    private void letGo() {
+    private void stopSending() {
         inFlight.close();
         dispatcher.stop();
-        outcomes.release();
+        waiters.release();
     }
 }

@@ -79,7 +79,7 @@ public class SendPolicy {
                 .delay(config.retry().delay().toMillis(), ChronoUnit.MILLIS)
                 .jitter(config.retry().jitter().toMillis(), ChronoUnit.MILLIS)
                 .maxDuration(transactions.deadline().toMillis(), ChronoUnit.MILLIS)
-                .whenResult(NextStep.Again.class::isInstance)
+                .whenResult(NextStep.Retry.class::isInstance)
                 .whenException(failure -> false)
                 .withExponentialBackoff()
                 .maxDelay(config.retry().maxDelay().toMillis(), ChronoUnit.MILLIS)
@@ -116,9 +116,9 @@ public class SendPolicy {
                 .recoverWithItem(SmsOutcome.tryLater("bulkhead"));
     }
 
-    /** Tries for as long as another try is due; {@link NextStep.Again} if the policy ends before that. */
+    /** Tries for as long as another try is due; {@link NextStep.Retry} if the policy ends before that. */
     Uni<NextStep> retrying(Supplier<Uni<NextStep>> attempt) {
-        return retry.get(attempt).onFailure(FaultToleranceException.class).recoverWithItem(NextStep.Again::new);
+        return retry.get(attempt).onFailure(FaultToleranceException.class).recoverWithItem(NextStep.Retry::new);
     }
 
     private static boolean isProvidersFailure(Kind kind) {

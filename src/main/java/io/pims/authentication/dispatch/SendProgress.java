@@ -24,28 +24,28 @@ final class SendProgress {
 
     private final Claim claim;
     private final Instant deadline;
-    private final Optional<Instant> codeEnd;
+    private final Optional<Instant> codeExpiresAt;
     private final int unclearTries;
-    private Instant callBegan;
+    private Instant callBeganAt;
     private int calls;
     private int unclear;
     private SmsOutcome last;
-    private SendAttempt trace;
+    private SendAttempt lastAttempt;
 
     /** @param now when the claim was made */
     SendProgress(Claim claim, int unclearTries, Instant now) {
         this.claim = claim;
         this.unclearTries = unclearTries;
         this.deadline = now.plus(claim.untilDeadline());
-        this.codeEnd = claim.untilCodeExpires().map(now::plus);
+        this.codeExpiresAt = claim.untilCodeExpires().map(now::plus);
     }
 
     Claim claim() {
         return claim;
     }
 
-    HeldLease hold() {
-        return claim.hold();
+    HeldLease heldLease() {
+        return claim.heldLease();
     }
 
     /** By this replica's clock. */
@@ -59,14 +59,15 @@ final class SendProgress {
     }
 
     /** For how long its code lives from now on; empty where there is none. */
-    Optional<Duration> codeLives(Instant now) {
-        return codeEnd.map(end -> Duration.between(now, end));
+    Optional<Duration> codeLifetimeLeft(Instant now) {
+        return codeExpiresAt.map(end -> Duration.between(now, end));
     }
 
     /** Whether it is too late to begin another try. */
     boolean isLate(Instant now) {
-        boolean codeDies =
-                codeLives(now).map(life -> life.compareTo(LEAST_LIFE) < 0).orElse(false);
+        boolean codeDies = codeLifetimeLeft(now)
+                .map(life -> life.compareTo(LEAST_LIFE) < 0)
+                .orElse(false);
         return !now.isBefore(deadline) || codeDies;
     }
 
@@ -76,19 +77,19 @@ final class SendProgress {
     }
 
     /** The trace of the call before, not yet written; null if there was none. */
-    SendAttempt trace() {
-        return trace;
+    SendAttempt lastAttempt() {
+        return lastAttempt;
     }
 
     /** Takes note of a call that is made now; what comes of it, a cut-off included, is told by {@link #after}. */
     void calling(Instant now) {
-        callBegan = now;
+        callBeganAt = now;
     }
 
     private void called(SmsOutcome outcome, Duration took) {
-        trace = new SendAttempt(claim.attempts() + calls, outcome.kind().name(), outcome.providerStatus(), took);
+        lastAttempt = new SendAttempt(claim.attempts() + calls, outcome.kind().name(), outcome.providerStatus(), took);
         calls++;
-        callBegan = null;
+        callBeganAt = null;
         if (outcome.kind() == Kind.NO_ANSWER || outcome.kind() == Kind.FAULT) {
             unclear++;
         }
@@ -97,14 +98,14 @@ final class SendProgress {
     /** What follows from a try, whether it came to a call or not. */
     NextStep after(SmsOutcome outcome, Instant now) {
         last = outcome;
-        if (callBegan != null) {
-            called(outcome, Duration.between(callBegan, now));
+        if (callBeganAt != null) {
+            called(outcome, Duration.between(callBeganAt, now));
         }
         if (outcome.kind() == Kind.ACCEPTED) {
             return new NextStep.Sent(outcome);
         }
         boolean again = outcome.retryable() && unclear < unclearTries && !isLate(now);
-        return again ? new NextStep.Again() : giveUp();
+        return again ? new NextStep.Retry() : giveUp();
     }
 
     /** The end of all tries: told is what the last one met. */

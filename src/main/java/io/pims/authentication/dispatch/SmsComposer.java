@@ -33,13 +33,13 @@ public class SmsComposer {
         this.text = text;
     }
 
-    /** @param codeLives from now on; empty where there is no code */
-    Sms compose(Claim claim, Optional<Duration> codeLives) {
+    /** @param codeLifetimeLeft from now on; empty where there is no code */
+    Sms compose(Claim claim, Optional<Duration> codeLifetimeLeft) {
         SmsOrder order = claim.order();
         PhoneNumber number =
                 vault.open(new SealedNumber(order.number(), order.numberKeyId(), order.numberHash()), order.user());
         Brand brand = brands.of(order.brand());
-        Duration timeToLive = codeLives.orElse(NOTICE_LIVES);
+        Duration timeToLive = codeLifetimeLeft.orElse(NOTICE_LIVES);
         String content = order.code()
                 .map(code -> text.code(
                         order.type(), brand, order.language(), codes.derive(code.id(), code.keyId()), timeToLive))

@@ -27,7 +27,7 @@ final class ListenConnection {
         /** It LISTENs, or still does: the database answers. */
         void answered();
 
-        void heard(String payload);
+        void notified(String payload);
 
         /** It is closed and tells no more. */
         void ended(Throwable reason);
@@ -44,7 +44,7 @@ final class ListenConnection {
 
     void open() {
         subscriber.closeHandler(closed -> end(new IllegalStateException(CLOSED)));
-        subscriber.channel(OutcomeWaiters.CHANNEL).handler(events::heard);
+        subscriber.channel(OutcomeWaiters.CHANNEL).handler(events::notified);
         subscriber
                 .connect()
                 .onSuccess(listening -> {
@@ -60,7 +60,7 @@ final class ListenConnection {
     }
 
     /** Asks whether it is still there. */
-    void ask() {
+    void ping() {
         PgConnection connection = subscriber.actualConnection();
         if (connection != null && !over.get()) {
             connection

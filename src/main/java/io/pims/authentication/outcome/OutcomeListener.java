@@ -33,7 +33,7 @@ import org.jboss.logging.Logger;
 public class OutcomeListener {
 
     private static final Logger LOG = Logger.getLogger(OutcomeListener.class);
-    private static final String FINAL_ONES =
+    private static final String FINAL =
             "SELECT id, status, error_code FROM sms_transaction WHERE id = ANY($1) AND status <> 'PENDING'";
 
     /**
@@ -49,28 +49,28 @@ public class OutcomeListener {
     private final Primary primary;
     private final Pool pool;
     private final Vertx vertx;
-    private final OutcomeWaiters outcomes;
-    private final PoolProbe watch;
+    private final OutcomeWaiters waiters;
+    private final PoolProbe probe;
     private final RareWarning away;
     private final Pace pace;
     private final AtomicBoolean resyncing = new AtomicBoolean();
-    private volatile ListenConnection subscription;
+    private volatile ListenConnection connection;
     private volatile long timer;
     private volatile boolean stopped;
 
     @Inject
     public OutcomeListener(
-            Primary primary, Pool pool, Vertx vertx, OutcomeWaiters outcomes, PoolProbe watch, Clock clock) {
-        this(primary, pool, vertx, outcomes, watch, clock, Pace.USUAL);
+            Primary primary, Pool pool, Vertx vertx, OutcomeWaiters waiters, PoolProbe probe, Clock clock) {
+        this(primary, pool, vertx, waiters, probe, clock, Pace.USUAL);
     }
 
     OutcomeListener(
-            Primary primary, Pool pool, Vertx vertx, OutcomeWaiters outcomes, PoolProbe watch, Clock clock, Pace pace) {
+            Primary primary, Pool pool, Vertx vertx, OutcomeWaiters waiters, PoolProbe probe, Clock clock, Pace pace) {
         this.primary = primary;
         this.pool = pool;
         this.vertx = vertx;
-        this.outcomes = outcomes;
-        this.watch = watch;
+        this.waiters = waiters;
+        this.probe = probe;
         this.away = new RareWarning(LOG, clock);
         this.pace = pace;
     }
@@ -78,7 +78,7 @@ public class OutcomeListener {
     void start(@Observes SchemaReady ready) {
         connect();
         timer = vertx.setPeriodic(pace.regularly().toMillis(), each -> {
-            askWhetherItIsThere();
+            checkConnection();
             resync();
         });
     }
@@ -86,7 +86,7 @@ public class OutcomeListener {
     void stop(@Observes ShutdownEvent event) {
         stopped = true;
         vertx.cancelTimer(timer);
-        closeSubscription();
+        closeConnection();
     }
 
     private void connect() {
@@ -96,11 +96,11 @@ public class OutcomeListener {
     }
 
     private void open(PgConnectOptions server) {
-        ListenConnection opening = new ListenConnection(vertx, server, pace.silence(), new Told());
-        subscription = opening;
+        ListenConnection opening = new ListenConnection(vertx, server, pace.silence(), new ConnectionEvents());
+        connection = opening;
         opening.open();
         if (stopped) {
-            closeSubscription();
+            closeConnection();
         }
     }
 
@@ -112,34 +112,34 @@ public class OutcomeListener {
         }
     }
 
-    private void askWhetherItIsThere() {
-        ListenConnection current = subscription;
+    private void checkConnection() {
+        ListenConnection current = connection;
         if (current != null) {
-            current.ask();
+            current.ping();
         }
     }
 
-    private void closeSubscription() {
-        ListenConnection current = subscription;
+    private void closeConnection() {
+        ListenConnection current = connection;
         if (current != null) {
             current.close();
         }
     }
 
-    private final class Told implements ListenConnection.Events {
+    private final class ConnectionEvents implements ListenConnection.Events {
 
         private final AtomicBoolean first = new AtomicBoolean(true);
 
         @Override
         public void answered() {
-            watch.databaseAnswered();
+            probe.databaseAnswered();
             if (first.getAndSet(false)) {
                 resync();
             }
         }
 
         @Override
-        public void heard(String payload) {
+        public void notified(String payload) {
             String[] words = payload.split(" ");
             Integer error = words.length > 2 ? Integer.valueOf(words[2]) : null;
             publish(UUID.fromString(words[0]), words[1], error);
@@ -147,17 +147,17 @@ public class OutcomeListener {
 
         @Override
         public void ended(Throwable reason) {
-            subscription = null;
+            connection = null;
             connectLater(reason);
         }
     }
 
     private void resync() {
-        Set<UUID> awaited = outcomes.awaited();
+        Set<UUID> awaited = waiters.awaited();
         if (awaited.isEmpty() || !resyncing.compareAndSet(false, true)) {
             return;
         }
-        pool.withConnection(lent -> lent.preparedQuery(FINAL_ONES).execute(Tuple.of(awaited.toArray(UUID[]::new))))
+        pool.withConnection(lent -> lent.preparedQuery(FINAL).execute(Tuple.of(awaited.toArray(UUID[]::new))))
                 .onComplete(asked -> resyncing.set(false))
                 .onSuccess(rows -> {
                     for (Row row : rows) {
@@ -167,7 +167,7 @@ public class OutcomeListener {
     }
 
     private void publish(UUID id, String status, Integer error) {
-        outcomes.publish(
+        waiters.publish(
                 new Transaction(id, TransactionStatus.valueOf(status), error == null ? null : ErrorCode.of(error)));
     }
 }

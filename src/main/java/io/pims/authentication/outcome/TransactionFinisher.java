@@ -76,7 +76,7 @@ public class TransactionFinisher {
             CROSS JOIN LATERAL pg_notify('%s', concat_ws(' ', done.id, done.status, done.error_code))
             """.formatted(OutcomeWaiters.CHANNEL);
 
-    private record Ending(
+    private record Finish(
             Claim claim, TransactionStatus status, ErrorCode error, String providerMessageId, SendAttempt last) {
 
         Transaction transaction() {
@@ -86,16 +86,16 @@ public class TransactionFinisher {
 
     private final Pool pool;
     private final InFlight inFlight;
-    private final OutcomeWaiters outcomes;
-    private final Coalescer<Ending, Boolean> endings;
+    private final OutcomeWaiters waiters;
+    private final Coalescer<Finish, Boolean> finishes;
 
     public TransactionFinisher(
-            Pool pool, Vertx vertx, TransactionConfig config, InFlight inFlight, OutcomeWaiters outcomes) {
+            Pool pool, Vertx vertx, TransactionConfig config, InFlight inFlight, OutcomeWaiters waiters) {
         this.pool = pool;
         this.inFlight = inFlight;
-        this.outcomes = outcomes;
+        this.waiters = waiters;
         // What is in flight ends once, so the queue has a place for each.
-        this.endings = new Coalescer<>(
+        this.finishes = new Coalescer<>(
                 LANES,
                 BATCH,
                 config.inFlight(),
@@ -103,17 +103,17 @@ public class TransactionFinisher {
                 LONGEST,
                 LONGEST,
                 Coalescer.onFreshContexts(vertx),
-                this::end);
+                this::finish);
     }
 
     /** Ends a transaction whose SMS the provider took; false if it was not this replica's any more. */
     public Uni<Boolean> succeed(Claim claim, String providerMessageId, SendAttempt last) {
-        return end(new Ending(claim, TransactionStatus.SUCCEEDED, null, providerMessageId, last));
+        return finish(new Finish(claim, TransactionStatus.SUCCEEDED, null, providerMessageId, last));
     }
 
     /** Ends a transaction whose SMS will not be sent; {@code last} is null if the provider was not called. */
     public Uni<Boolean> fail(Claim claim, ErrorCode error, SendAttempt last) {
-        return end(new Ending(claim, TransactionStatus.FAILED, error, null, last));
+        return finish(new Finish(claim, TransactionStatus.FAILED, error, null, last));
     }
 
     /**
@@ -131,61 +131,61 @@ public class TransactionFinisher {
                         .map(row -> row.getUUID("id"))
                         .toList())
                 .invoke(expired -> expired.forEach(
-                        id -> outcomes.publish(new Transaction(id, TransactionStatus.FAILED, ErrorCode.TIMEOUT))));
+                        id -> waiters.publish(new Transaction(id, TransactionStatus.FAILED, ErrorCode.TIMEOUT))));
     }
 
-    private Uni<Boolean> end(Ending ending) {
-        return Uni.createFrom().completionStage(() -> endings.submit(ending));
+    private Uni<Boolean> finish(Finish finish) {
+        return Uni.createFrom().completionStage(() -> finishes.submit(finish));
     }
 
-    private Uni<List<Boolean>> end(List<Ending> batch) {
-        Spans.about(() -> batch.stream().map(ending -> ending.claim().id()));
+    private Uni<List<Boolean>> finish(List<Finish> batch) {
+        Spans.about(() -> batch.stream().map(finish -> finish.claim().id()));
         return pool.withConnection(
                         connection -> connection.preparedQuery(FINISH).execute(columns(newest(batch))))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> new HeldLease(row.getUUID("id"), row.getInteger("lease")))
                         .collect(toSet()))
-                .invoke(ours -> tell(batch, ours))
+                .invoke(ours -> wake(batch, ours))
                 .map(ours -> batch.stream()
-                        .map(ending -> ours.contains(ending.claim().hold()))
+                        .map(finish -> ours.contains(finish.claim().heldLease()))
                         .toList());
     }
 
-    private void tell(List<Ending> batch, Set<HeldLease> ours) {
+    private void wake(List<Finish> batch, Set<HeldLease> ours) {
         batch.stream()
-                .filter(ending -> ours.contains(ending.claim().hold()))
-                .map(Ending::transaction)
-                .forEach(outcomes::publish);
+                .filter(finish -> ours.contains(finish.claim().heldLease()))
+                .map(Finish::transaction)
+                .forEach(waiters::publish);
     }
 
     /** Of two that end one transaction the one under the later lease: an earlier one changes nothing any more. */
-    private static List<Ending> newest(List<Ending> batch) {
-        Map<UUID, Ending> newest = new LinkedHashMap<>();
-        for (Ending ending : batch) {
+    private static List<Finish> newest(List<Finish> batch) {
+        Map<UUID, Finish> newest = new LinkedHashMap<>();
+        for (Finish finish : batch) {
             newest.merge(
-                    ending.claim().id(),
-                    ending,
+                    finish.claim().id(),
+                    finish,
                     (one, other) -> one.claim().lease() >= other.claim().lease() ? one : other);
         }
         return List.copyOf(newest.values());
     }
 
-    private static Tuple columns(List<Ending> batch) {
-        ColumnArrays<Ending> columns = new ColumnArrays<>(batch);
+    private static Tuple columns(List<Finish> batch) {
+        ColumnArrays<Finish> columns = new ColumnArrays<>(batch);
         return Tuple.of(
-                columns.of(UUID[]::new, ending -> ending.claim().id()),
-                columns.of(Integer[]::new, ending -> ending.claim().lease()),
-                columns.of(String[]::new, ending -> ending.status().name()),
+                columns.of(UUID[]::new, finish -> finish.claim().id()),
+                columns.of(Integer[]::new, finish -> finish.claim().lease()),
+                columns.of(String[]::new, finish -> finish.status().name()),
                 columns.of(
                         Integer[]::new,
-                        ending -> Optional.ofNullable(ending.error())
+                        finish -> Optional.ofNullable(finish.error())
                                 .map(ErrorCode::code)
                                 .orElse(null)),
-                columns.of(String[]::new, Ending::providerMessageId),
+                columns.of(String[]::new, Finish::providerMessageId),
                 columns.of(
                         String[]::new,
-                        ending -> ending.last() == null
+                        finish -> finish.last() == null
                                 ? "[]"
-                                : ending.last().json().encode()));
+                                : finish.last().json().encode()));
     }
 }

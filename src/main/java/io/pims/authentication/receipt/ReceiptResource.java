@@ -43,18 +43,14 @@ public class ReceiptResource {
     private static final Pattern NOTHING = Pattern.compile("&*");
 
     private final Signature signature;
-    private final DeliveryWriter deliveries;
+    private final DeliveryWriter writer;
     private final ReceiptMetrics metrics;
     private final RequestIds requestIds;
 
     ReceiptResource(
-            ReceiptConfig config,
-            Clock clock,
-            DeliveryWriter deliveries,
-            ReceiptMetrics metrics,
-            RequestIds requestIds) {
+            ReceiptConfig config, Clock clock, DeliveryWriter writer, ReceiptMetrics metrics, RequestIds requestIds) {
         this.signature = new Signature(config, clock);
-        this.deliveries = deliveries;
+        this.writer = writer;
         this.metrics = metrics;
         this.requestIds = requestIds;
         if (config.secret().isEmpty()) {
@@ -112,8 +108,7 @@ public class ReceiptResource {
         // From here on it is about the SMS, and not about the request of Vonage's.
         MDC.put(RequestIds.LOG_KEY, transaction);
         DeliveryState state = receipt.state().get();
-        return deliveries
-                .record(transaction, state)
+        return writer.record(transaction, state)
                 .invoke(recorded -> trace(recorded.traceParent(), transaction, state))
                 .map(recorded -> switch (recorded.effect()) {
                     case UNKNOWN -> Result.UNKNOWN_TRANSACTION;

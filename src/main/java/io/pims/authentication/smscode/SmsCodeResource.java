@@ -167,7 +167,7 @@ public class SmsCodeResource {
     }
 
     private static ResponseBuilder<Envelope> answer(Status status, Transaction transaction, Optional<Duration> wait) {
-        ResponseBuilder<Envelope> answer = ResponseBuilder.create(status, transaction.message());
+        ResponseBuilder<Envelope> answer = ResponseBuilder.create(status, transaction.envelope());
         wait.ifPresent(applied -> answer.header("Preference-Applied", "wait=" + applied.toSeconds()));
         return answer;
     }

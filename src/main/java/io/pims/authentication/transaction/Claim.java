@@ -16,7 +16,7 @@ public record Claim(
         UUID id, int lease, int attempts, Duration untilDeadline, Optional<Duration> untilCodeExpires, SmsOrder order) {
 
     /** What the replica holds by it. */
-    public HeldLease hold() {
+    public HeldLease heldLease() {
         return new HeldLease(id, lease);
     }
 }

@@ -92,7 +92,7 @@ public class Claims {
         return run(CLAIM, Tuple.of(inFlight.replica(), seconds(config.lease()), atMost, held))
                 .map(rows -> {
                     List<Claim> claims = claims(rows);
-                    claims.forEach(claim -> inFlight.hold(claim.hold(), askedAt));
+                    claims.forEach(claim -> inFlight.hold(claim.heldLease(), askedAt));
                     return claims;
                 });
     }

@@ -27,7 +27,7 @@ public class InFlight {
     private final TransactionConfig config;
     private final LongSupplier nanoTime;
     private final AtomicInteger free;
-    private final Map<HeldLease, Term> terms = new ConcurrentHashMap<>();
+    private final Map<HeldLease, LeaseState> leases = new ConcurrentHashMap<>();
     private final AtomicInteger claimed = new AtomicInteger();
     private volatile boolean closed;
 
@@ -39,18 +39,18 @@ public class InFlight {
      * @param claimed whether it comes out of the backlog
      * @param lost whether it was seen that somebody else has the transaction, or that it is final
      */
-    private record Term(long endsAt, boolean recorded, boolean claimed, boolean lost) {
+    private record LeaseState(long endsAt, boolean recorded, boolean claimed, boolean lost) {
 
-        Term until(long newEnd) {
-            return new Term(newEnd, recorded, claimed, lost);
+        LeaseState until(long newEnd) {
+            return new LeaseState(newEnd, recorded, claimed, lost);
         }
 
-        Term whenRecorded() {
-            return new Term(endsAt, true, claimed, lost);
+        LeaseState asRecorded() {
+            return new LeaseState(endsAt, true, claimed, lost);
         }
 
-        Term whenLost() {
-            return new Term(endsAt, recorded, claimed, true);
+        LeaseState asLost() {
+            return new LeaseState(endsAt, recorded, claimed, true);
         }
     }
 
@@ -106,7 +106,9 @@ public class InFlight {
         if (reserve(1) == 0) {
             return false;
         }
-        terms.put(new HeldLease(transaction, HeldLease.FIRST_LEASE), new Term(leaseFrom(now()), false, false, false));
+        leases.put(
+                new HeldLease(transaction, HeldLease.FIRST_LEASE),
+                new LeaseState(leaseFrom(now()), false, false, false));
         return true;
     }
 
@@ -116,19 +118,19 @@ public class InFlight {
     }
 
     /** Notes that what the place was taken for is recorded. */
-    void recorded(HeldLease hold) {
-        terms.computeIfPresent(hold, (key, term) -> term.whenRecorded());
+    void recorded(HeldLease lease) {
+        leases.computeIfPresent(lease, (key, state) -> state.asRecorded());
     }
 
     /** Fills a place that was reserved with what was claimed; the lease counts from before the database was asked. */
-    void hold(HeldLease hold, long askedAt) {
-        terms.put(hold, new Term(leaseFrom(askedAt), true, true, false));
+    void hold(HeldLease lease, long askedAt) {
+        leases.put(lease, new LeaseState(leaseFrom(askedAt), true, true, false));
         claimed.incrementAndGet();
     }
 
     /** What there is a row for, so that a lease can be renewed, and one that can't is lost. */
     Set<HeldLease> renewable() {
-        return holds(term -> term.recorded() && !term.lost());
+        return heldLeases(state -> state.recorded() && !state.lost());
     }
 
     /**
@@ -136,9 +138,9 @@ public class InFlight {
      * their places are free when the work on them has ended.
      */
     void renewed(Collection<HeldLease> asked, Set<HeldLease> runOn, long askedAt) {
-        for (HeldLease hold : asked) {
-            terms.computeIfPresent(
-                    hold, (key, term) -> runOn.contains(key) ? term.until(leaseFrom(askedAt)) : term.whenLost());
+        for (HeldLease lease : asked) {
+            leases.computeIfPresent(
+                    lease, (key, state) -> runOn.contains(key) ? state.until(leaseFrom(askedAt)) : state.asLost());
         }
     }
 
@@ -147,22 +149,22 @@ public class InFlight {
     }
 
     /** Whether the transaction is somebody else's, or final, as far as is known. */
-    public boolean isLost(HeldLease hold) {
-        Term term = terms.get(hold);
-        return term == null || term.lost();
+    public boolean isLost(HeldLease lease) {
+        LeaseState state = leases.get(lease);
+        return state == null || state.lost();
     }
 
     /** Whether the lease lasts for at least so long from now on. */
-    public boolean lasts(HeldLease hold, Duration longest) {
-        Term term = terms.get(hold);
-        return term != null && !term.lost() && term.endsAt() - now() >= longest.toNanos();
+    public boolean lasts(HeldLease lease, Duration longest) {
+        LeaseState state = leases.get(lease);
+        return state != null && !state.lost() && state.endsAt() - now() >= longest.toNanos();
     }
 
     /** Frees the place of a hold whose work has ended. */
-    public void release(HeldLease hold) {
-        Term term = terms.remove(hold);
-        if (term != null) {
-            if (term.claimed()) {
+    public void release(HeldLease lease) {
+        LeaseState state = leases.remove(lease);
+        if (state != null) {
+            if (state.claimed()) {
                 claimed.decrementAndGet();
             }
             free.incrementAndGet();
@@ -170,29 +172,29 @@ public class InFlight {
     }
 
     /** What is held and not known to be lost. */
-    public Set<HeldLease> holds() {
-        return holds(term -> !term.lost());
+    public Set<HeldLease> heldLeases() {
+        return heldLeases(state -> !state.lost());
     }
 
-    private Set<HeldLease> holds(Predicate<Term> which) {
-        return terms.entrySet().stream()
+    private Set<HeldLease> heldLeases(Predicate<LeaseState> which) {
+        return leases.entrySet().stream()
                 .filter(each -> which.test(each.getValue()))
                 .map(Map.Entry::getKey)
                 .collect(toSet());
     }
 
-    /** The transactions of {@link #holds}. */
+    /** The transactions of {@link #heldLeases}. */
     public Set<UUID> transactions() {
-        return holds().stream().map(HeldLease::transaction).collect(toSet());
+        return heldLeases().stream().map(HeldLease::transaction).collect(toSet());
     }
 
     /** How many places are taken by holds. */
     public int held() {
-        return terms.size();
+        return leases.size();
     }
 
     public boolean isEmpty() {
-        return terms.isEmpty();
+        return leases.isEmpty();
     }
 
     /** From now on no place is given: the replica is shutting down. */

@@ -25,7 +25,7 @@ public record Transaction(UUID id, TransactionStatus status, ErrorCode error, De
     }
 
     /** The envelope that tells it. */
-    public Envelope message() {
+    public Envelope envelope() {
         return switch (status) {
             case PENDING -> Envelope.pending(id);
             case SUCCEEDED -> Envelope.succeeded(id);

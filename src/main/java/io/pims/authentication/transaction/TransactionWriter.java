@@ -71,76 +71,77 @@ public class TransactionWriter {
     }
 
     /** Under which key a user has asked. */
-    public record Asked(String user, String key) {}
+    public record UserKey(String user, String key) {}
 
     /** Records all of them as PENDING, or fails and records none. */
-    public Uni<Void> record(SqlConnection connection, List<NewTransaction> recordings) {
-        ColumnArrays<NewTransaction> columns = new ColumnArrays<>(recordings);
+    public Uni<Void> record(SqlConnection connection, List<NewTransaction> transactions) {
+        ColumnArrays<NewTransaction> columns = new ColumnArrays<>(transactions);
         Tuple tuple = Tuple.tuple()
                 .addValue(columns.of(UUID[]::new, NewTransaction::id))
-                .addValue(
-                        columns.of(String[]::new, recording -> recording.order().user()))
-                .addValue(
-                        columns.of(String[]::new, recording -> recording.order().type()))
+                .addValue(columns.of(
+                        String[]::new, transaction -> transaction.order().user()))
+                .addValue(columns.of(
+                        String[]::new, transaction -> transaction.order().type()))
                 .addValue(columns.of(
                         Buffer[]::new,
-                        recording -> Buffer.buffer(recording.order().number())))
-                .addValue(
-                        columns.of(String[]::new, recording -> recording.order().numberKeyId()))
+                        transaction -> Buffer.buffer(transaction.order().number())))
+                .addValue(columns.of(
+                        String[]::new, transaction -> transaction.order().numberKeyId()))
                 .addValue(columns.of(
                         Buffer[]::new,
-                        recording -> Buffer.buffer(recording.order().numberHash())))
+                        transaction -> Buffer.buffer(transaction.order().numberHash())))
                 .addValue(columns.of(UUID[]::new, ofCode(CodeReference::id)))
                 .addValue(columns.of(String[]::new, ofCode(CodeReference::keyId)))
                 .addValue(columns.of(OffsetDateTime[]::new, ofCode(code -> utc(code.expiresAt()))))
-                .addValue(
-                        columns.of(String[]::new, recording -> recording.order().language()))
-                .addValue(
-                        columns.of(String[]::new, recording -> recording.order().brand()))
-                .addValue(columns.of(String[]::new, recording -> key(recording).orElse(null)))
+                .addValue(columns.of(
+                        String[]::new, transaction -> transaction.order().language()))
+                .addValue(columns.of(
+                        String[]::new, transaction -> transaction.order().brand()))
+                .addValue(columns.of(
+                        String[]::new, transaction -> key(transaction).orElse(null)))
                 .addValue(columns.of(Buffer[]::new, TransactionWriter::fingerprint))
-                .addValue(columns.of(OffsetDateTime[]::new, recording -> utc(recording.at())))
-                .addValue(columns.of(Integer[]::new, recording -> recording.heldHere() ? HeldLease.FIRST_LEASE : 0))
+                .addValue(columns.of(OffsetDateTime[]::new, transaction -> utc(transaction.at())))
+                .addValue(columns.of(Integer[]::new, transaction -> transaction.heldHere() ? HeldLease.FIRST_LEASE : 0))
                 .addValue(columns.of(
                         Double[]::new,
-                        recording -> Claims.seconds(recording.deadline().left())))
+                        transaction -> Claims.seconds(transaction.deadline().left())))
                 .addValue(inFlight.replica())
                 .addValue(Claims.seconds(config.lease()))
                 .addValue(columns.of(
                         String[]::new,
-                        recording -> recording.order().traceParent().orElse(null)));
+                        transaction -> transaction.order().traceParent().orElse(null)));
         return connection.preparedQuery(RECORD).execute(tuple).replaceWithVoid();
     }
 
     /** The right to send from here what was recorded just now; empty if it is for whoever claims it. */
-    public Optional<Claim> claim(NewTransaction recording) {
-        if (!recording.heldHere()) {
+    public Optional<Claim> claim(NewTransaction transaction) {
+        if (!transaction.heldHere()) {
             return Optional.empty();
         }
         Claim claim = new Claim(
-                recording.id(),
+                transaction.id(),
                 HeldLease.FIRST_LEASE,
                 1,
-                recording.deadline().left(),
-                recording.order().code().map(code -> Duration.between(recording.at(), code.expiresAt())),
-                recording.order());
-        inFlight.recorded(claim.hold());
+                transaction.deadline().left(),
+                transaction.order().code().map(code -> Duration.between(transaction.at(), code.expiresAt())),
+                transaction.order());
+        inFlight.recorded(claim.heldLease());
         return Optional.of(claim);
     }
 
     /** What was recorded before under these keys. */
-    public Uni<Map<Asked, Replay>> replays(SqlConnection connection, Collection<Asked> asked) {
+    public Uni<Map<UserKey, Replay>> replays(SqlConnection connection, Collection<UserKey> asked) {
         if (asked.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
         return connection
                 .preparedQuery(REPLAYS)
                 .execute(Tuple.of(
-                        asked.stream().map(Asked::user).toArray(String[]::new),
-                        asked.stream().map(Asked::key).toArray(String[]::new)))
+                        asked.stream().map(UserKey::user).toArray(String[]::new),
+                        asked.stream().map(UserKey::key).toArray(String[]::new)))
                 .map(rows -> stream(rows)
                         .collect(toMap(
-                                row -> new Asked(row.getString("by_user"), row.getString("under")),
+                                row -> new UserKey(row.getString("by_user"), row.getString("under")),
                                 TransactionWriter::replay)));
     }
 
@@ -167,16 +168,16 @@ public class TransactionWriter {
                 row.getBuffer("number_hash").getBytes());
     }
 
-    private static Optional<String> key(NewTransaction recording) {
-        return recording.idempotency().map(Idempotency::key);
+    private static Optional<String> key(NewTransaction transaction) {
+        return transaction.idempotency().map(Idempotency::key);
     }
 
     /**
      * Of the type alone, and no number. Nobody reads it here: it is for replicas of the release before, which fail where
      * there is none. Goes with its column in the next release.
      */
-    private static Buffer fingerprint(NewTransaction recording) {
-        return recording
+    private static Buffer fingerprint(NewTransaction transaction) {
+        return transaction
                 .idempotency()
                 .map(idempotency -> Buffer.buffer(sha256(idempotency.type() + '\n')))
                 .orElse(null);
@@ -191,7 +192,7 @@ public class TransactionWriter {
     }
 
     private static <T> Function<NewTransaction, T> ofCode(Function<CodeReference, T> value) {
-        return recording -> recording.order().code().map(value).orElse(null);
+        return transaction -> transaction.order().code().map(value).orElse(null);
     }
 
     private static OffsetDateTime utc(Instant instant) {

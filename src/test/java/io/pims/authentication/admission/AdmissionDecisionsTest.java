@@ -15,7 +15,7 @@ import io.pims.authentication.transaction.NewTransaction;
 import io.pims.authentication.transaction.Replay;
 import io.pims.authentication.transaction.Transaction;
 import io.pims.authentication.transaction.TransactionStatus;
-import io.pims.authentication.transaction.TransactionWriter.Asked;
+import io.pims.authentication.transaction.TransactionWriter.UserKey;
 import io.pims.authentication.trustedphonenumber.ResetNumber;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
 import java.time.Duration;
@@ -70,14 +70,14 @@ class AdmissionDecisionsTest {
         AdmissionDecisions batch = new AdmissionDecisions(List.of(reset, certification));
         batch.resolve(Map.of("a", onFile()));
 
-        batch.chargeable(Map.of(), applicant -> true).forEach(request -> batch.decide(request, ROOM, codes));
+        batch.chargeable(Map.of(), charged -> true).forEach(request -> batch.decide(request, ROOM, codes));
 
-        assertThat(batch.resetting()).containsExactly("a");
-        assertThat(batch.recordings())
+        assertThat(batch.usersResetting()).containsExactly("a");
+        assertThat(batch.newTransactions())
                 .extracting(
                         NewTransaction::id,
-                        recording -> recording.order().user(),
-                        recording -> recording.order().numberHash())
+                        transaction -> transaction.order().user(),
+                        transaction -> transaction.order().numberHash())
                 .containsExactly(tuple(reset.id(), "a", NUMBER.hash()), tuple(certification.id(), "b", OTHER.hash()));
         assertThat(batch.decisions()).allSatisfy(decision -> {
             assertThat(decision.acceptance().transaction().status()).isEqualTo(TransactionStatus.PENDING);
@@ -93,12 +93,12 @@ class AdmissionDecisionsTest {
         AdmissionDecisions batch = new AdmissionDecisions(List.of(without, with));
         batch.resolve(Map.of("b", onFile()));
 
-        List<QueuedRequest> chargeable = batch.chargeable(Map.of(), applicant -> true);
+        List<QueuedRequest> chargeable = batch.chargeable(Map.of(), charged -> true);
         chargeable.forEach(request -> batch.decide(request, ROOM, codes));
 
         assertThat(chargeable).containsExactly(with);
         assertThat(batch.decisions().get(0).refusal().status()).isEqualTo(409);
-        assertThat(batch.recordings()).extracting(NewTransaction::id).containsExactly(with.id());
+        assertThat(batch.newTransactions()).extracting(NewTransaction::id).containsExactly(with.id());
     }
 
     @Test
@@ -112,7 +112,7 @@ class AdmissionDecisionsTest {
         batch.resolve(Map.of("a", onFile(), "b", onFile(), "c", onFile()));
 
         assertThat(List.of(reset, own, another, first))
-                .extracting(request -> batch.applicant(request).onFile())
+                .extracting(request -> batch.chargedRequest(request).onFile())
                 .containsExactly(true, true, false, false);
     }
 
@@ -120,7 +120,7 @@ class AdmissionDecisionsTest {
     void those_who_ask_are_known_before_their_numbers_on_file_are() {
         AdmissionDecisions batch = new AdmissionDecisions(List.of(reset("a"), request("b", Optional.of(OTHER), null)));
 
-        assertThat(batch.asking())
+        assertThat(batch.requestsToLock())
                 .extracting(ChargedRequest::user, ChargedRequest::numberHash)
                 .containsExactly(tuple("a", Optional.empty()), tuple("b", Optional.of("04")));
     }
@@ -133,10 +133,10 @@ class AdmissionDecisionsTest {
         batch.resolve(Map.of("a", new ResetNumber(OTHER, Optional.empty()), "b", onFile()));
 
         List<QueuedRequest> chargeable =
-                batch.chargeable(Map.of(), applicant -> applicant.numberHash().equals(Optional.of("02")));
+                batch.chargeable(Map.of(), charged -> charged.numberHash().equals(Optional.of("02")));
 
         assertThat(chargeable).containsExactly(other);
-        assertThat(batch.decisions().get(0)).isEqualTo(AdmissionDecisions.Decision.LATER);
+        assertThat(batch.decisions().get(0)).isEqualTo(AdmissionDecisions.Decision.IN_NEXT_BATCH);
     }
 
     @Test
@@ -144,7 +144,7 @@ class AdmissionDecisionsTest {
         AdmissionDecisions batch = new AdmissionDecisions(List.of(reset("a")));
         batch.resolve(Map.of("a", new ResetNumber(NUMBER, Optional.of(Duration.ofMinutes(5)))));
 
-        assertThat(batch.chargeable(Map.of(), applicant -> true)).isEmpty();
+        assertThat(batch.chargeable(Map.of(), charged -> true)).isEmpty();
 
         assertThat(batch.decisions().get(0).refusal().status()).isEqualTo(429);
         assertThat(batch.decisions().get(0).refusal().headers()).containsEntry("Retry-After", "300");
@@ -155,7 +155,7 @@ class AdmissionDecisionsTest {
         AdmissionDecisions batch = new AdmissionDecisions(List.of(request("a", Optional.of(OTHER), null)));
         batch.resolve(Map.of("a", new ResetNumber(NUMBER, Optional.of(Duration.ofMinutes(5)))));
 
-        assertThat(batch.chargeable(Map.of(), applicant -> true)).hasSize(1);
+        assertThat(batch.chargeable(Map.of(), charged -> true)).hasSize(1);
     }
 
     @Test
@@ -163,10 +163,10 @@ class AdmissionDecisionsTest {
         AdmissionDecisions batch = new AdmissionDecisions(List.of(reset("a")));
         batch.resolve(Map.of("a", onFile()));
 
-        batch.chargeable(Map.of(), applicant -> true).forEach(request -> batch.decide(request, NO_ROOM, codes));
+        batch.chargeable(Map.of(), charged -> true).forEach(request -> batch.decide(request, NO_ROOM, codes));
 
         assertThat(batch.decisions().get(0).refusal().status()).isEqualTo(429);
-        assertThat(batch.recordings()).isEmpty();
+        assertThat(batch.newTransactions()).isEmpty();
         assertThat(codes.renewed()).isEmpty();
     }
 
@@ -178,7 +178,7 @@ class AdmissionDecisionsTest {
         Transaction first = new Transaction(new UUID(9, 9), TransactionStatus.SUCCEEDED, null);
 
         List<QueuedRequest> chargeable = batch.chargeable(
-                Map.of(new Asked("a", "key"), new Replay(first, "resetPIN", OTHER.hash())), applicant -> true);
+                Map.of(new UserKey("a", "key"), new Replay(first, "resetPIN", OTHER.hash())), charged -> true);
 
         assertThat(chargeable).isEmpty();
         assertThat(batch.decisions().get(0).acceptance()).isEqualTo(Acceptance.known(first));
@@ -191,8 +191,8 @@ class AdmissionDecisionsTest {
         Transaction first = new Transaction(new UUID(9, 9), TransactionStatus.SUCCEEDED, null);
 
         batch.chargeable(
-                Map.of(new Asked("a", "key"), new Replay(first, "phoneNumberCertification", NUMBER.hash())),
-                applicant -> true);
+                Map.of(new UserKey("a", "key"), new Replay(first, "phoneNumberCertification", NUMBER.hash())),
+                charged -> true);
 
         assertThat(batch.decisions().get(0).refusal().status()).isEqualTo(422);
     }
@@ -205,11 +205,11 @@ class AdmissionDecisionsTest {
         AdmissionDecisions batch = new AdmissionDecisions(List.of(first, second, stranger));
         batch.resolve(Map.of("a", onFile(), "b", onFile()));
 
-        List<QueuedRequest> chargeable = batch.chargeable(Map.of(), applicant -> true);
+        List<QueuedRequest> chargeable = batch.chargeable(Map.of(), charged -> true);
         chargeable.forEach(request -> batch.decide(request, ROOM, codes));
 
         assertThat(chargeable).containsExactly(first, stranger);
-        assertThat(batch.decisions().get(1)).isEqualTo(AdmissionDecisions.Decision.LATER);
+        assertThat(batch.decisions().get(1)).isEqualTo(AdmissionDecisions.Decision.IN_NEXT_BATCH);
     }
 
     @Test
@@ -217,12 +217,12 @@ class AdmissionDecisionsTest {
         AdmissionDecisions batch = new AdmissionDecisions(List.of(reset("a"), reset("a")));
         batch.resolve(Map.of("a", onFile()));
 
-        batch.chargeable(Map.of(), applicant -> true).forEach(request -> batch.decide(request, ROOM, codes));
+        batch.chargeable(Map.of(), charged -> true).forEach(request -> batch.decide(request, ROOM, codes));
 
-        assertThat(batch.recordings())
-                .extracting(recording -> recording.order().code())
+        assertThat(batch.newTransactions())
+                .extracting(transaction -> transaction.order().code())
                 .hasSize(2)
-                .containsOnly(batch.recordings().get(0).order().code());
+                .containsOnly(batch.newTransactions().get(0).order().code());
         assertThat(codes.renewed()).hasSize(1);
     }
 
@@ -233,7 +233,7 @@ class AdmissionDecisionsTest {
         batch.resolve(Map.of("a", onFile()));
         gone.giveUp();
 
-        assertThat(batch.chargeable(Map.of(), applicant -> true)).isEmpty();
+        assertThat(batch.chargeable(Map.of(), charged -> true)).isEmpty();
 
         assertThat(batch.decisions().get(0).refusal().status()).isEqualTo(503);
     }
@@ -244,7 +244,7 @@ class AdmissionDecisionsTest {
         AdmissionDecisions batch = new AdmissionDecisions(List.of(request));
         batch.resolve(Map.of("a", onFile()));
 
-        assertThat(batch.chargeable(Map.of(), applicant -> true)).containsExactly(request);
+        assertThat(batch.chargeable(Map.of(), charged -> true)).containsExactly(request);
 
         assertThat(request.giveUp()).isFalse();
     }
@@ -256,7 +256,7 @@ class AdmissionDecisionsTest {
         batch.resolve(Map.of("a", onFile()));
         nanoTime += Duration.ofSeconds(30).toNanos();
 
-        assertThat(batch.chargeable(Map.of(), applicant -> true)).isEmpty();
+        assertThat(batch.chargeable(Map.of(), charged -> true)).isEmpty();
 
         assertThat(batch.decisions().get(0).refusal().status()).isEqualTo(503);
     }
@@ -268,9 +268,9 @@ class AdmissionDecisionsTest {
         batch.resolve(Map.of("a", onFile()));
         nanoTime += Duration.ofSeconds(12).toNanos();
 
-        batch.chargeable(Map.of(), applicant -> true).forEach(each -> batch.decide(each, ROOM, codes));
+        batch.chargeable(Map.of(), charged -> true).forEach(each -> batch.decide(each, ROOM, codes));
 
-        assertThat(batch.recordings().get(0).deadline().left()).isEqualTo(Duration.ofSeconds(18));
+        assertThat(batch.newTransactions().get(0).deadline().left()).isEqualTo(Duration.ofSeconds(18));
     }
 
     @Test
@@ -280,14 +280,14 @@ class AdmissionDecisionsTest {
         List<QueuedRequest> both = List.of(patient, impatient);
         AdmissionDecisions together = new AdmissionDecisions(both);
         together.resolve(Map.of("a", onFile(), "b", onFile()));
-        together.chargeable(Map.of(), applicant -> true);
+        together.chargeable(Map.of(), charged -> true);
 
         assertThat(impatient.giveUp()).as("it may have been recorded").isFalse();
         both.forEach(QueuedRequest::notRecorded);
 
         AdmissionDecisions again = new AdmissionDecisions(both);
         again.resolve(Map.of("a", onFile(), "b", onFile()));
-        assertThat(again.chargeable(Map.of(), applicant -> true)).containsExactly(patient);
+        assertThat(again.chargeable(Map.of(), charged -> true)).containsExactly(patient);
         assertThat(again.decisions().get(1).refusal().status()).isEqualTo(503);
     }
 
@@ -296,11 +296,11 @@ class AdmissionDecisionsTest {
         QueuedRequest refused = reset("a");
         AdmissionDecisions batch = new AdmissionDecisions(List.of(refused));
         batch.resolve(Map.of("a", onFile()));
-        batch.chargeable(Map.of(), applicant -> true);
+        batch.chargeable(Map.of(), charged -> true);
 
         refused.refuse();
 
-        assertThat(batch.chargeable(Map.of(), applicant -> true)).isEmpty();
+        assertThat(batch.chargeable(Map.of(), charged -> true)).isEmpty();
     }
 
     @Test
@@ -309,9 +309,9 @@ class AdmissionDecisionsTest {
         QueuedRequest kept = reset("b");
         AdmissionDecisions batch = new AdmissionDecisions(List.of(lost, kept));
         batch.resolve(Map.of("a", onFile(), "b", onFile()));
-        batch.chargeable(Map.of(), applicant -> true).forEach(request -> batch.decide(request, ROOM, codes));
+        batch.chargeable(Map.of(), charged -> true).forEach(request -> batch.decide(request, ROOM, codes));
 
-        batch.keepOnly(Set.of(kept.id()), new IllegalStateException("cut"));
+        batch.refuseUnrecorded(Set.of(kept.id()), new IllegalStateException("cut"));
 
         assertThat(batch.decisions().get(0).refusal().status()).isEqualTo(503);
         assertThat(batch.decisions().get(1).acceptance().transaction().id()).isEqualTo(kept.id());

@@ -51,6 +51,7 @@ class PumpingTest {
     private static final int HONEST = 500;
     private static final int BATCH = 64;
     private static final int LANES = 3;
+    private static final long SEED = 4711;
 
     /** Once for each country, so that its budget is that of a service that has been in use. */
     private static final String HISTORY = """
@@ -74,7 +75,7 @@ class PumpingTest {
     SmsCodes codes;
 
     @Inject
-    SpentCodes conversions;
+    SpentCodes spentCodes;
 
     @Inject
     NumberVault vault;
@@ -113,12 +114,12 @@ class PumpingTest {
     private QueuedRequest request(String user, String number) {
         Caller caller = new Caller(
                 new Driver(user, Optional.empty(), Optional.empty()), ids.generate(), "en", Optional.empty());
-        CodeRequest application = new CodeRequest(
+        CodeRequest codeRequest = new CodeRequest(
                 caller,
                 SmsCodeType.PHONE_NUMBER_CERTIFICATION,
                 Optional.of(vault.seal(new PhoneNumber(number), user)),
                 Optional.empty());
-        return new QueuedRequest(application, false, Deadline.in(Duration.ofHours(1)));
+        return new QueuedRequest(codeRequest, false, Deadline.in(Duration.ofHours(1)));
     }
 
     /** Three in ten at home under attack, the others elsewhere. */
@@ -137,7 +138,7 @@ class PumpingTest {
         IntStream.range(0, ATTACKERS)
                 .forEach(index -> requests.add(request(attackers + index, attackersNumber.apply(index))));
         IntStream.range(0, HONEST).forEach(index -> requests.add(request(drivers + index, honestNumber(index))));
-        Collections.shuffle(requests, new Random(4711));
+        Collections.shuffle(requests, new Random(SEED));
         int served = 0;
         for (int from = 0; from < requests.size(); from += LANES * BATCH) {
             List<Uni<List<AdmissionDecisions.Decision>>> batches = new ArrayList<>();
@@ -147,7 +148,7 @@ class PumpingTest {
             List<List<AdmissionDecisions.Decision>> decided =
                     Uni.join().all(batches).andFailFast().await().atMost(PATIENCE);
             served += spend(decided.stream().flatMap(List::stream).toList());
-            conversions.addUp().await().atMost(PATIENCE);
+            spentCodes.addUp().await().atMost(PATIENCE);
         }
         return served;
     }
@@ -160,7 +161,7 @@ class PumpingTest {
                 assertThat(decision.refusal().headers()).containsOnlyKeys("Retry-After");
                 continue;
             }
-            var order = decision.acceptance().recording().orElseThrow().order();
+            var order = decision.acceptance().newTransaction().orElseThrow().order();
             if (order.user().startsWith(drivers)) {
                 UUID code = order.code().orElseThrow().id();
                 assertThat(VertxContextSupport.subscribeAndAwait(() -> Panache.withTransaction(

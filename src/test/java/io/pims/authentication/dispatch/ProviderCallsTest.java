@@ -37,7 +37,7 @@ class ProviderCallsTest {
     private final Provider provider = new Provider();
     private final List<Object> told = new ArrayList<>();
     private final UUID id = UUID.randomUUID();
-    private final HeldLease hold = new HeldLease(id, 1);
+    private final HeldLease lease = new HeldLease(id, 1);
     private long nanoTime;
     private final InFlight inFlight = new InFlight(transactions, () -> nanoTime);
 
@@ -73,7 +73,7 @@ class ProviderCallsTest {
         }
 
         @Override
-        Sms compose(Claim claim, Optional<Duration> codeLives) {
+        Sms compose(Claim claim, Optional<Duration> codeLifetimeLeft) {
             if (works) {
                 return SMS;
             }
@@ -107,7 +107,7 @@ class ProviderCallsTest {
         ProviderCalls calls = calls(true);
 
         make(calls, Duration.ofSeconds(30));
-        assertThat(calls.underWay()).containsExactly(hold);
+        assertThat(calls.underWay()).containsExactly(lease);
         provider.answer.complete(SmsOutcome.accepted("id", "0"));
 
         assertThat(calls.underWay()).isEmpty();
@@ -141,7 +141,7 @@ class ProviderCallsTest {
         inFlight.tryHold(id);
         make(calls(true), Duration.ofSeconds(30));
 
-        inFlight.release(hold);
+        inFlight.release(lease);
 
         assertThat(provider.permit.lasts(Duration.ZERO)).isFalse();
     }

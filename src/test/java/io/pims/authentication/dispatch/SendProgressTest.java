@@ -25,15 +25,15 @@ class SendProgressTest {
     private static final Duration TOOK = Duration.ofMillis(120);
     private static final int UNCLEAR_TRIES = 3;
 
-    private final SendProgress delivery = delivery(claim(1));
+    private final SendProgress progress = progress(claim(1));
 
     @Test
     void a_delivery_is_that_of_its_claim() {
         Claim claim = claim(1);
-        SendProgress ofClaim = delivery(claim);
+        SendProgress ofClaim = progress(claim);
 
         assertThat(ofClaim.claim()).isSameAs(claim);
-        assertThat(ofClaim.hold()).isEqualTo(new HeldLease(claim.id(), claim.lease()));
+        assertThat(ofClaim.heldLease()).isEqualTo(new HeldLease(claim.id(), claim.lease()));
     }
 
     @Test
@@ -47,7 +47,7 @@ class SendProgressTest {
     @ParameterizedTest
     @CsvSource({"TRY_LATER", "NO_ANSWER", "UNREACHABLE", "FAULT"})
     void what_may_pass_is_tried_again(SmsOutcome.Kind kind) {
-        assertThat(call(outcome(kind), NOW)).isEqualTo(new NextStep.Again());
+        assertThat(call(outcome(kind), NOW)).isEqualTo(new NextStep.Retry());
     }
 
     @ParameterizedTest
@@ -64,15 +64,15 @@ class SendProgressTest {
         "FAULT, SERVER_ERROR",
     })
     void at_the_deadline_the_last_outcome_is_told(SmsOutcome.Kind kind, ErrorCode error) {
-        assertThat(call(outcome(kind), DEADLINE.minusNanos(1))).isEqualTo(new NextStep.Again());
+        assertThat(call(outcome(kind), DEADLINE.minusNanos(1))).isEqualTo(new NextStep.Retry());
         assertThat(call(outcome(kind), DEADLINE)).isEqualTo(new NextStep.Failed(error));
     }
 
     @ParameterizedTest
     @CsvSource({"NO_ANSWER, TIMEOUT", "FAULT, SERVER_ERROR"})
     void three_calls_with_an_unclear_effect_are_enough(SmsOutcome.Kind kind, ErrorCode error) {
-        assertThat(call(outcome(kind), NOW)).isEqualTo(new NextStep.Again());
-        assertThat(call(outcome(kind), NOW)).isEqualTo(new NextStep.Again());
+        assertThat(call(outcome(kind), NOW)).isEqualTo(new NextStep.Retry());
+        assertThat(call(outcome(kind), NOW)).isEqualTo(new NextStep.Retry());
         assertThat(call(outcome(kind), NOW)).isEqualTo(new NextStep.Failed(error));
     }
 
@@ -84,7 +84,7 @@ class SendProgressTest {
         NextStep second = call(outcome(SmsOutcome.Kind.FAULT), NOW);
         NextStep third = call(outcome(SmsOutcome.Kind.NO_ANSWER), NOW);
 
-        assertThat(second).isEqualTo(new NextStep.Again());
+        assertThat(second).isEqualTo(new NextStep.Retry());
         assertThat(third).isEqualTo(new NextStep.Failed(ErrorCode.TIMEOUT));
     }
 
@@ -92,24 +92,24 @@ class SendProgressTest {
     @CsvSource({"TRY_LATER", "UNREACHABLE"})
     void what_certainly_sent_nothing_is_tried_until_the_deadline(SmsOutcome.Kind kind) {
         for (int call = 0; call < 50; call++) {
-            assertThat(call(outcome(kind), NOW)).isEqualTo(new NextStep.Again());
+            assertThat(call(outcome(kind), NOW)).isEqualTo(new NextStep.Retry());
         }
     }
 
     @Test
     void a_breaker_that_lets_no_call_through_costs_no_unclear_try() {
         for (int refused = 0; refused < 10; refused++) {
-            assertThat(delivery.after(outcome(SmsOutcome.Kind.NO_ANSWER), NOW)).isEqualTo(new NextStep.Again());
+            assertThat(progress.after(outcome(SmsOutcome.Kind.NO_ANSWER), NOW)).isEqualTo(new NextStep.Retry());
         }
 
-        assertThat(delivery.isCounted()).isTrue();
-        assertThat(delivery.trace()).isNull();
+        assertThat(progress.isCounted()).isTrue();
+        assertThat(progress.lastAttempt()).isNull();
     }
 
     @Test
     void a_delivery_that_was_never_attempted_ends_with_a_timeout() {
-        assertThat(delivery.giveUp()).isEqualTo(new NextStep.Failed(ErrorCode.TIMEOUT));
-        assertThat(delivery.trace()).isNull();
+        assertThat(progress.giveUp()).isEqualTo(new NextStep.Failed(ErrorCode.TIMEOUT));
+        assertThat(progress.lastAttempt()).isNull();
     }
 
     @Test
@@ -117,15 +117,15 @@ class SendProgressTest {
         call(outcome(SmsOutcome.Kind.FAULT), NOW);
         call(outcome(SmsOutcome.Kind.UNREACHABLE), NOW);
 
-        assertThat(delivery.giveUp()).isEqualTo(new NextStep.Failed(ErrorCode.NETWORK_PROBLEM));
+        assertThat(progress.giveUp()).isEqualTo(new NextStep.Failed(ErrorCode.NETWORK_PROBLEM));
     }
 
     @Test
     void it_is_late_from_the_deadline_on() {
-        assertThat(delivery.isLate(NOW)).isFalse();
-        assertThat(delivery.isLate(DEADLINE.minusNanos(1))).isFalse();
-        assertThat(delivery.isLate(DEADLINE)).isTrue();
-        assertThat(delivery.isLate(DEADLINE.plusNanos(1))).isTrue();
+        assertThat(progress.isLate(NOW)).isFalse();
+        assertThat(progress.isLate(DEADLINE.minusNanos(1))).isFalse();
+        assertThat(progress.isLate(DEADLINE)).isTrue();
+        assertThat(progress.isLate(DEADLINE.plusNanos(1))).isTrue();
     }
 
     @Test
@@ -133,27 +133,27 @@ class SendProgressTest {
         Claim late =
                 new Claim(new UUID(1, 2), 2, 4, Duration.ofSeconds(-3), Optional.of(Duration.ofMinutes(9)), order());
 
-        assertThat(delivery(late).isLate(NOW)).isTrue();
+        assertThat(progress(late).isLate(NOW)).isTrue();
     }
 
     @Test
     void a_code_lives_from_the_claim_on_and_not_from_each_try() {
-        assertThat(delivery.codeLives(NOW.plusSeconds(25)))
+        assertThat(progress.codeLifetimeLeft(NOW.plusSeconds(25)))
                 .hasValue(Duration.ofMinutes(10).minusSeconds(25));
     }
 
     @Test
     void a_notice_has_no_code_that_could_end() {
         SendProgress notice =
-                delivery(new Claim(new UUID(1, 2), 1, 1, Duration.ofSeconds(30), Optional.empty(), order()));
+                progress(new Claim(new UUID(1, 2), 1, 1, Duration.ofSeconds(30), Optional.empty(), order()));
 
-        assertThat(notice.codeLives(NOW)).isEmpty();
+        assertThat(notice.codeLifetimeLeft(NOW)).isEmpty();
         assertThat(notice.isLate(DEADLINE.minusNanos(1))).isFalse();
     }
 
     @Test
     void it_is_late_once_nobody_could_type_the_code_any_more() {
-        SendProgress dying = delivery(
+        SendProgress dying = progress(
                 new Claim(new UUID(1, 2), 1, 1, Duration.ofSeconds(30), Optional.of(Duration.ofSeconds(40)), order()));
 
         assertThat(dying.isLate(NOW.plusSeconds(10))).isFalse();
@@ -163,23 +163,23 @@ class SendProgressTest {
 
     @Test
     void the_first_call_was_counted_with_the_claim_and_later_ones_are_not_yet() {
-        assertThat(delivery.isCounted()).isTrue();
+        assertThat(progress.isCounted()).isTrue();
 
         call(outcome(SmsOutcome.Kind.TRY_LATER), NOW);
 
-        assertThat(delivery.isCounted()).isFalse();
+        assertThat(progress.isCounted()).isFalse();
     }
 
     @Test
     void every_call_leaves_its_trace_numbered_over_the_transactions_life() {
-        SendProgress rescued = delivery(claim(4));
+        SendProgress rescued = progress(claim(4));
 
         rescued.calling(NOW);
         rescued.after(SmsOutcome.tryLater("1"), NOW.plus(TOOK));
-        SendAttempt first = rescued.trace();
+        SendAttempt first = rescued.lastAttempt();
         rescued.calling(NOW);
         rescued.after(SmsOutcome.noAnswer("SocketTimeoutException"), NOW.plus(TOOK.multipliedBy(2)));
-        SendAttempt second = rescued.trace();
+        SendAttempt second = rescued.lastAttempt();
 
         assertThat(first).isEqualTo(new SendAttempt(4, "TRY_LATER", "1", TOOK));
         assertThat(second).isEqualTo(new SendAttempt(5, "NO_ANSWER", "SocketTimeoutException", TOOK.multipliedBy(2)));
@@ -192,15 +192,15 @@ class SendProgressTest {
     }
 
     private NextStep call(SmsOutcome outcome, Instant now) {
-        delivery.calling(now.minus(TOOK));
-        return delivery.after(outcome, now);
+        progress.calling(now.minus(TOOK));
+        return progress.after(outcome, now);
     }
 
     private static SmsOutcome outcome(SmsOutcome.Kind kind) {
         return new SmsOutcome(kind, null, "status");
     }
 
-    private static SendProgress delivery(Claim claim) {
+    private static SendProgress progress(Claim claim) {
         return new SendProgress(claim, UNCLEAR_TRIES, NOW);
     }
 

@@ -35,7 +35,7 @@ class TransactionFinisherTest {
             """;
 
     @Inject
-    TransactionFinisher endings;
+    TransactionFinisher finisher;
 
     @Inject
     Pool pool;
@@ -66,7 +66,7 @@ class TransactionFinisherTest {
                 .execute(Tuple.of(ids)));
 
         List<CompletableFuture<Boolean>> ends = claims.stream()
-                .map(claim -> endings.succeed(claim, "id", new SendAttempt(1, "ACCEPTED", "0", Duration.ZERO))
+                .map(claim -> finisher.succeed(claim, "id", new SendAttempt(1, "ACCEPTED", "0", Duration.ZERO))
                         .subscribeAsCompletionStage())
                 .toList();
         await().atMost(PATIENCE)
@@ -98,7 +98,7 @@ class TransactionFinisherTest {
 
         // One for each lane, so that those that come meanwhile share a statement.
         List<CompletableFuture<Boolean>> ends = Stream.of(inTheWay.get(0), inTheWay.get(1), earlier, later)
-                .map(claim -> endings.succeed(
+                .map(claim -> finisher.succeed(
                                 claim, "lease " + claim.lease(), new SendAttempt(1, "ACCEPTED", "0", Duration.ZERO))
                         .subscribeAsCompletionStage())
                 .toList();

@@ -30,7 +30,7 @@ class ExpiryTest {
     InFlight inFlight;
 
     @Inject
-    TransactionFinisher endings;
+    TransactionFinisher finisher;
 
     @Inject
     Database database;
@@ -70,7 +70,7 @@ class ExpiryTest {
         UUID leased = recorded("1 second", "-1 minute");
         UUID inTime = recorded("-1 minute", "1 second");
 
-        endings.expire(500).await().atMost(PATIENCE);
+        finisher.expire(500).await().atMost(PATIENCE);
 
         assertThat(row(leased).getString("status")).isEqualTo("PENDING");
         assertThat(row(inTime).getString("status")).isEqualTo("PENDING");

@@ -38,14 +38,14 @@ class InFlightTest {
         boolean held = inFlight.tryHold(ONE);
 
         assertThat(held).isTrue();
-        assertThat(inFlight.holds()).containsExactly(FIRST);
+        assertThat(inFlight.heldLeases()).containsExactly(FIRST);
         assertThat(inFlight.isEmpty()).isFalse();
         assertThat(inFlight.lasts(FIRST, LEASE)).isTrue();
         assertThat(inFlight.lasts(FIRST, LEASE.plusNanos(1))).isFalse();
 
         inFlight.release(ONE);
 
-        assertThat(inFlight.holds()).isEmpty();
+        assertThat(inFlight.heldLeases()).isEmpty();
         assertThat(inFlight.isEmpty()).isTrue();
         assertThat(inFlight.lasts(FIRST, Duration.ZERO)).isFalse();
     }
@@ -59,7 +59,7 @@ class InFlightTest {
         inFlight.release(FIRST);
         inFlight.release(ONE);
 
-        assertThat(inFlight.holds()).containsExactly(SECOND);
+        assertThat(inFlight.heldLeases()).containsExactly(SECOND);
         assertThat(inFlight.lasts(SECOND, LEASE)).isTrue();
     }
 
@@ -96,7 +96,7 @@ class InFlightTest {
 
         assertThat(inFlight.isLost(FIRST)).isTrue();
         assertThat(inFlight.lasts(FIRST, Duration.ZERO)).isFalse();
-        assertThat(inFlight.holds()).as("what may be claimed anew").isEmpty();
+        assertThat(inFlight.heldLeases()).as("what may be claimed anew").isEmpty();
         assertThat(inFlight.reserve(5)).isEqualTo(1);
 
         inFlight.release(FIRST);
@@ -176,7 +176,7 @@ class InFlightTest {
 
         assertThat(inFlight.lasts(FIRST, LEASE.minusSeconds(1))).isTrue();
         assertThat(inFlight.lasts(FIRST, LEASE.minusSeconds(1).plusNanos(1))).isFalse();
-        assertThat(inFlight.holds()).containsExactly(FIRST);
+        assertThat(inFlight.heldLeases()).containsExactly(FIRST);
     }
 
     @Test
@@ -199,7 +199,7 @@ class InFlightTest {
 
         assertThat(inFlight.reserve(1)).isZero();
         assertThat(inFlight.tryHold(TWO)).isFalse();
-        assertThat(inFlight.holds()).containsExactly(FIRST);
+        assertThat(inFlight.heldLeases()).containsExactly(FIRST);
     }
 
     @Test

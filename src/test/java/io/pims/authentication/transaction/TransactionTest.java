@@ -21,11 +21,11 @@ class TransactionTest {
 
     @Test
     void each_state_is_told_by_its_envelope() {
-        assertThat(new Transaction(ID, TransactionStatus.PENDING, null).message())
+        assertThat(new Transaction(ID, TransactionStatus.PENDING, null).envelope())
                 .isEqualTo(Envelope.pending(ID));
-        assertThat(new Transaction(ID, TransactionStatus.SUCCEEDED, null).message())
+        assertThat(new Transaction(ID, TransactionStatus.SUCCEEDED, null).envelope())
                 .isEqualTo(Envelope.succeeded(ID));
-        assertThat(new Transaction(ID, TransactionStatus.FAILED, ErrorCode.TIMEOUT).message())
+        assertThat(new Transaction(ID, TransactionStatus.FAILED, ErrorCode.TIMEOUT).envelope())
                 .isEqualTo(Envelope.failed(ID, ErrorCode.TIMEOUT, null));
     }
 
