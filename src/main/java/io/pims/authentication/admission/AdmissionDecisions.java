@@ -14,7 +14,6 @@ import io.pims.authentication.ratelimit.RateLimitHeaders;
 import io.pims.authentication.transaction.NewTransaction;
 import io.pims.authentication.transaction.Replay;
 import io.pims.authentication.transaction.SmsOrder;
-import io.pims.authentication.transaction.SmsOrders;
 import io.pims.authentication.transaction.Transaction;
 import io.pims.authentication.transaction.TransactionWriter.UserKey;
 import io.pims.authentication.trustedphonenumber.Destination;
@@ -199,7 +198,7 @@ final class AdmissionDecisions {
         }
         CodeRequest codeRequest = request.codeRequest();
         CodeReference code = codes.issue(request.user(), codeRequest.type(), number, request.id(), charge.at());
-        SmsOrder order = SmsOrders.code(codeRequest.caller(), codeRequest.type(), number, code);
+        SmsOrder order = SmsOrder.of(codeRequest.caller(), codeRequest.type().text(), number, Optional.of(code));
         NewTransaction transaction = new NewTransaction(
                 request.id(), order, codeRequest.idempotency(), charge.at(), request.held(), request.deadline());
         newTransactions.add(transaction);

@@ -17,7 +17,6 @@ import io.pims.authentication.securityevent.NewSecurityEvent;
 import io.pims.authentication.securityevent.SecurityEvents;
 import io.pims.authentication.transaction.Deadline;
 import io.pims.authentication.transaction.Notices;
-import io.pims.authentication.transaction.SmsOrders;
 import io.pims.authentication.trustedphonenumber.NumberVault;
 import io.pims.authentication.trustedphonenumber.PhoneNumbers;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
@@ -166,7 +165,7 @@ class NumberCertification {
 
     private Uni<Void> tell(Caller caller, CurrentState current) {
         return current.number()
-                .map(old -> notices.record(SmsOrders.notice(caller, "phoneNumberChanged", old)))
+                .map(old -> notices.record(caller, "phoneNumberChanged", old))
                 .orElse(Uni.createFrom().voidItem());
     }
 

@@ -19,6 +19,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
@@ -179,7 +180,7 @@ public class Dispatcher {
         }
         if (step instanceof NextStep.HandBack) {
             // Tried once: if it fails, the lease ends all the same.
-            return claims.handBack(claim);
+            return claims.handBack(Set.of(claim.heldLease())).replaceWith(true);
         }
         return step instanceof NextStep.Retry
                 ? fail(progress, progress.giveUp())

@@ -156,7 +156,7 @@ public class Rescuer {
 
     /** If it fails, so does the search for work, which tells. */
     private void observeBacklog() {
-        backlog.look().subscribe().with(looked -> {}, failure -> LOG.debugf(failure, "Can't look at the queue"));
+        backlog.count().subscribe().with(looked -> {}, failure -> LOG.debugf(failure, "Can't look at the queue"));
     }
 
     void refuseMore(@Observes ShutdownDelayInitiatedEvent event) {

@@ -9,7 +9,6 @@ import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.SmsOrder;
 import io.pims.authentication.trustedphonenumber.NumberVault;
 import io.pims.authentication.trustedphonenumber.PhoneNumber;
-import io.pims.authentication.trustedphonenumber.SealedNumber;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,8 +35,7 @@ public class SmsComposer {
     /** @param codeLifetimeLeft from now on; empty where there is no code */
     Sms compose(Claim claim, Optional<Duration> codeLifetimeLeft) {
         SmsOrder order = claim.order();
-        PhoneNumber number =
-                vault.open(new SealedNumber(order.number(), order.numberKeyId(), order.numberHash()), order.user());
+        PhoneNumber number = vault.open(order.number(), order.user());
         Brand brand = brands.of(order.brand());
         Duration timeToLive = codeLifetimeLeft.orElse(NOTICE_LIVES);
         String content = order.code()

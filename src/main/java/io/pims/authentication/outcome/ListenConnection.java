@@ -1,5 +1,6 @@
 package io.pims.authentication.outcome;
 
+import io.pims.authentication.transaction.TransactionTable;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
@@ -44,7 +45,7 @@ final class ListenConnection {
 
     void open() {
         subscriber.closeHandler(closed -> end(new IllegalStateException(CLOSED)));
-        subscriber.channel(OutcomeWaiters.CHANNEL).handler(events::notified);
+        subscriber.channel(TransactionTable.CHANNEL).handler(events::notified);
         subscriber
                 .connect()
                 .onSuccess(listening -> {
@@ -64,7 +65,7 @@ final class ListenConnection {
         PgConnection connection = subscriber.actualConnection();
         if (connection != null && !over.get()) {
             connection
-                    .query("LISTEN " + OutcomeWaiters.CHANNEL)
+                    .query("LISTEN " + TransactionTable.CHANNEL)
                     .execute()
                     .onSuccess(listening -> events.answered())
                     .onFailure(this::end);

@@ -3,11 +3,10 @@ package io.pims.authentication.outcome;
 import io.pims.authentication.database.ConnectionFailure;
 import io.pims.authentication.database.Primary;
 import io.pims.authentication.database.RareWarning;
-import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.readiness.PoolProbe;
 import io.pims.authentication.readiness.SchemaReady;
 import io.pims.authentication.transaction.Transaction;
-import io.pims.authentication.transaction.TransactionStatus;
+import io.pims.authentication.transaction.TransactionTable;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
@@ -33,8 +32,6 @@ import org.jboss.logging.Logger;
 public class OutcomeListener {
 
     private static final Logger LOG = Logger.getLogger(OutcomeListener.class);
-    private static final String FINAL =
-            "SELECT id, status, error_code FROM sms_transaction WHERE id = ANY($1) AND status <> 'PENDING'";
 
     /**
      * @param reconnect from the end of a connection to the next one
@@ -157,7 +154,8 @@ public class OutcomeListener {
         if (awaited.isEmpty() || !resyncing.compareAndSet(false, true)) {
             return;
         }
-        pool.withConnection(lent -> lent.preparedQuery(FINAL).execute(Tuple.of(awaited.toArray(UUID[]::new))))
+        pool.withConnection(lent ->
+                        lent.preparedQuery(TransactionTable.FIND_FINAL).execute(Tuple.of(awaited.toArray(UUID[]::new))))
                 .onComplete(asked -> resyncing.set(false))
                 .onSuccess(rows -> {
                     for (Row row : rows) {
@@ -167,7 +165,6 @@ public class OutcomeListener {
     }
 
     private void publish(UUID id, String status, Integer error) {
-        waiters.publish(
-                new Transaction(id, TransactionStatus.valueOf(status), error == null ? null : ErrorCode.of(error)));
+        waiters.publish(Transaction.of(id, status, error));
     }
 }

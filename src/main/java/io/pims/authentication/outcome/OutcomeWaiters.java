@@ -22,9 +22,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 @ApplicationScoped
 public class OutcomeWaiters {
 
-    /** The PostgreSQL channel that outcomes are told on. */
-    public static final String CHANNEL = "sms_transaction";
-
     private final Map<UUID, Queue<CompletableFuture<Transaction>>> waiting = new ConcurrentHashMap<>();
     private final AtomicInteger places;
 

@@ -1,7 +1,5 @@
 package io.pims.authentication.outcome;
 
-import static java.util.stream.Collectors.toSet;
-
 import io.pims.authentication.database.Coalescer;
 import io.pims.authentication.database.ColumnArrays;
 import io.pims.authentication.http.ErrorCode;
@@ -12,7 +10,9 @@ import io.pims.authentication.transaction.InFlight;
 import io.pims.authentication.transaction.SendAttempt;
 import io.pims.authentication.transaction.Transaction;
 import io.pims.authentication.transaction.TransactionConfig;
+import io.pims.authentication.transaction.TransactionRows;
 import io.pims.authentication.transaction.TransactionStatus;
+import io.pims.authentication.transaction.TransactionTable;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -25,56 +25,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 /**
- * Ends transactions and tells all replicas. Those that end while others are being written share the next statement;
+ * Makes transactions final and notifies all replicas. Those that end while a statement is under way share the next one;
  * each is guarded by its own lease.
  */
 @ApplicationScoped
 public class TransactionFinisher {
 
     private static final int LANES = 2;
-    private static final int BATCH = 64;
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final int BATCH_SIZE = 64;
+    private static final Duration LONGEST_BATCH = Duration.ofSeconds(10);
 
-    /** What is in flight has to end, however long that takes. */
+    /** A transaction in flight must end, however long that takes. */
     private static final Duration PATIENCE = Duration.ofDays(1);
-
-    /**
-     * By position in the arrays and not by a join with them: where a renewal of the leases comes between, PostgreSQL looks
-     * at the rows again (READ COMMITTED), and with a join it then finds only the first of them. Not {@code status =
-     * 'PENDING'}, as PostgreSQL would go through the index of all that are pending.
-     */
-    static final String FINISH = """
-            WITH done AS (
-                UPDATE sms_transaction
-                SET status = ($3::text[])[array_position($1::uuid[], id)],
-                    error_code = ($4::int[])[array_position($1::uuid[], id)],
-                    provider_message_id = ($5::text[])[array_position($1::uuid[], id)],
-                    attempt_log = attempt_log || (($6::text[])[array_position($1::uuid[], id)])::jsonb,
-                    finished_at = now()
-                WHERE id = ANY($1::uuid[]) AND lease = ($2::int[])[array_position($1::uuid[], id)]
-                    AND finished_at IS NULL
-                RETURNING id, lease, status, error_code)
-            SELECT done.id, done.lease FROM done
-            CROSS JOIN LATERAL pg_notify('%s', concat_ws(' ', done.id, done.status, done.error_code))
-            """.formatted(OutcomeWaiters.CHANNEL);
-
-    /** What this replica holds ($3) is its own to end, though the lease ran out while the database was away. */
-    static final String EXPIRE = """
-            WITH done AS (
-                UPDATE sms_transaction
-                SET status = 'FAILED', error_code = $1, finished_at = now()
-                WHERE id = ANY(ARRAY(
-                    SELECT id FROM sms_transaction
-                    WHERE status = 'PENDING' AND lease_until <= now() AND deadline <= now() AND id <> ALL($3)
-                    ORDER BY lease_until LIMIT $2
-                    FOR UPDATE SKIP LOCKED))
-                RETURNING id, status, error_code)
-            SELECT done.id FROM done
-            CROSS JOIN LATERAL pg_notify('%s', concat_ws(' ', done.id, done.status, done.error_code))
-            """.formatted(OutcomeWaiters.CHANNEL);
 
     private record Finish(
             Claim claim, TransactionStatus status, ErrorCode error, String providerMessageId, SendAttempt last) {
@@ -94,42 +58,45 @@ public class TransactionFinisher {
         this.pool = pool;
         this.inFlight = inFlight;
         this.waiters = waiters;
-        // What is in flight ends once, so the queue has a place for each.
+        // The queue has a place for each transaction in flight: it ends once.
         this.finishes = new Coalescer<>(
                 LANES,
-                BATCH,
+                BATCH_SIZE,
                 config.inFlight(),
                 PATIENCE,
-                LONGEST,
-                LONGEST,
+                LONGEST_BATCH,
+                LONGEST_BATCH,
                 Coalescer.onFreshContexts(vertx),
                 this::finish);
     }
 
-    /** Ends a transaction whose SMS the provider took; false if it was not this replica's any more. */
+    /** Ends a transaction whose SMS the provider took. Returns false if this replica has lost it. */
     public Uni<Boolean> succeed(Claim claim, String providerMessageId, SendAttempt last) {
         return finish(new Finish(claim, TransactionStatus.SUCCEEDED, null, providerMessageId, last));
     }
 
-    /** Ends a transaction whose SMS will not be sent; {@code last} is null if the provider was not called. */
+    /**
+     * Ends a transaction whose SMS is not sent.
+     *
+     * @param last null if the provider was not called
+     * @return false if this replica has lost it
+     */
     public Uni<Boolean> fail(Claim claim, ErrorCode error, SendAttempt last) {
         return finish(new Finish(claim, TransactionStatus.FAILED, error, null, last));
     }
 
     /**
-     * Ends up to so many transactions that nobody works on and that are past their deadline: that needs no place in
-     * flight, so it does not wait until there is one.
+     * Fails transactions that are past their deadline and that nobody works on. This needs no place in flight.
      *
-     * @return those that it ended
+     * @param atMost how many
+     * @return the ids of those that it failed
      */
     public Uni<List<UUID>> expire(int atMost) {
         Tuple parameters = Tuple.of(
                 ErrorCode.TIMEOUT.code(), atMost, inFlight.transactions().toArray(UUID[]::new));
-        return pool.withConnection(
-                        connection -> connection.preparedQuery(EXPIRE).execute(parameters))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> row.getUUID("id"))
-                        .toList())
+        return pool.withConnection(connection ->
+                        connection.preparedQuery(TransactionTable.EXPIRE).execute(parameters))
+                .map(rows -> rows.stream().map(row -> row.getUUID("id")).toList())
                 .invoke(expired -> expired.forEach(
                         id -> waiters.publish(new Transaction(id, TransactionStatus.FAILED, ErrorCode.TIMEOUT))));
     }
@@ -140,11 +107,9 @@ public class TransactionFinisher {
 
     private Uni<List<Boolean>> finish(List<Finish> batch) {
         Spans.about(() -> batch.stream().map(finish -> finish.claim().id()));
-        return pool.withConnection(
-                        connection -> connection.preparedQuery(FINISH).execute(columns(newest(batch))))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> new HeldLease(row.getUUID("id"), row.getInteger("lease")))
-                        .collect(toSet()))
+        return pool.withConnection(connection ->
+                        connection.preparedQuery(TransactionTable.FINISH).execute(columns(newest(batch))))
+                .map(TransactionRows::leases)
                 .invoke(ours -> wake(batch, ours))
                 .map(ours -> batch.stream()
                         .map(finish -> ours.contains(finish.claim().heldLease()))
@@ -158,7 +123,7 @@ public class TransactionFinisher {
                 .forEach(waiters::publish);
     }
 
-    /** Of two that end one transaction the one under the later lease: an earlier one changes nothing any more. */
+    /** Keeps the later lease if two end one transaction: under the earlier one nothing changes any more. */
     private static List<Finish> newest(List<Finish> batch) {
         Map<UUID, Finish> newest = new LinkedHashMap<>();
         for (Finish finish : batch) {

@@ -14,7 +14,6 @@ import io.pims.authentication.securityevent.NewSecurityEvent;
 import io.pims.authentication.securityevent.SecurityEvents;
 import io.pims.authentication.transaction.Deadline;
 import io.pims.authentication.transaction.Notices;
-import io.pims.authentication.transaction.SmsOrders;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
 import io.pims.authentication.trustedphonenumber.TrustedPhoneNumbers;
 import io.smallrye.mutiny.Uni;
@@ -136,7 +135,7 @@ class PinReset {
 
     private Uni<Void> tell(Caller caller) {
         return numbers.sealed(caller.user())
-                .flatMap(number -> number.map(to -> notices.record(SmsOrders.notice(caller, "pinReset", to)))
+                .flatMap(number -> number.map(to -> notices.record(caller, "pinReset", to))
                         .orElse(Uni.createFrom().voidItem()));
     }
 

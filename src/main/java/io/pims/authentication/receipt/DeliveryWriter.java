@@ -2,6 +2,7 @@ package io.pims.authentication.receipt;
 
 import io.pims.authentication.database.Database;
 import io.pims.authentication.transaction.DeliveryState;
+import io.pims.authentication.transaction.TransactionTable;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -12,24 +13,6 @@ import java.util.UUID;
 /** Keeps on the transaction what became of its SMS after the provider took it. Nothing waits for it. */
 @ApplicationScoped
 public class DeliveryWriter {
-
-    /**
-     * Guarded by {@link DeliveryState#supersedes}, and by nothing else: a receipt may come before the provider's own
-     * answer is written.
-     */
-    private static final String RECORD = """
-            WITH known AS (SELECT trace_parent FROM sms_transaction WHERE id = $1),
-            changed AS (
-                UPDATE sms_transaction
-                SET delivery_status = $2, delivery_error = CAST($3 AS integer), delivery_at = now()
-                WHERE id = $1 AND (
-                    delivery_status IS NULL
-                    OR delivery_status = ANY($4)
-                    OR delivery_status = $2 AND delivery_error < CAST($3 AS integer))
-                RETURNING 1)
-            SELECT (SELECT count(*) FROM known) AS known, (SELECT count(*) FROM changed) AS changed,
-                (SELECT trace_parent FROM known) AS trace_parent
-            """;
 
     private final Database database;
 
@@ -61,8 +44,9 @@ public class DeliveryWriter {
                 state.status().name(),
                 state.errorCode(),
                 state.status().weaker());
-        return database.withConnection(
-                        connection -> connection.preparedQuery(RECORD).execute(parameters))
+        return database.withConnection(connection -> connection
+                        .preparedQuery(TransactionTable.RECORD_DELIVERY)
+                        .execute(parameters))
                 .map(rows -> rows.iterator().next())
                 .map(row -> new Recorded(effect(row), Optional.ofNullable(row.getString("trace_parent"))));
     }

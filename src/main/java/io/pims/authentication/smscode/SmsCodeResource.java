@@ -4,7 +4,6 @@ import io.pims.authentication.admission.Admission;
 import io.pims.authentication.admission.CodeRequest;
 import io.pims.authentication.caller.Caller;
 import io.pims.authentication.caller.Callers;
-import io.pims.authentication.database.Database;
 import io.pims.authentication.driver.Driver;
 import io.pims.authentication.driver.Drivers;
 import io.pims.authentication.http.ApiException;
@@ -49,7 +48,6 @@ public class SmsCodeResource {
     private static final Logger LOG = Logger.getLogger(SmsCodeResource.class);
     static final String PATH = "/v1/authentication/smscode";
 
-    private final Database database;
     private final SmsCodeConfig config;
     private final Admission admission;
     private final Transactions transactions;
@@ -61,7 +59,6 @@ public class SmsCodeResource {
     private final NumberVault vault;
 
     SmsCodeResource(
-            Database database,
             SmsCodeConfig config,
             Admission admission,
             Transactions transactions,
@@ -71,7 +68,6 @@ public class SmsCodeResource {
             Callers callers,
             PhoneNumbers phoneNumbers,
             NumberVault vault) {
-        this.database = database;
         this.config = config;
         this.admission = admission;
         this.transactions = transactions;
@@ -162,7 +158,8 @@ public class SmsCodeResource {
     }
 
     private Uni<Transaction> find(Driver driver, UUID id) {
-        return database.withSession(() -> transactions.of(driver.user(), id))
+        return transactions
+                .of(driver.user(), id)
                 .map(found -> found.orElseThrow(() -> ApiException.invalid("transactionId", 404)));
     }
 

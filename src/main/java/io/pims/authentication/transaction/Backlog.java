@@ -14,37 +14,26 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * How much there is to be sent, as the database knows it; the same for all replicas. Looked at now and then and not for
- * each scrape, in the index of claims alone, and no further than {@value #MOST} rows.
- */
+/** Measures how many SMS wait in the database, the same for all replicas. The count is taken now and then, not for each scrape. */
 @Startup
 @ApplicationScoped
 public class Backlog {
 
-    static final int MOST = 10_000;
-
-    static final String LOOK = """
-            SELECT count(*) AS pending, count(*) FILTER (WHERE lease_until <= now()) AS waiting,
-                CAST(extract(epoch FROM now() - min(lease_until)) * 1000 AS bigint) AS waited_ms
-            FROM (SELECT lease_until FROM sms_transaction WHERE status = 'PENDING' ORDER BY lease_until LIMIT %d) AS first
-            """.formatted(MOST);
-
     private final Pool pool;
     private final Clock clock;
-    private final AtomicBoolean looking = new AtomicBoolean();
-    private volatile Seen seen = new Seen(0, 0, Instant.MAX);
+    private final AtomicBoolean counting = new AtomicBoolean();
+    private volatile Count last = new Count(0, 0, Instant.MAX);
 
-    /** @param oldest since when somebody waits for a replica; in the future if nobody does */
-    private record Seen(long leased, long waiting, Instant oldest) {}
+    /** @param oldest since when the first one waits, by this replica's clock; in the future if none does */
+    private record Count(long leased, long waiting, Instant oldest) {}
 
     public Backlog(Pool pool, Clock clock, MeterRegistry registry) {
         this.pool = pool;
         this.clock = clock;
-        Gauge.builder("pims.queue.depth", () -> seen.waiting())
+        Gauge.builder("pims.queue.depth", () -> last.waiting())
                 .tag("state", "waiting")
                 .register(registry);
-        Gauge.builder("pims.queue.depth", () -> seen.leased())
+        Gauge.builder("pims.queue.depth", () -> last.leased())
                 .tag("state", "leased")
                 .register(registry);
         TimeGauge.builder("pims.queue.oldest.age", this::oldestMs, TimeUnit.MILLISECONDS)
@@ -52,28 +41,29 @@ public class Backlog {
                 .register(registry);
     }
 
-    /** Grows between two looks, and while the database is away. */
+    /** Grows between two counts, and while the database is away. */
     private long oldestMs() {
-        Instant oldest = seen.oldest();
+        Instant oldest = last.oldest();
         Instant now = clock.instant();
         return oldest.isBefore(now) ? Duration.between(oldest, now).toMillis() : 0;
     }
 
-    /** Looks, unless it is still at it; fails if the database is away. */
-    public Uni<Void> look() {
-        if (!looking.compareAndSet(false, true)) {
+    /** Counts, unless a count is under way. Fails if the database is away. */
+    public Uni<Void> count() {
+        if (!counting.compareAndSet(false, true)) {
             return Uni.createFrom().voidItem();
         }
-        return pool.withConnection(connection -> connection.query(LOOK).execute())
-                .invoke(rows -> seen = seen(rows.iterator().next()))
+        return pool.withConnection(connection ->
+                        connection.query(TransactionTable.COUNT_BACKLOG).execute())
+                .invoke(rows -> last = read(rows.iterator().next()))
                 .onTermination()
-                .invoke(() -> looking.set(false))
+                .invoke(() -> counting.set(false))
                 .replaceWithVoid();
     }
 
-    private Seen seen(Row row) {
+    private Count read(Row row) {
         long waiting = row.getLong("waiting");
-        return new Seen(
+        return new Count(
                 row.getLong("pending") - waiting,
                 waiting,
                 waiting == 0 ? Instant.MAX : clock.instant().minusMillis(row.getLong("waited_ms")));

@@ -5,17 +5,16 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The right to send one transaction's SMS, held by this replica until the lease ends.
+ * This replica's right to send the SMS of one transaction until the lease ends.
  *
- * @param lease the lease's number; a transition under an earlier one changes nothing
- * @param attempts calls of the provider, the one that this claim is for included
- * @param untilDeadline from the claim on; zero or less means that it is too late to send
- * @param untilCodeExpires from the claim on; empty where there is no code
+ * @param lease the number of the lease, counted from 1; a write under an earlier lease changes nothing
+ * @param attempts calls of the provider so far, counting the one to come
+ * @param untilDeadline time left when the claim was made; zero or less if it is too late to send
+ * @param untilCodeExpires time left when the claim was made; empty without a code
  */
 public record Claim(
         UUID id, int lease, int attempts, Duration untilDeadline, Optional<Duration> untilCodeExpires, SmsOrder order) {
 
-    /** What the replica holds by it. */
     public HeldLease heldLease() {
         return new HeldLease(id, lease);
     }

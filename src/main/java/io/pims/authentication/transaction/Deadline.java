@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * A moment that comes whatever is done to the clock, and while the process is stopped as well.
+ * A moment on the monotonic clock: changes of the system clock do not move it, nor does a stopped process.
  *
- * @param at when, by {@code nanoTime}
- * @param nanoTime that of {@link System}, but in tests
+ * @param at nanoseconds, in the time base of {@code nanoTime}
+ * @param nanoTime {@link System#nanoTime}; a test has its own
  */
 public record Deadline(long at, LongSupplier nanoTime) {
 
-    /** So long from now. */
+    /** Returns the moment that is so long from now. */
     public static Deadline in(Duration time) {
         return in(time, System::nanoTime);
     }
@@ -20,12 +20,12 @@ public record Deadline(long at, LongSupplier nanoTime) {
         return new Deadline(nanoTime.getAsLong() + time.toNanos(), nanoTime);
     }
 
-    /** The time until then; negative after it. */
+    /** Returns the time until then; negative after it. */
     public Duration left() {
         return Duration.ofNanos(at - nanoTime.getAsLong());
     }
 
     public boolean isOver() {
-        return at - nanoTime.getAsLong() <= 0;
+        return left().toNanos() <= 0;
     }
 }

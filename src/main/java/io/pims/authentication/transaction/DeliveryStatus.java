@@ -4,34 +4,33 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * How far the network brought an SMS, as the provider's receipts say; never more than a hint, and no part of the
- * transaction's own status. In the order of what is believed: a later constant takes an earlier one's place, never the
- * other way round, so that receipts may come in any order and as often as they like. DELIVERED is the last one because
- * an SMS that was sent twice has done its work when one of the two arrived.
+ * How far an SMS came, by the provider's receipts. It is a hint, and no part of the transaction's status. A later
+ * constant replaces an earlier one, never the other way round, so receipts may arrive in any order and repeatedly.
+ * DELIVERED is last: an SMS that was sent twice has done its work once one of the two arrived.
  */
 public enum DeliveryStatus {
 
     /** On its way: the provider took it, or a network has it. */
     SUBMITTED,
 
-    /** The network did not bring it in time. */
+    /** The network did not deliver it in time. */
     EXPIRED,
 
-    /** The network could not bring it. */
+    /** The network could not deliver it. */
     FAILED,
 
-    /** The network or the provider did not want it. */
+    /** The network or the provider refused it. */
     REJECTED,
 
-    /** It is on the phone, or at least in the last network. */
+    /** The phone has it, or at least its network. */
     DELIVERED;
 
-    /** As it is told to clients and to metrics. */
+    /** Returns the name that clients and metrics see. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Those whose place this one takes. */
+    /** Returns the names of the statuses that this one replaces. */
     public String[] weaker() {
         return Arrays.stream(values()).limit(ordinal()).map(Enum::name).toArray(String[]::new);
     }

@@ -3,13 +3,13 @@ package io.pims.authentication.transaction;
 import java.util.UUID;
 
 /**
- * What a replica has of a transaction: the right to work on it under one of its leases. Two holds of one transaction are
- * two things, of which the later one counts.
+ * One lease of one transaction, held by this replica. If a replica holds two leases of one transaction, the later one
+ * counts.
  *
- * @param lease the lease's number
+ * @param lease the number of the lease, counted from 1
  */
 public record HeldLease(UUID transaction, int lease) {
 
-    /** The lease that comes with the record, for the replica that accepted the request. */
+    /** The lease that is recorded with the row, for the replica that accepted the request. */
     static final int FIRST_LEASE = 1;
 }

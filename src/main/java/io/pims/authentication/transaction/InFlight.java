@@ -15,10 +15,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * The transactions that this replica holds a lease on, each by id and lease: what is done under one lease says nothing of
- * another one. A place is taken before the database is asked for a lease, so that there is never more in memory than
- * {@code pims.transaction.in-flight}. Leases are measured by {@link System#nanoTime}, which nobody sets, and which goes on
- * while the process is stopped.
+ * The leases that this replica holds. A place is taken before the database is asked for a lease, so memory never holds
+ * more than {@code pims.transaction.in-flight}. Leases are measured by {@link System#nanoTime}: nobody sets it, and it
+ * runs while the process is stopped.
  */
 @ApplicationScoped
 public class InFlight {
@@ -32,12 +31,12 @@ public class InFlight {
     private volatile boolean closed;
 
     /**
-     * How long a hold lasts, as far as this replica knows.
+     * A lease as this replica knows it.
      *
-     * @param endsAt the lease's end
-     * @param recorded whether there is a row for it; a place is taken before there is one
-     * @param claimed whether it comes out of the backlog
-     * @param lost whether it was seen that somebody else has the transaction, or that it is final
+     * @param endsAt nanoseconds, in the time base of {@code nanoTime}
+     * @param recorded true once there is a row; the place is taken before that
+     * @param claimed true if it comes from the backlog
+     * @param lost true if another replica has the transaction, or it is final
      */
     private record LeaseState(long endsAt, boolean recorded, boolean claimed, boolean lost) {
 
@@ -65,25 +64,28 @@ public class InFlight {
         this.free = new AtomicInteger(config.inFlight());
     }
 
-    /** This replica's name as the owner of leases; another one after each start. */
+    /** Returns the id of this replica as an owner of leases. Each start has a new one. */
     public UUID replica() {
         return replica;
     }
 
-    /** The moment from which a lease counts that the database is asked for now. */
+    /** Returns the time from which a lease counts if the database is asked for it now; nanoseconds. */
     long now() {
         return nanoTime.getAsLong();
     }
 
     /**
-     * Takes up to so many places for what waits in the database, and says how many it got. Half of all places are for
-     * new requests alone, so that a backlog does not make these join its end.
+     * Takes places for claims from the backlog. Half of all places are for new requests only, so that these need not wait
+     * behind a backlog.
+     *
+     * @param wanted how many, at most
+     * @return how many it took
      */
     public int reserveForClaims(int wanted) {
         return reserve(Math.max(0, Math.min(wanted, placesForClaims())));
     }
 
-    /** How many more may be claimed. */
+    /** Returns how many more transactions may be claimed; zero or less if none. */
     public int placesForClaims() {
         return Math.min(free.get(), (config.inFlight() + 1) / 2 - claimed.get());
     }
@@ -96,12 +98,12 @@ public class InFlight {
         return Math.min(wanted, before);
     }
 
-    /** Gives back places that came to nothing. */
+    /** Gives back places for which no claim was found. */
     public void giveBack(int places) {
         free.addAndGet(places);
     }
 
-    /** Takes a place for a transaction that is about to be recorded, with its first lease; false if there is none. */
+    /** Takes a place for a transaction that is about to be recorded with its first lease. Returns false if none is free. */
     public boolean tryHold(UUID transaction) {
         if (reserve(1) == 0) {
             return false;
@@ -112,35 +114,39 @@ public class InFlight {
         return true;
     }
 
-    /** Frees the place of a transaction that was not recorded, or not under the lease that the place was for. */
+    /** Frees the place of a transaction that was not recorded with its first lease. */
     public void release(UUID unrecorded) {
         release(new HeldLease(unrecorded, HeldLease.FIRST_LEASE));
     }
 
-    /** Notes that what the place was taken for is recorded. */
     void recorded(HeldLease lease) {
         leases.computeIfPresent(lease, (key, state) -> state.asRecorded());
     }
 
-    /** Fills a place that was reserved with what was claimed; the lease counts from before the database was asked. */
+    /**
+     * Fills a reserved place with a claim.
+     *
+     * @param askedAt when the database was asked, by {@link #now}: the lease counts from then
+     */
     void hold(HeldLease lease, long askedAt) {
         leases.put(lease, new LeaseState(leaseFrom(askedAt), true, true, false));
         claimed.incrementAndGet();
     }
 
-    /** What there is a row for, so that a lease can be renewed, and one that can't is lost. */
+    /** Returns the leases that have a row. One of these that can't be renewed is lost. */
     Set<HeldLease> renewable() {
         return heldLeases(state -> state.recorded() && !state.lost());
     }
 
     /**
-     * Notes which leases run on, counted from before the database was asked. Those that were asked for in vain are lost;
-     * their places are free when the work on them has ended.
+     * Prolongs the leases that were renewed. The others are lost; their places are free when the work on them ends.
+     *
+     * @param askedAt when the database was asked, by {@link #now}: the leases count from then
      */
-    void renewed(Collection<HeldLease> asked, Set<HeldLease> runOn, long askedAt) {
+    void renewed(Collection<HeldLease> asked, Set<HeldLease> renewed, long askedAt) {
         for (HeldLease lease : asked) {
             leases.computeIfPresent(
-                    lease, (key, state) -> runOn.contains(key) ? state.until(leaseFrom(askedAt)) : state.asLost());
+                    lease, (key, state) -> renewed.contains(key) ? state.until(leaseFrom(askedAt)) : state.asLost());
         }
     }
 
@@ -148,19 +154,19 @@ public class InFlight {
         return askedAt + config.lease().toNanos();
     }
 
-    /** Whether the transaction is somebody else's, or final, as far as is known. */
+    /** True if the transaction is another replica's or final, as far as is known. */
     public boolean isLost(HeldLease lease) {
         LeaseState state = leases.get(lease);
         return state == null || state.lost();
     }
 
-    /** Whether the lease lasts for at least so long from now on. */
+    /** True if the lease lasts at least so long from now. */
     public boolean lasts(HeldLease lease, Duration longest) {
         LeaseState state = leases.get(lease);
         return state != null && !state.lost() && state.endsAt() - now() >= longest.toNanos();
     }
 
-    /** Frees the place of a hold whose work has ended. */
+    /** Frees the place of a lease when the work under it has ended. */
     public void release(HeldLease lease) {
         LeaseState state = leases.remove(lease);
         if (state != null) {
@@ -171,7 +177,7 @@ public class InFlight {
         }
     }
 
-    /** What is held and not known to be lost. */
+    /** Returns the leases that are not known to be lost. */
     public Set<HeldLease> heldLeases() {
         return heldLeases(state -> !state.lost());
     }
@@ -183,12 +189,12 @@ public class InFlight {
                 .collect(toSet());
     }
 
-    /** The transactions of {@link #heldLeases}. */
+    /** Returns the transactions of {@link #heldLeases}. */
     public Set<UUID> transactions() {
         return heldLeases().stream().map(HeldLease::transaction).collect(toSet());
     }
 
-    /** How many places are taken by holds. */
+    /** Returns how many places are filled. */
     public int held() {
         return leases.size();
     }
@@ -197,7 +203,7 @@ public class InFlight {
         return leases.isEmpty();
     }
 
-    /** From now on no place is given: the replica is shutting down. */
+    /** Gives no more places: the replica is shutting down. */
     public void close() {
         closed = true;
     }

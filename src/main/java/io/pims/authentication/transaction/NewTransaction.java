@@ -5,17 +5,17 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What is to be recorded of a request.
+ * A request for a code, ready to be recorded.
  *
- * @param at the database's time
- * @param heldHere whether this replica has a place in flight for it, so that the first lease is its own and the SMS is
- *     sent at once; otherwise it is for whoever claims it
- * @param deadline of the request, counted from its arrival; what comes later is not recorded
+ * @param order with a code
+ * @param at when it is recorded, by the database's clock
+ * @param heldHere true if this replica has a place in flight for it: it takes the first lease and sends the SMS at once
+ * @param deadline counted from the arrival of the request; after it nothing is recorded
  */
 public record NewTransaction(
         UUID id, SmsOrder order, Optional<Idempotency> idempotency, Instant at, boolean heldHere, Deadline deadline) {
 
-    /** When it is too late, by the database's time. */
+    /** Returns the last moment to record it, by the database's clock. */
     public Instant latest() {
         return at.plus(deadline.left());
     }

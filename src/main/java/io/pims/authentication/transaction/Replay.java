@@ -4,14 +4,14 @@ import io.pims.authentication.http.ApiException;
 import java.util.Arrays;
 
 /**
- * A transaction that is asked for again under its idempotency key.
+ * A recorded transaction whose idempotency key arrived again.
  *
- * @param type what was asked for the first time
- * @param numberHash the keyed hash of the number that its SMS goes to
+ * @param type the type of code of the first request
+ * @param numberHash the keyed hash of the number that the SMS goes to
  */
 public record Replay(Transaction transaction, String type, byte[] numberHash) {
 
-    /** @throws ApiException 422 if something else is asked for now */
+    /** @throws ApiException 422 if the request now is another one than the first */
     public Transaction answer(Idempotency idempotency) {
         boolean same = type.equals(idempotency.type())
                 && idempotency

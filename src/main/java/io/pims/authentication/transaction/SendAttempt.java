@@ -4,11 +4,11 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 
 /**
- * The trace that one call of the provider leaves on its transaction.
+ * One call of the provider, as the transaction's log keeps it.
  *
- * @param number counted from 1 over the transaction's life
- * @param outcome the class of the outcome
- * @param providerStatus the provider's own status; null if there was no answer
+ * @param number counted from 1 over the life of the transaction
+ * @param outcome the kind of outcome
+ * @param providerStatus the provider's own status; null without an answer
  */
 public record SendAttempt(int number, String outcome, String providerStatus, Duration took) {
 

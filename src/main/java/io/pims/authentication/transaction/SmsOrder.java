@@ -1,41 +1,33 @@
 package io.pims.authentication.transaction;
 
+import io.pims.authentication.caller.Caller;
 import io.pims.authentication.code.CodeReference;
+import io.pims.authentication.trustedphonenumber.SealedNumber;
 import java.util.Optional;
 
 /**
- * The SMS that a transaction is about. Neither the number nor the code is in it in clear.
+ * The SMS that a transaction sends. It holds neither the phone number nor the code in clear.
  *
- * @param type the type of the code, as the API names it, or of the notice
- * @param number the sealed phone number, which only its user opens
- * @param numberKeyId the key that it is sealed under
- * @param numberHash its keyed hash
- * @param code the code in it; empty for a notice
+ * @param type the API's name of the code's type, or the name of the notice
+ * @param number only its user opens it
+ * @param code the code in the text; empty for a notice
  * @param language ISO 639-1
- * @param traceParent the trace of the request that it comes from (W3C traceparent); empty if that is not traced
+ * @param brand the key of the brand; blank without one
+ * @param traceParent the W3C traceparent of the request behind it; empty if that is not traced
  */
 public record SmsOrder(
         String user,
         String type,
-        byte[] number,
-        String numberKeyId,
-        byte[] numberHash,
+        SealedNumber number,
         Optional<CodeReference> code,
         String language,
         String brand,
         Optional<String> traceParent) {
 
-    /** Of a request that is not traced. */
-    public SmsOrder(
-            String user,
-            String type,
-            byte[] number,
-            String numberKeyId,
-            byte[] numberHash,
-            Optional<CodeReference> code,
-            String language,
-            String brand) {
-        this(user, type, number, numberKeyId, numberHash, code, language, brand, Optional.empty());
+    /** Orders an SMS in the language and brand of the caller. */
+    public static SmsOrder of(Caller caller, String type, SealedNumber number, Optional<CodeReference> code) {
+        String brand = caller.driver().brand().orElse("");
+        return new SmsOrder(caller.user(), type, number, code, caller.language(), brand, caller.traceParent());
     }
 
     @Override

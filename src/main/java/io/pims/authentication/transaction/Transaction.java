@@ -5,26 +5,35 @@ import io.pims.authentication.http.ErrorCode;
 import java.util.UUID;
 
 /**
- * What a client may learn of a transaction.
+ * A transaction as its client may see it.
  *
  * @param error why it FAILED; null in the other states
- * @param delivery what is known of the SMS's delivery; null where nothing is
+ * @param delivery how far the SMS came; null if nothing is known
  */
 public record Transaction(UUID id, TransactionStatus status, ErrorCode error, DeliveryState delivery) {
 
-    /** A transaction that SUCCEEDED was submitted, whether or not a receipt has said so. */
+    /** A transaction that SUCCEEDED was submitted, even if no receipt says so. */
     public Transaction {
         if (delivery == null && status == TransactionStatus.SUCCEEDED) {
             delivery = DeliveryState.SUBMITTED;
         }
     }
 
-    /** One of whose delivery nothing was told. */
+    /** A transaction without a receipt. */
     public Transaction(UUID id, TransactionStatus status, ErrorCode error) {
         this(id, status, error, null);
     }
 
-    /** The envelope that tells it. */
+    /**
+     * Reads a transaction as the database has it.
+     *
+     * @param errorCode the number of an {@link ErrorCode}, or null
+     */
+    public static Transaction of(UUID id, String status, Integer errorCode) {
+        return new Transaction(
+                id, TransactionStatus.valueOf(status), errorCode == null ? null : ErrorCode.of(errorCode));
+    }
+
     public Envelope envelope() {
         return switch (status) {
             case PENDING -> Envelope.pending(id);

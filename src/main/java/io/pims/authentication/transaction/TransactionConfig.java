@@ -13,8 +13,8 @@ import org.hibernate.validator.constraints.time.DurationMin;
 public interface TransactionConfig {
 
     /**
-     * After it, counted from the arrival of the request, the command is FAILED: a later SMS would find a driver who has given
-     * up or asked again.
+     * Counted from the arrival of the request. After it the transaction is FAILED: by then the driver has given up or asked
+     * again.
      */
     @WithDefault("30s")
     @DurationMin(seconds = 1)

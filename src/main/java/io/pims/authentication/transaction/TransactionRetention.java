@@ -13,14 +13,6 @@ public class TransactionRetention {
 
     private static final Logger LOG = Logger.getLogger(TransactionRetention.class);
 
-    private static final String DELETE = """
-            DELETE FROM sms_transaction WHERE id = ANY(ARRAY(
-                SELECT id FROM sms_transaction
-                WHERE finished_at < now() - make_interval(secs => $1)
-                ORDER BY finished_at LIMIT %d
-                FOR UPDATE SKIP LOCKED))
-            """.formatted(OldRows.ROWS_PER_STATEMENT);
-
     private final OldRows rows;
     private final TransactionConfig config;
 
@@ -31,7 +23,7 @@ public class TransactionRetention {
 
     @Scheduled(every = "1h", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> deleteOldTransactions() {
-        return rows.delete(DELETE, config.retention())
+        return rows.delete(TransactionTable.DELETE_OLD, config.retention())
                 .invoke(deleted -> LOG.infof("Retention took %d transactions", deleted))
                 .replaceWithVoid();
     }

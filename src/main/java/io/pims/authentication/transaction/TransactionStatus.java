@@ -1,23 +1,23 @@
 package io.pims.authentication.transaction;
 
 /**
- * The states of a transaction. Every transition is one UPDATE guarded by the state it starts from and by the lease's
- * number; where it changes no row, somebody else was first. A final state never changes.
+ * The states of a transaction. Every transition is one UPDATE, guarded by the state before it and by the number of the
+ * lease. If it changes no row, somebody else was first. A final state never changes.
  */
 public enum TransactionStatus {
 
     /**
-     * Recorded, and promised by a 202. Entered by the accepting request. Whoever holds the lease sends the SMS; once
-     * the lease has ended, any replica may claim the transaction, so a crash delays it by one lease at most.
+     * Recorded, and promised by a 202. The request enters it. The holder of the lease sends the SMS. Once the lease has
+     * ended any replica may claim the transaction, so a crash delays it by one lease at most.
      */
     PENDING,
 
-    /** The provider took the SMS. Entered by the holder of the lease. A crash before this write repeats the SMS. */
+    /** The provider took the SMS. The holder of the lease enters it. A crash before this write repeats the SMS. */
     SUCCEEDED,
 
     /**
-     * No SMS will be sent (any more). Entered by the holder of the lease, with the error code: the provider's final
-     * refusal, or the deadline.
+     * No SMS is sent any more. The holder of the lease enters it with an error code: after a final refusal, or at the
+     * deadline.
      */
     FAILED;
 

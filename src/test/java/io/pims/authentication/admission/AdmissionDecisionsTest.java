@@ -77,7 +77,7 @@ class AdmissionDecisionsTest {
                 .extracting(
                         NewTransaction::id,
                         transaction -> transaction.order().user(),
-                        transaction -> transaction.order().numberHash())
+                        transaction -> transaction.order().number().hash())
                 .containsExactly(tuple(reset.id(), "a", NUMBER.hash()), tuple(certification.id(), "b", OTHER.hash()));
         assertThat(batch.decisions()).allSatisfy(decision -> {
             assertThat(decision.acceptance().transaction().status()).isEqualTo(TransactionStatus.PENDING);

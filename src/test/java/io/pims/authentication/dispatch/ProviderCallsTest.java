@@ -13,6 +13,7 @@ import io.pims.authentication.transaction.HeldLease;
 import io.pims.authentication.transaction.InFlight;
 import io.pims.authentication.transaction.SmsOrder;
 import io.pims.authentication.transaction.TransactionConfig;
+import io.pims.authentication.trustedphonenumber.SealedNumber;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Clock;
@@ -90,7 +91,13 @@ class ProviderCallsTest {
 
     private void make(ProviderCalls calls, Duration untilDeadline) {
         SmsOrder order = new SmsOrder(
-                "driver", "resetPIN", new byte[] {1}, "k1", new byte[] {2}, Optional.empty(), "en", "peugeot");
+                "driver",
+                "resetPIN",
+                new SealedNumber(new byte[] {1}, "k1", new byte[] {2}),
+                Optional.empty(),
+                "en",
+                "peugeot",
+                Optional.empty());
         Claim claim = new Claim(id, 1, 1, untilDeadline, Optional.empty(), order);
         Uni.createFrom()
                 .deferred(() -> calls.make(new SendProgress(claim, 3, NOW), Runnable::run))

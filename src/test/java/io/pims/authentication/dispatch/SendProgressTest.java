@@ -9,6 +9,7 @@ import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.HeldLease;
 import io.pims.authentication.transaction.SendAttempt;
 import io.pims.authentication.transaction.SmsOrder;
+import io.pims.authentication.trustedphonenumber.SealedNumber;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -213,11 +214,10 @@ class SendProgressTest {
         return new SmsOrder(
                 "driver",
                 "resetPIN",
-                new byte[] {1},
-                "k1",
-                new byte[] {2},
+                new SealedNumber(new byte[] {1}, "k1", new byte[] {2}),
                 Optional.of(new CodeReference(new UUID(3, 4), "k1", NOW.plusSeconds(600))),
                 "en",
-                "peugeot");
+                "peugeot",
+                Optional.empty());
     }
 }

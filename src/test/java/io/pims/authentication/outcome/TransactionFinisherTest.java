@@ -7,6 +7,7 @@ import io.pims.authentication.Database;
 import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.SendAttempt;
 import io.pims.authentication.transaction.SmsOrder;
+import io.pims.authentication.trustedphonenumber.SealedNumber;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -46,8 +47,14 @@ class TransactionFinisherTest {
     private Claim recorded() {
         UUID id = UUID.randomUUID();
         database.execute(RECORDED, id);
-        SmsOrder order =
-                new SmsOrder("driver", "resetPIN", new byte[0], "gone", new byte[0], Optional.empty(), "en", "peugeot");
+        SmsOrder order = new SmsOrder(
+                "driver",
+                "resetPIN",
+                new SealedNumber(new byte[0], "gone", new byte[0]),
+                Optional.empty(),
+                "en",
+                "peugeot",
+                Optional.empty());
         return new Claim(id, 1, 1, Duration.ofHours(1), Optional.empty(), order);
     }
 

@@ -67,7 +67,6 @@ class StatementPlansTest {
             "TrustedPhoneNumbers.count",
                     "SELECT count(*) FROM trusted_phone_number WHERE number_hash = $1 AND user_id <> $2",
             "TrustedPhoneNumbers.update", "UPDATE trusted_phone_number SET resets_held_until = $1 WHERE user_id = $2",
-            "Transactions.of", "SELECT * FROM sms_transaction WHERE id = $1 AND user_id = $2 FETCH FIRST 1 ROWS ONLY",
             "SecurityEvents.page",
                     "SELECT * FROM security_event WHERE user_id = $1 AND id < $2 ORDER BY id DESC FETCH FIRST $3 ROWS ONLY",
             "SecurityEvents.first",
@@ -137,7 +136,10 @@ class StatementPlansTest {
         assertThat(scans(statements, "SELECT")).isEmpty();
         assertThat(statements.keySet())
                 .as("statements that were found")
-                .contains("transaction.Claims.CLAIM", "transaction.Retention.DELETE", "transaction.Endings.FINISH")
+                .contains(
+                        "transaction.TransactionTable.CLAIM",
+                        "transaction.TransactionTable.DELETE_OLD",
+                        "transaction.TransactionTable.FINISH")
                 .hasSizeGreaterThan(15);
     }
 

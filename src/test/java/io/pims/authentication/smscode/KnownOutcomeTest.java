@@ -4,12 +4,12 @@ import static io.pims.authentication.TestDriver.SMSCODE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pims.authentication.TestDriver;
+import io.pims.authentication.database.Database;
 import io.pims.authentication.sandbox.Behaviour;
 import io.pims.authentication.sandbox.FakeVonage;
 import io.pims.authentication.sandbox.ProviderSettings;
 import io.pims.authentication.sandbox.ThrowawayIssuer;
 import io.pims.authentication.transaction.Transaction;
-import io.pims.authentication.transaction.TransactionConfig;
 import io.pims.authentication.transaction.Transactions;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
@@ -41,7 +41,7 @@ class KnownOutcomeTest {
     Transactions transactions;
 
     @Inject
-    TransactionConfig config;
+    Database database;
 
     @AfterEach
     void calm() {
@@ -50,10 +50,10 @@ class KnownOutcomeTest {
 
     /** Looks that work before all others do something else. */
     private void looks(int working, Supplier<Uni<Optional<Transaction>>> others) {
-        Transactions real = new Transactions(config);
+        Transactions real = new Transactions(database);
         AtomicInteger looks = new AtomicInteger();
         QuarkusMock.installMockForType(
-                new Transactions(config) {
+                new Transactions(database) {
                     @Override
                     public Uni<Optional<Transaction>> of(String user, UUID id) {
                         return looks.incrementAndGet() <= working ? real.of(user, id) : others.get();

@@ -49,7 +49,7 @@ class ListeningTest {
         await().during(Duration.ofSeconds(2)).atMost(PATIENCE).until(() -> listeners() == 1);
         UUID id = UUID.randomUUID();
         try (Waiter waiter = outcomes.register(id).orElseThrow()) {
-            database.execute("SELECT pg_notify('" + OutcomeWaiters.CHANNEL + "', $1)", id + " FAILED 2201");
+            database.execute("SELECT pg_notify('" + TransactionTable.CHANNEL + "', $1)", id + " FAILED 2201");
             Optional<Transaction> heard = waiter.await(PATIENCE).await().atMost(PATIENCE);
             assertThat(heard).map(Transaction::status).contains(TransactionStatus.FAILED);
         }

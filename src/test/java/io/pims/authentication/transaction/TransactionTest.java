@@ -7,6 +7,7 @@ import io.pims.authentication.code.CodeReference;
 import io.pims.authentication.http.ApiException;
 import io.pims.authentication.http.Envelope;
 import io.pims.authentication.http.ErrorCode;
+import io.pims.authentication.trustedphonenumber.SealedNumber;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,17 +39,14 @@ class TransactionTest {
     @ParameterizedTest
     @EnumSource
     void a_row_is_seen_with_its_state_and_no_error(TransactionStatus status) {
-        SmsTransaction row = row(status, null);
-
-        assertThat(row.view()).isEqualTo(new Transaction(ID, status, null));
+        assertThat(Transaction.of(ID, status.name(), null)).isEqualTo(new Transaction(ID, status, null));
     }
 
     @ParameterizedTest
     @EnumSource
     void a_failed_row_is_seen_with_its_error(ErrorCode error) {
-        SmsTransaction row = row(TransactionStatus.FAILED, error.code());
-
-        assertThat(row.view()).isEqualTo(new Transaction(ID, TransactionStatus.FAILED, error));
+        assertThat(Transaction.of(ID, "FAILED", error.code()))
+                .isEqualTo(new Transaction(ID, TransactionStatus.FAILED, error));
     }
 
     @Test
@@ -85,21 +83,12 @@ class TransactionTest {
         SmsOrder order = new SmsOrder(
                 "driver-4711",
                 "resetPIN",
-                new byte[] {1},
-                "k1",
-                new byte[] {2},
+                new SealedNumber(new byte[] {1}, "k1", new byte[] {2}),
                 Optional.of(new CodeReference(ID, "k2", Instant.parse("2026-11-24T12:00:00Z"))),
                 "fr",
-                "peugeot");
+                "peugeot",
+                Optional.empty());
 
         assertThat(order).hasToString("SmsOrder[type=resetPIN, language=fr, brand=peugeot]");
-    }
-
-    private static SmsTransaction row(TransactionStatus status, Integer error) {
-        SmsTransaction row = new SmsTransaction();
-        row.id = ID;
-        row.status = status;
-        row.errorCode = error;
-        return row;
     }
 }
