@@ -12,15 +12,15 @@ import org.hibernate.validator.constraints.time.DurationMin;
 public interface CodeConfig {
 
     /**
-     * HMAC-SHA-256 keys as {@code id:base64}, the first one for new codes. Keep the one before for as long as a code
-     * lives; whoever has a key and the database has every code.
+     * HMAC-SHA-256 keys as {@code id:base64}. The first derives new codes. Keep the previous one for as long as a code
+     * lives. A key and the database together give away every code.
      */
     List<String> keys();
 
     /**
-     * How long a code lives. Longer forgives slow networks, and gives a guesser more time. Asked again, the same code is
-     * sent as long as {@code pims.transaction.deadline} and two minutes more are left of it: with a life no longer than
-     * that each request has a code of its own.
+     * How long a code lives. Longer forgives slow networks, and gives a guesser more time. The same code is sent again while
+     * at least {@code pims.transaction.deadline} and two minutes are left of it. With a shorter life each request has a code
+     * of its own.
      */
     @WithDefault("10m")
     @DurationMin(minutes = 1)
@@ -28,8 +28,8 @@ public interface CodeConfig {
     Duration lifetime();
 
     /**
-     * How long a code that has expired is still known, and answered 2306; after it, 2305 as if there had been none.
-     * Longer explains more to late drivers, and keeps one row for each of those who will not ask again.
+     * How long an expired code is answered 2306. After that the answer is 2305, as if there had been none. Longer explains
+     * more to late drivers, and keeps a row for each driver who does not ask again.
      */
     @WithDefault("1d")
     @DurationMin(minutes = 10)

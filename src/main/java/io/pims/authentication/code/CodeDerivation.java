@@ -10,8 +10,8 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
 /**
- * Derives a code from its id: HMAC-SHA-256 under a key held outside the database, cut to six digits by the dynamic
- * truncation of RFC 4226, section 5.3. So no code is ever stored.
+ * Derives a code from its id: HMAC-SHA-256 under a key outside the database, cut to six digits by the dynamic truncation
+ * of RFC 4226, section 5.3. So no code is stored.
  */
 final class CodeDerivation {
 
@@ -19,7 +19,7 @@ final class CodeDerivation {
 
     private CodeDerivation() {}
 
-    /** The code of this id: six digits, leading zeros kept. */
+    /** Returns the code of this id: six digits with their leading zeros. */
     static String derive(UUID codeId, SecretKey key) {
         byte[] id = ByteBuffer.allocate(16)
                 .putLong(codeId.getMostSignificantBits())
@@ -41,7 +41,7 @@ final class CodeDerivation {
                 derive(codeId, key).getBytes(StandardCharsets.UTF_8), code.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** 31 bits of the HMAC, from where its last four bits say (RFC 4226, section 5.3, step 2). */
+    /** Returns 31 bits of the HMAC, at the offset in its last four bits (RFC 4226, section 5.3, step 2). */
     static int truncate(byte[] hmac) {
         int offset = hmac[hmac.length - 1] & 0xf;
         return ByteBuffer.wrap(hmac).getInt(offset) & 0x7fff_ffff;

@@ -5,7 +5,7 @@ import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 
-/** Counts what people typed for codes, and the codes that were of use. */
+/** Counts guesses by their verdict, and codes that were spent. */
 @Startup
 @ApplicationScoped
 public class CodeMetrics {
@@ -22,12 +22,12 @@ public class CodeMetrics {
         }
     }
 
-    /** A guess that is counted in the database too, by what it turned out to be. */
+    /** Counts a guess once its count in the database is committed. */
     public void guessed(SmsCodeType type, Guess guess) {
         guessed(type, guess.verdict(), 1);
     }
 
-    /** A code that changed something. */
+    /** Counts a code that set a PIN or a number. */
     public void spent(SmsCodeType type) {
         spent(type, 1);
     }

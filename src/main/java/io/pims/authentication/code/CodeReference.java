@@ -4,10 +4,9 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Which code an SMS carries; not the code itself.
+ * The code that an SMS carries, by what it is derived from.
  *
- * @param id what the code is derived from
- * @param keyId the key that it is derived under
- * @param expiresAt when it ends, by the database's clock
+ * @param keyId the id of the key that derives it
+ * @param expiresAt by the database's clock
  */
 public record CodeReference(UUID id, String keyId, Instant expiresAt) {}

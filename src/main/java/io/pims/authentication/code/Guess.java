@@ -5,19 +5,19 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What a code that somebody typed turned out to be.
+ * The result of a typed code.
  *
- * @param codeId the code that was guessed at; null if there was none
+ * @param codeId the id of the code that was guessed at; null if there was none
  */
 public record Guess(Verdict verdict, UUID codeId) {
 
     public enum Verdict {
         RIGHT(null),
         WRONG(ErrorCode.SMS_CODE_INVALID),
-        /** None was asked for, or it is spent, or it went to another number. */
+        /** The driver asked for no code, or it is spent, or it was sent to another number. */
         NONE(ErrorCode.SMS_CODE_INVALID),
         EXPIRED(ErrorCode.SMS_CODE_EXPIRED),
-        /** Too many wrong ones; another has to be asked for. */
+        /** It took too many guesses; the driver has to ask for another code. */
         EXHAUSTED(ErrorCode.ACCOUNT_BLOCKED);
 
         private final ErrorCode error;
@@ -27,7 +27,7 @@ public record Guess(Verdict verdict, UUID codeId) {
         }
     }
 
-    /** Why it is refused; empty if it is right. */
+    /** Returns why it is refused; empty if it is right. */
     public Optional<ErrorCode> error() {
         return Optional.ofNullable(verdict.error);
     }

@@ -3,32 +3,33 @@ package io.pims.authentication.code;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
 /**
- * The codes of some users while requests of theirs are recorded: a request gets the one that lives long enough, else a new
- * one. Read from the database at first, and written back at the end.
+ * The codes of the users of one batch: read at its beginning, issued from, and written back at its end. A request gets the
+ * code that lives long enough, else a new one.
  */
 public final class IssuedCodes {
 
     private final Set<SmsCode> known;
     private final Map<SmsCode.Key, SmsCode> codes = new HashMap<>();
-    private final List<SmsCode> renewed = new ArrayList<>();
-    private final List<SmsCode> repeated = new ArrayList<>();
+    private final Set<SmsCode> renewed = new LinkedHashSet<>();
+    private final Set<SmsCode> repeated = new LinkedHashSet<>();
     private final String keyId;
     private final Duration lifetime;
     private final Duration leastLife;
 
     /**
-     * @param keyId the key that new codes are derived under
-     * @param lifetime of a new one
-     * @param leastLife what is left of one that is sent again: time to send it, and for the driver to type it
+     * @param known what the database has
+     * @param keyId the key that derives new codes
+     * @param lifetime how long a new code lives
+     * @param leastLife how long a code must live to be sent again: time to send it, and for the driver to type it
      */
     public IssuedCodes(Collection<SmsCode> known, String keyId, Duration lifetime, Duration leastLife) {
         this.known = Set.copyOf(known);
@@ -38,33 +39,37 @@ public final class IssuedCodes {
         this.leastLife = leastLife;
     }
 
-    /** The user's code for this type and number: the one that lives long enough, else a new one with the given id. */
+    /**
+     * Returns the user's code for this type and number.
+     *
+     * @param newId the id of the code if it has to be a new one
+     * @param now by the database's clock
+     */
     public CodeReference issue(String user, SmsCodeType type, SealedNumber number, UUID newId, Instant now) {
-        SmsCode code = codes.computeIfAbsent(new SmsCode.Key(user, type.text()), SmsCode::of);
+        SmsCode code = codes.computeIfAbsent(new SmsCode.Key(user, type.text()), SmsCode::unissued);
         if (!code.serves(number.hash(), now.plus(leastLife))) {
             code.renew(newId, keyId, number.hash(), now, lifetime);
-            renewed.remove(code);
             repeated.remove(code);
             renewed.add(code);
-        } else if (!renewed.contains(code) && !repeated.contains(code)) {
+        } else if (!renewed.contains(code)) {
             repeated.add(code);
         }
         code.sentTo(number.destination());
         return new CodeReference(code.id, code.keyId, code.expiresAt);
     }
 
-    /** The codes that are not in the database yet as they are here. */
+    /** Returns the new codes, which the database does not have yet. */
     public List<SmsCode> renewed() {
-        return renewed;
+        return List.copyOf(renewed);
     }
 
-    /** Whether its user had none of this type before, and so no row. */
+    /** True if the user had no code of this type, and so no row. */
     boolean isFirst(SmsCode code) {
         return !known.contains(code);
     }
 
-    /** The codes that are in the database, and are sent once more at least. */
+    /** Returns the codes that the database has and that are sent again. */
     List<SmsCode> repeated() {
-        return repeated;
+        return List.copyOf(repeated);
     }
 }

@@ -1,7 +1,6 @@
 package io.pims.authentication.code;
 
 import io.pims.authentication.trustedphonenumber.Destination;
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
@@ -12,54 +11,39 @@ import java.util.Arrays;
 import java.util.UUID;
 import javax.crypto.SecretKey;
 
-/** The one code of a user and type: what it is derived from, never the code itself. */
+/** The one code of a user and type. It holds what the code is derived from, never the code itself. */
 @Entity
 @IdClass(SmsCode.Key.class)
 @Table(name = "sms_code")
 class SmsCode {
 
-    /** Guesses that a code takes before it is dead. */
+    /** Guesses that a code takes before it is exhausted. */
     static final int GUESSES = 5;
 
     record Key(String userId, String type) {}
 
     @Id
-    @Column(name = "user_id")
     String userId;
 
     @Id
     String type;
 
     UUID id;
-
-    @Column(name = "key_id")
     String keyId;
-
-    @Column(name = "number_hash")
     byte[] numberHash;
-
-    @Column(name = "expires_at")
     Instant expiresAt;
-
     int guesses;
-
-    @Column(name = "spent_at")
     Instant spentAt;
-
     String country;
-
-    @Column(name = "prefix_hash")
     String prefixHash;
 
     /** Null for a code that a replica of an earlier release issued. */
-    @Column(name = "issued_at")
     Instant issuedAt;
 
-    /** How often the code was sent. */
     int sends;
 
-    /** No code yet: it serves nobody before it is {@link #renew renewed}. */
-    static SmsCode of(Key key) {
+    /** Returns a row without a code, which serves nobody until {@link #renew}. */
+    static SmsCode unissued(Key key) {
         SmsCode code = new SmsCode();
         code.userId = key.userId();
         code.type = key.type();
@@ -67,12 +51,16 @@ class SmsCode {
         return code;
     }
 
-    /** True if whoever holds the number may spend the code, and has until then to do it. */
+    /** True if the code was sent to the number and can be spent until then. */
     boolean serves(byte[] number, Instant until) {
         return spentAt == null && guesses < GUESSES && !until.isAfter(expiresAt) && Arrays.equals(numberHash, number);
     }
 
-    /** Judges a guess that has been counted already. */
+    /**
+     * Compares a guess with the code.
+     *
+     * @param counted false if the guess found none left
+     */
     Guess.Verdict judge(boolean counted, String code, byte[] number, Instant now, SecretKey key) {
         if (spentAt != null || !Arrays.equals(numberHash, number)) {
             return Guess.Verdict.NONE;
@@ -86,8 +74,8 @@ class SmsCode {
         return CodeDerivation.matches(code, id, key) ? Guess.Verdict.RIGHT : Guess.Verdict.WRONG;
     }
 
-    /** Counts a guess, if there is one left. */
-    boolean count() {
+    /** Counts a guess. Returns false if none is left. */
+    boolean countGuess() {
         if (guesses == GUESSES) {
             return false;
         }
@@ -95,7 +83,7 @@ class SmsCode {
         return true;
     }
 
-    /** Makes it another code. */
+    /** Makes it another code, with all its guesses. */
     void renew(UUID newId, String newKeyId, byte[] number, Instant now, Duration lifetime) {
         id = newId;
         keyId = newKeyId;

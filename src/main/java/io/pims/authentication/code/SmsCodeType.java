@@ -3,7 +3,7 @@ package io.pims.authentication.code;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a code is for. A code of one type never serves for another. */
+/** The purpose of a code. A code of one type never serves another. */
 public enum SmsCodeType {
     RESET_PIN("resetPIN"),
     PHONE_NUMBER_CERTIFICATION("phoneNumberCertification");
@@ -14,7 +14,7 @@ public enum SmsCodeType {
         this.text = text;
     }
 
-    /** As the API names it. */
+    /** Returns the API's name. */
     public String text() {
         return text;
     }

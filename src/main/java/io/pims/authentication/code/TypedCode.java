@@ -4,7 +4,7 @@ import io.pims.authentication.input.PastedText;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A code as a driver typed it, or pasted it out of the SMS. */
+/** Reads a code as a driver typed it, or pasted it from the SMS. */
 public final class TypedCode {
 
     /** Digits of a code. */
@@ -20,7 +20,7 @@ public final class TypedCode {
 
     private TypedCode() {}
 
-    /** The six digits; empty if the text is another one, or over 32 characters. */
+    /** Returns the six digits; empty if the text is no code, or over 32 characters. */
     public static Optional<String> read(String typed) {
         if (typed.length() > LONGEST) {
             return Optional.empty();

@@ -23,7 +23,7 @@ class IssuedCodesTest {
     }
 
     private static SmsCode known(Instant issuedAt) {
-        SmsCode code = SmsCode.of(new SmsCode.Key("a", "resetPIN"));
+        SmsCode code = SmsCode.unissued(new SmsCode.Key("a", "resetPIN"));
         code.renew(new UUID(0, 1), "old", NUMBER.hash(), issuedAt, LIFETIME);
         return code;
     }

@@ -86,11 +86,11 @@ class SmsCodeTest {
     @Test
     void five_guesses_are_counted_and_no_sixth() {
         for (int guess = 1; guess <= SmsCode.GUESSES; guess++) {
-            assertThat(code.count()).isTrue();
+            assertThat(code.countGuess()).isTrue();
             assertThat(code.guesses).isEqualTo(guess);
         }
 
-        assertThat(code.count()).isFalse();
+        assertThat(code.countGuess()).isFalse();
         assertThat(code.guesses).isEqualTo(SmsCode.GUESSES);
     }
 
