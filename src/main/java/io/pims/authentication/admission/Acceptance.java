@@ -7,10 +7,10 @@ import io.pims.authentication.transaction.TransactionStatus;
 import java.util.Optional;
 
 /**
- * What became of a request for a code: a transaction, new or known by its idempotency key.
+ * An accepted request: its transaction is new, or known by its idempotency key.
  *
- * @param charge what it left of the limits; empty for a known one, which costs nothing
- * @param newTransaction what was recorded; empty for a known one
+ * @param charge what the request left of the limits; empty for a known transaction, which costs nothing
+ * @param newTransaction empty for a known transaction
  */
 public record Acceptance(Transaction transaction, Optional<Charge> charge, Optional<NewTransaction> newTransaction) {
 

@@ -14,7 +14,6 @@ import io.pims.authentication.ratelimit.RateLimitHeaders;
 import io.pims.authentication.transaction.NewTransaction;
 import io.pims.authentication.transaction.Replay;
 import io.pims.authentication.transaction.SmsOrder;
-import io.pims.authentication.transaction.Transaction;
 import io.pims.authentication.transaction.TransactionWriter.UserKey;
 import io.pims.authentication.trustedphonenumber.Destination;
 import io.pims.authentication.trustedphonenumber.ResetNumber;
@@ -33,37 +32,18 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * Decides about requests that share a SQL transaction, by what was read for all of them. Each is decided for itself, in
- * the order of their arrival. Knows no database.
+ * Decides about the requests of one batch, each for itself and in the order of arrival. It knows no database. Its methods
+ * are called in this order: those that say what to read, {@link #resolve}, {@link #chargeable}, {@link #decide}, those
+ * that say what to write, {@link #decisions}.
  */
 final class AdmissionDecisions {
 
-    /** What became of a request: one of an answer, a refusal, and the same question again. */
-    record Decision(Acceptance acceptance, ApiException refusal, Retry retry) {
-
-        static final Decision IN_NEXT_BATCH = new Decision(null, null, Retry.IN_NEXT_BATCH);
-        static final Decision ALONE = new Decision(null, null, Retry.ALONE);
-
-        Decision(Acceptance acceptance, ApiException refusal) {
-            this(acceptance, refusal, null);
-        }
-    }
-
-    /** How a request that was not decided is to be asked again. */
-    enum Retry {
-        /** In a later batch. */
-        IN_NEXT_BATCH,
-        /** By itself, as nobody knows which one of the batch is to blame. */
-        ALONE
-    }
-
-    /** The budgets that had no room for a request, whether or not it was refused for that. */
+    /** The budgets that a request overran, even if it was not refused for that. */
     record Overruns(UUID request, String country, List<Overrun> of) {}
 
     private final List<QueuedRequest> requests;
     private final Map<UUID, SealedNumber> numbers = new HashMap<>();
     private final Map<UUID, ChargedRequest> chargedRequests = new HashMap<>();
-    private final Map<UUID, ApiException> refusals = new HashMap<>();
     private final Map<UUID, Decision> decisions = new HashMap<>();
     private final List<NewTransaction> newTransactions = new ArrayList<>();
     private final List<Overruns> overruns = new ArrayList<>();
@@ -72,7 +52,11 @@ final class AdmissionDecisions {
         this.requests = requests;
     }
 
-    /** The users whose trusted number is needed. */
+    Set<String> users() {
+        return requests.stream().map(QueuedRequest::user).collect(toSet());
+    }
+
+    /** Returns the users whose code goes to their number on file. */
     Set<String> usersResetting() {
         return requests.stream()
                 .filter(request -> request.codeRequest().newNumber().isEmpty())
@@ -80,22 +64,18 @@ final class AdmissionDecisions {
                 .collect(toSet());
     }
 
-    Set<String> users() {
-        return requests.stream().map(QueuedRequest::user).collect(toSet());
-    }
-
     Set<UserKey> userKeys() {
         return requests.stream().flatMap(request -> request.userKey().stream()).collect(toSet());
     }
 
-    /** Those who ask, as far as they are known before the numbers on file are. */
+    /** Returns the requests as they are known before the numbers on file are read. */
     List<ChargedRequest> requestsToLock() {
         return requests.stream()
                 .map(request -> chargedRequest(request, request.codeRequest().newNumber(), false))
                 .toList();
     }
 
-    /** Where the SMS to numbers go that are not on file. */
+    /** Returns the destinations of the numbers that are not on file. */
     Set<Destination> newDestinations() {
         return requests.stream()
                 .flatMap(request -> request.codeRequest().newNumber().stream())
@@ -104,34 +84,37 @@ final class AdmissionDecisions {
     }
 
     /**
-     * Finds out where each SMS would go, and whether to a number of whoever asks.
+     * Finds the number for each SMS, and refuses requests that have none.
      *
-     * @param trusted the numbers on file, by user
+     * @param onFile the numbers on file, by user
      */
-    void resolve(Map<String, ResetNumber> trusted) {
+    void resolve(Map<String, ResetNumber> onFile) {
         for (QueuedRequest request : requests) {
             Optional<SealedNumber> newNumber = request.codeRequest().newNumber();
-            ResetNumber onFile = trusted.get(request.user());
+            ResetNumber trusted = onFile.get(request.user());
             if (newNumber.isPresent()) {
-                goesTo(request, newNumber.get(), onFile != null && isSame(onFile.number(), newNumber.get()));
-            } else if (onFile == null) {
-                refusals.put(request.id(), ApiException.missing("trustedphonenumber", 409));
-            } else if (onFile.heldFor().isPresent()) {
-                refusals.put(
-                        request.id(),
+                boolean same = trusted != null
+                        && Arrays.equals(
+                                trusted.number().hash(), newNumber.get().hash());
+                sendTo(request, newNumber.get(), same);
+            } else if (trusted == null) {
+                refuse(request, ApiException.missing("trustedphonenumber", 409));
+            } else if (trusted.heldFor().isPresent()) {
+                refuse(
+                        request,
                         ApiException.of(429, ErrorCode.TIMEOUT)
-                                .retryAfter(onFile.heldFor().get()));
+                                .retryAfter(trusted.heldFor().get()));
             } else {
-                goesTo(request, onFile.number(), true);
+                sendTo(request, trusted.number(), true);
             }
         }
     }
 
-    private static boolean isSame(SealedNumber one, SealedNumber other) {
-        return Arrays.equals(one.hash(), other.hash());
+    private void refuse(QueuedRequest request, ApiException refusal) {
+        decisions.put(request.id(), Decision.refused(refusal));
     }
 
-    private void goesTo(QueuedRequest request, SealedNumber number, boolean onFile) {
+    private void sendTo(QueuedRequest request, SealedNumber number, boolean onFile) {
         numbers.put(request.id(), number);
         chargedRequests.put(request.id(), chargedRequest(request, Optional.of(number), onFile));
     }
@@ -147,9 +130,10 @@ final class AdmissionDecisions {
     }
 
     /**
-     * Answers what needs no charge, and gives the rest, in their order.
+     * Decides about requests that need no charge, and returns the others in their order.
      *
-     * @param open whether the limits of a charged request are at hand; else the request is for a later batch
+     * @param replays what was recorded earlier under idempotency keys; it is answered even if a new request would be refused
+     * @param open true if the limits of a request were read; if not, it is decided in the next batch
      */
     List<QueuedRequest> chargeable(Map<UserKey, Replay> replays, Predicate<ChargedRequest> open) {
         List<QueuedRequest> chargeable = new ArrayList<>();
@@ -158,15 +142,15 @@ final class AdmissionDecisions {
             Optional<Replay> replay = request.userKey().map(replays::get);
             if (replay.isPresent()) {
                 decisions.put(request.id(), replayed(request, replay.get()));
-            } else if (refusals.containsKey(request.id())) {
-                decisions.put(request.id(), new Decision(null, refusals.get(request.id())));
+            } else if (decisions.containsKey(request.id())) {
+                continue;
             } else if (!open.test(chargedRequest(request))
                     || !request.userKey().map(keys::add).orElse(true)) {
                 decisions.put(request.id(), Decision.IN_NEXT_BATCH);
             } else if (request.beginRecording()) {
                 chargeable.add(request);
             } else {
-                decisions.put(request.id(), new Decision(null, ApiException.databaseAway(null)));
+                refuse(request, ApiException.databaseAway(null));
             }
         }
         return chargeable;
@@ -174,11 +158,10 @@ final class AdmissionDecisions {
 
     private static Decision replayed(QueuedRequest request, Replay replay) {
         try {
-            Transaction known =
-                    replay.answer(request.codeRequest().idempotency().orElseThrow());
-            return new Decision(Acceptance.known(known), null);
-        } catch (ApiException somethingElse) {
-            return new Decision(null, somethingElse);
+            return Decision.accepted(Acceptance.known(
+                    replay.answer(request.codeRequest().idempotency().orElseThrow())));
+        } catch (ApiException anotherRequest) {
+            return Decision.refused(anotherRequest);
         }
     }
 
@@ -186,35 +169,35 @@ final class AdmissionDecisions {
         return chargedRequests.get(request.id());
     }
 
-    /** Refuses or records a request, as its charge says. */
+    /** Refuses or records a request, by its charge. */
     void decide(QueuedRequest request, Charge charge, IssuedCodes codes) {
         SealedNumber number = numbers.get(request.id());
         if (!charge.overruns().isEmpty()) {
             overruns.add(new Overruns(request.id(), number.destination().country(), charge.overruns()));
         }
         if (!charge.allowed()) {
-            decisions.put(request.id(), new Decision(null, RateLimitHeaders.refusal(charge.quota())));
+            refuse(request, RateLimitHeaders.refusal(charge.quota()));
             return;
         }
-        CodeRequest codeRequest = request.codeRequest();
-        CodeReference code = codes.issue(request.user(), codeRequest.type(), number, request.id(), charge.at());
-        SmsOrder order = SmsOrder.of(codeRequest.caller(), codeRequest.type().text(), number, Optional.of(code));
+        CodeRequest asked = request.codeRequest();
+        CodeReference code = codes.issue(request.user(), asked.type(), number, request.id(), charge.at());
+        SmsOrder order = SmsOrder.of(asked.caller(), asked.type().text(), number, Optional.of(code));
         NewTransaction transaction = new NewTransaction(
-                request.id(), order, codeRequest.idempotency(), charge.at(), request.held(), request.deadline());
+                request.id(), order, asked.idempotency(), charge.at(), request.held(), request.deadline());
         newTransactions.add(transaction);
-        decisions.put(request.id(), new Decision(Acceptance.recorded(transaction, charge), null));
+        decisions.put(request.id(), Decision.accepted(Acceptance.recorded(transaction, charge)));
     }
 
-    /** What is to be written. */
+    /** Returns what is to be written. */
     List<NewTransaction> newTransactions() {
         return newTransactions;
     }
 
-    List<Overruns> overruns() {
-        return overruns;
+    Set<UUID> newIds() {
+        return newTransactions.stream().map(NewTransaction::id).collect(toSet());
     }
 
-    /** When it is too late for the first of them, by the database's time. */
+    /** Returns the last moment to commit, by the database's clock. */
     Instant latest() {
         return newTransactions.stream()
                 .map(NewTransaction::latest)
@@ -222,18 +205,18 @@ final class AdmissionDecisions {
                 .orElseThrow();
     }
 
-    Set<UUID> newIds() {
-        return newTransactions.stream().map(NewTransaction::id).collect(toSet());
+    List<Overruns> overruns() {
+        return overruns;
     }
 
-    /** Takes back the decisions whose transactions did not come about after all. */
-    void refuseUnrecorded(Set<UUID> found, Throwable cause) {
+    /** Refuses requests whose transaction was not recorded after all. */
+    void refuseUnrecorded(Set<UUID> recorded, Throwable cause) {
         newIds().stream()
-                .filter(id -> !found.contains(id))
-                .forEach(id -> decisions.put(id, new Decision(null, ApiException.databaseAway(cause))));
+                .filter(id -> !recorded.contains(id))
+                .forEach(id -> decisions.put(id, Decision.refused(ApiException.databaseAway(cause))));
     }
 
-    /** By request, in the order of their arrival. */
+    /** Returns the decisions, in the order of the requests. */
     List<Decision> decisions() {
         return requests.stream().map(request -> decisions.get(request.id())).toList();
     }

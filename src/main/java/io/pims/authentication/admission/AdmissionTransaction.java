@@ -1,5 +1,7 @@
 package io.pims.authentication.admission;
 
+import io.pims.authentication.admission.CommitFailures.NothingRecorded;
+import io.pims.authentication.admission.CommitFailures.OutcomeUnknown;
 import io.pims.authentication.budget.BudgetDecisions;
 import io.pims.authentication.budget.Velocities;
 import io.pims.authentication.budget.Velocity;
@@ -27,8 +29,8 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * Admits requests for codes, many in one SQL transaction of two flights, each pipelined: lock and read what the users
- * have used, hold and asked for, and their numbers; write and commit. The decisions in between are {@link AdmissionDecisions}'s.
+ * Admits a batch of requests in one SQL transaction: reads what is known of their users, decides, writes and commits. The
+ * methods follow in this order. The decisions themselves are made by {@link AdmissionDecisions}.
  */
 @ApplicationScoped
 class AdmissionTransaction {
@@ -37,8 +39,11 @@ class AdmissionTransaction {
     private static final Duration FIRST_RETRY = Duration.ofMillis(50);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(1);
 
+    /** How often a batch reads again because others took the last of a budget before it could write. */
+    private static final int MOST_REREADS = 3;
+
     private final Pool pool;
-    private final TransactionConfig transactions;
+    private final TransactionConfig config;
     private final TrustedPhoneNumbers numbers;
     private final RateLimits limits;
     private final Velocities velocities;
@@ -48,7 +53,7 @@ class AdmissionTransaction {
 
     AdmissionTransaction(
             Pool pool,
-            TransactionConfig transactions,
+            TransactionConfig config,
             TrustedPhoneNumbers numbers,
             RateLimits limits,
             Velocities velocities,
@@ -56,7 +61,7 @@ class AdmissionTransaction {
             SmsCodes codes,
             TransactionWriter writer) {
         this.pool = pool;
-        this.transactions = transactions;
+        this.config = config;
         this.numbers = numbers;
         this.limits = limits;
         this.velocities = velocities;
@@ -65,63 +70,54 @@ class AdmissionTransaction {
         this.writer = writer;
     }
 
-    /** How often a batch reads anew, if others took the last of a budget between its reading and its writing. */
-    private static final int MOST_REREADS = 3;
-
-    /** What was read under the locks, and of velocities without one. */
-    private record BatchState(
-            Ledger ledger,
-            Map<String, ResetNumber> numbers,
-            IssuedCodes codes,
-            Map<UserKey, Replay> replays,
-            Velocity velocity) {}
-
     /**
-     * Decides about all of them. Where a statement fails nothing is decided, and each is to be asked by itself.
+     * Decides about a batch. If a statement fails nothing is decided, and each request is to be decided alone.
      *
-     * @return fails if the database is away, and if the statement of a single request fails
+     * @return the decisions in the order of the requests. Fails if the database is away, or if a statement fails for a
+     *     single request
      */
-    Uni<List<AdmissionDecisions.Decision>> admit(List<QueuedRequest> requests) {
+    Uni<List<Decision>> admit(List<QueuedRequest> requests) {
         Spans.about(() -> requests.stream().map(QueuedRequest::id));
-        Uni<List<AdmissionDecisions.Decision>> withRetries = withRetries(requests);
+        Uni<List<Decision>> decisions = withRetries(requests);
         return requests.size() == 1
-                ? withRetries
-                : withRetries
+                ? decisions
+                : decisions
                         .onFailure(CommitFailures::isStatementFailure)
-                        .recoverWithItem(Collections.nCopies(requests.size(), AdmissionDecisions.Decision.ALONE));
+                        .recoverWithItem(Collections.nCopies(requests.size(), Decision.ALONE));
     }
 
-    private Uni<List<AdmissionDecisions.Decision>> withRetries(List<QueuedRequest> requests) {
+    private Uni<List<Decision>> withRetries(List<QueuedRequest> requests) {
         return Uni.createFrom()
                 .deferred(() -> attempt(requests))
-                .onFailure(failure ->
-                        failure instanceof CommitFailures.NothingRecorded || CommitFailures.isStatementFailure(failure))
+                .onFailure(failure -> failure instanceof NothingRecorded || CommitFailures.isStatementFailure(failure))
                 .invoke(() -> requests.forEach(QueuedRequest::notRecorded))
                 .onFailure(CommitFailures::isOvertaken)
                 .retry()
                 .atMost(MOST_REREADS)
-                .onFailure(CommitFailures.NothingRecorded.class)
-                // The pool may not have noticed yet that the connection is gone, and lend it again.
+                .onFailure(NothingRecorded.class)
+                // Delayed: the pool may not have noticed that the connection is gone, and lend it again.
                 .retry()
                 .withBackOff(FIRST_RETRY, FIRST_RETRY)
                 .atMost(1)
-                .onFailure(CommitFailures.NothingRecorded.class)
+                .onFailure(NothingRecorded.class)
                 .transform(Throwable::getCause)
                 .onFailure(failure -> CommitFailures.isOvertaken(failure) || CommitFailures.isTooLate(failure))
                 .transform(ApiException::databaseAway);
     }
 
-    private Uni<List<AdmissionDecisions.Decision>> attempt(List<QueuedRequest> requests) {
+    /** The SQL transaction. Before the commit is sent any failure leaves nothing behind. */
+    private Uni<List<Decision>> attempt(List<QueuedRequest> requests) {
         AdmissionDecisions batch = new AdmissionDecisions(requests);
-        return pool.withConnection(connection -> decide(connection, batch)
+        return pool.withConnection(connection -> read(connection, batch)
+                        .call(state -> decide(connection, batch, state))
                         .onFailure()
                         .call(() -> rollback(connection))
                         .onFailure(failure -> !CommitFailures.isStatementFailure(failure))
-                        .transform(CommitFailures.NothingRecorded::new)
+                        .transform(NothingRecorded::new)
                         .flatMap(state -> write(connection, batch, state)
                                 .invoke(() -> report(
                                         () -> budgetDecisions.see(state.ledger().usages())))))
-                .onFailure(CommitFailures.OutcomeUnknown.class)
+                .onFailure(OutcomeUnknown.class)
                 .recoverWithUni(failure -> findOutcome(batch, failure.getCause()))
                 .invoke(() -> report(() -> batch.overruns()
                         .forEach(overruns ->
@@ -129,49 +125,50 @@ class AdmissionTransaction {
                 .map(written -> batch.decisions());
     }
 
-    /** What is committed is accepted, whatever comes of telling about it. */
-    private static void report(Runnable telling) {
-        try {
-            telling.run();
-        } catch (RuntimeException untold) {
-            LOG.error("Unexpected failure", untold);
-        }
-    }
+    /** What a batch knows of its users. All but the velocity is read under their locks. */
+    private record BatchState(
+            Ledger ledger,
+            Map<String, ResetNumber> numbers,
+            IssuedCodes codes,
+            Map<UserKey, Replay> replays,
+            Velocity velocity) {}
 
-    private Uni<BatchState> decide(SqlConnection connection, AdmissionDecisions batch) {
+    /** The first flight: begins the SQL transaction, locks the users, and reads. */
+    private Uni<BatchState> read(SqlConnection connection, AdmissionDecisions batch) {
         return Uni.combine()
                 .all()
                 .unis(
                         connection.query("BEGIN").execute(),
                         limits.open(connection, batch.requestsToLock()),
                         numbers.onFile(connection, batch.users()),
-                        codes.of(connection, batch.users(), transactions.deadline()),
+                        codes.of(connection, batch.users(), config.deadline()),
                         writer.replays(connection, batch.userKeys()),
                         velocities.read(connection, batch.newDestinations(), batch.usersResetting()))
                 .collectFailures()
                 .asTuple()
                 .map(read -> new BatchState(
-                        read.getItem2(), read.getItem3(), read.getItem4(), read.getItem5(), read.getItem6()))
-                .flatMap(state -> {
-                    batch.resolve(state.numbers());
-                    List<QueuedRequest> chargeable = batch.chargeable(state.replays(), state.ledger()::isOpen);
-                    return limits.charge(
-                                    connection,
-                                    state.ledger(),
-                                    state.velocity(),
-                                    chargeable.stream()
-                                            .map(batch::chargedRequest)
-                                            .toList())
-                            .invoke(charges -> {
-                                for (int index = 0; index < charges.size(); index++) {
-                                    batch.decide(chargeable.get(index), charges.get(index), state.codes());
-                                }
-                            })
-                            .replaceWith(state);
+                        read.getItem2(), read.getItem3(), read.getItem4(), read.getItem5(), read.getItem6()));
+    }
+
+    private Uni<?> decide(SqlConnection connection, AdmissionDecisions batch, BatchState state) {
+        batch.resolve(state.numbers());
+        List<QueuedRequest> chargeable = batch.chargeable(state.replays(), state.ledger()::isOpen);
+        return limits.charge(
+                        connection,
+                        state.ledger(),
+                        state.velocity(),
+                        chargeable.stream().map(batch::chargedRequest).toList())
+                .invoke(charges -> {
+                    for (int index = 0; index < charges.size(); index++) {
+                        batch.decide(chargeable.get(index), charges.get(index), state.codes());
+                    }
                 });
     }
 
-    /** Once the commit is on its way, only the failure of a statement says for sure that nothing was recorded. */
+    /**
+     * The second flight: writes and commits. Once the commit is on its way, only the failure of a statement proves that
+     * nothing was recorded.
+     */
     private Uni<Void> write(SqlConnection connection, AdmissionDecisions batch, BatchState state) {
         if (batch.newTransactions().isEmpty()) {
             return rollback(connection);
@@ -189,13 +186,10 @@ class AdmissionTransaction {
                 .onFailure(CommitFailures::isStatementFailure)
                 .call(() -> rollback(connection))
                 .onFailure(failure -> !CommitFailures.isStatementFailure(failure))
-                .transform(CommitFailures.OutcomeUnknown::new);
+                .transform(OutcomeUnknown::new);
     }
 
-    /**
-     * What arrives too late, as the way or the server was stopped meanwhile, divides by zero: its client has been told that
-     * nothing is recorded.
-     */
+    /** Divides by zero if it arrives too late, after a pause of network or server: by then the client has its refusal. */
     private static String commitBefore(Instant latest) {
         return "SELECT 1 / (clock_timestamp() < '" + latest + "')::int; COMMIT";
     }
@@ -209,22 +203,31 @@ class AdmissionTransaction {
                 .recoverWithNull();
     }
 
-    /** Asks behind the locks of the transaction whose end nobody heard of, so after its end. */
+    /** Finds out whether a commit without an answer took place. The users' locks make it wait for the end of that. */
     private Uni<Void> findOutcome(AdmissionDecisions batch, Throwable cause) {
         return pool.withTransaction(connection -> limits.open(connection, batch.requestsToLock())
                         .chain(() -> writer.recorded(connection, batch.newIds())))
                 .onFailure()
                 .retry()
                 .withBackOff(FIRST_RETRY, LONGEST_RETRY)
-                .expireIn(transactions.deadline().toMillis())
+                .expireIn(config.deadline().toMillis())
                 .onFailure()
                 .transform(failure -> cause)
                 .invoke(found -> {
                     if (found.isEmpty()) {
-                        throw new CommitFailures.NothingRecorded(cause);
+                        throw new NothingRecorded(cause);
                     }
                     batch.refuseUnrecorded(found, cause);
                 })
                 .replaceWithVoid();
+    }
+
+    /** A failure to report must not turn a committed request into a refused one. */
+    private static void report(Runnable report) {
+        try {
+            report.run();
+        } catch (RuntimeException unreported) {
+            LOG.error("Unexpected failure", unreported);
+        }
     }
 }

@@ -6,28 +6,28 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
 /**
- * Requests that arrive while others are being recorded share the next SQL transaction: nobody waits for company, but
- * a busy replica makes a fraction of the round trips and commits.
+ * Requests that arrive while others are being recorded share the next SQL transaction. No request waits for others to
+ * come, and a busy replica saves most round trips and commits.
  */
 @ConfigMapping(prefix = "pims.smscode.batch")
 public interface BatchConfig {
 
-    /** Requests that share one SQL transaction, at most. More save more and hold their locks longer. */
+    /** The most requests in one SQL transaction. More save more, and hold their locks longer. */
     @WithDefault("64")
     @Min(1)
     @Max(500)
     int size();
 
     /**
-     * SQL transactions of this kind at a time, each on a connection of its own. More help where the way to the
-     * database is long, and make each batch smaller.
+     * Batches at a time, each on a connection of its own. More help if the database is far away, and make each batch
+     * smaller.
      */
     @WithDefault("1")
     @Min(1)
     @Max(20)
     int lanes();
 
-    /** Requests that wait for the next one; more are refused with 503 at once, rather than answered too late. */
+    /** Requests that wait for the next batch. More are refused with 503 at once, as they would be answered too late. */
     @WithDefault("1000")
     @Min(1)
     @Max(100_000)

@@ -1,5 +1,6 @@
 package io.pims.authentication.admission;
 
+import io.pims.authentication.admission.Decision.Retry;
 import io.pims.authentication.database.Coalescer;
 import io.pims.authentication.database.Patience;
 import io.pims.authentication.http.ApiException;
@@ -21,8 +22,8 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
- * Takes requests for codes. Those that arrive while others are being recorded share the next SQL transaction. What is
- * committed is handed to the dispatcher by an event that carries the {@link Claim}.
+ * Collects requests into batches. Those that arrive while a batch is under way share the next one. After the commit an
+ * event hands the {@link Claim} to the dispatcher.
  */
 @Startup
 @ApplicationScoped
@@ -37,10 +38,10 @@ class BatchedAdmission implements Admission {
     private final TransactionWriter writer;
     private final InFlight inFlight;
     private final Event<Claim> claimed;
-    private final Coalescer<QueuedRequest, AdmissionDecisions.Decision> admissions;
+    private final Coalescer<QueuedRequest, Decision> admissions;
 
-    /** For those whose batch failed by a statement: each has an answer as soon as it is through. */
-    private final Coalescer<QueuedRequest, AdmissionDecisions.Decision> singles;
+    /** For requests whose batch failed by a statement: one of them must not fail the others again. */
+    private final Coalescer<QueuedRequest, Decision> singles;
 
     BatchedAdmission(
             BatchConfig config,
@@ -62,8 +63,7 @@ class BatchedAdmission implements Admission {
         this.singles = coalescer(1, 1, transaction);
     }
 
-    private Coalescer<QueuedRequest, AdmissionDecisions.Decision> coalescer(
-            int lanes, int size, AdmissionTransaction transaction) {
+    private Coalescer<QueuedRequest, Decision> coalescer(int lanes, int size, AdmissionTransaction transaction) {
         return new Coalescer<>(
                 lanes,
                 size,
@@ -90,24 +90,20 @@ class BatchedAdmission implements Admission {
                         : Uni.createFrom().completionStage(answer::copy));
     }
 
-    /** Goes on whether or not the client still waits; answers on the context of the request. */
+    /** Goes on even if the client has given up. Answers on the context of the request. */
     private void admit(
-            Coalescer<QueuedRequest, AdmissionDecisions.Decision> by,
+            Coalescer<QueuedRequest, Decision> by,
             QueuedRequest request,
             CompletableFuture<Acceptance> answer,
             Context context) {
         by.submit(request).whenComplete((decision, failure) -> {
             if (decision != null && decision.retry() != null) {
-                admit(
-                        decision.retry() == AdmissionDecisions.Retry.IN_NEXT_BATCH ? admissions : singles,
-                        request,
-                        answer,
-                        context);
+                admit(decision.retry() == Retry.IN_NEXT_BATCH ? admissions : singles, request, answer, context);
                 return;
             }
             Acceptance acceptance = failure == null ? decision.acceptance() : null;
             if (acceptance == null) {
-                // The batch may not be through with it.
+                // The batch may still be under way.
                 request.refuse();
             }
             handOver(request, acceptance);
@@ -122,11 +118,11 @@ class BatchedAdmission implements Admission {
     }
 
     private static Throwable refusal(Throwable failure) {
-        boolean tooMuch = failure instanceof RejectedExecutionException || failure instanceof TimeoutException;
-        return tooMuch ? ApiException.databaseAway(failure) : failure;
+        boolean overloaded = failure instanceof RejectedExecutionException || failure instanceof TimeoutException;
+        return overloaded ? ApiException.databaseAway(failure) : failure;
     }
 
-    /** Whatever becomes of it here, what is recorded is accepted. */
+    /** Hands what is recorded to the dispatcher. If that fails, the rescuer takes it later. */
     private void handOver(QueuedRequest request, Acceptance acceptance) {
         Optional<Claim> claim = Optional.ofNullable(acceptance)
                 .flatMap(Acceptance::newTransaction)

@@ -7,10 +7,10 @@ import io.pims.authentication.trustedphonenumber.SealedNumber;
 import java.util.Optional;
 
 /**
- * A request for a code that is well-formed and whose driver is known.
+ * A well-formed request for a code.
  *
- * @param caller whose request id becomes the transaction's
- * @param newNumber the number to be certified; empty for the trusted one
+ * @param caller its request id becomes the id of the transaction
+ * @param newNumber the number to certify; empty for the number on file
  */
 public record CodeRequest(
         Caller caller, SmsCodeType type, Optional<SealedNumber> newNumber, Optional<String> idempotencyKey) {

@@ -7,20 +7,19 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A request for a code on its way into the database.
+ * A request for a code that waits for its batch.
  *
- * @param held whether this replica has a place in flight for its transaction
- * @param deadline after which nothing is recorded: that of the transaction, counted from the arrival
- * @param stage how far it has come
+ * @param held true if this replica has a place in flight for its transaction
+ * @param deadline the transaction's, counted from the arrival; nothing is recorded after it
  */
 record QueuedRequest(CodeRequest codeRequest, boolean held, Deadline deadline, AtomicReference<Stage> stage) {
 
-    /** Either the client was told that the database is away, or it may be recorded; never both. */
+    /** A request is never both refused and recorded. */
     enum Stage {
         WAITING,
         GIVEN_UP,
         RECORDING,
-        /** Being recorded when the client's patience ended. */
+        /** It is being recorded, and the client's patience has ended. */
         OVERDUE
     }
 
@@ -29,9 +28,9 @@ record QueuedRequest(CodeRequest codeRequest, boolean held, Deadline deadline, A
     }
 
     /**
-     * The patience has ended.
+     * Ends the client's patience.
      *
-     * @return false if it may have been recorded by now
+     * @return true if the request is refused; false if it may be recorded
      */
     boolean giveUp() {
         return Stage.GIVEN_UP
@@ -41,12 +40,12 @@ record QueuedRequest(CodeRequest codeRequest, boolean held, Deadline deadline, A
                 });
     }
 
-    /** It is refused, whatever was to be done with it. */
+    /** Refuses it, whatever its stage. */
     void refuse() {
         stage.set(Stage.GIVEN_UP);
     }
 
-    /** @return false if it was given up, or its time is over; then it must not be recorded */
+    /** Returns false if it is refused or too late, and must not be recorded. */
     boolean beginRecording() {
         Stage begun = stage.updateAndGet(now -> switch (now) {
             case WAITING -> deadline.isOver() ? Stage.GIVEN_UP : Stage.RECORDING;
@@ -55,7 +54,7 @@ record QueuedRequest(CodeRequest codeRequest, boolean held, Deadline deadline, A
         return begun != Stage.GIVEN_UP;
     }
 
-    /** The recording failed in a way that leaves nothing behind: it can be tried anew if its client still waits. */
+    /** Notes that nothing was recorded: it may be tried again if the client still waits. */
     void notRecorded() {
         stage.updateAndGet(now -> switch (now) {
             case WAITING, RECORDING -> Stage.WAITING;

@@ -12,7 +12,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Reads from a request who asks, in which language, and from where. */
+/** Reads from a request who sent it, in which language, and from where. */
 @ApplicationScoped
 public class Callers {
 

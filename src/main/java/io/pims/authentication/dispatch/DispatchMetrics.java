@@ -24,12 +24,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** What this replica sends, how long it takes, and how much room there is for more. */
+/** Measures what this replica sends, how long that takes, and how much more it could take. */
 @Startup
 @ApplicationScoped
 class DispatchMetrics {
 
-    /** The objective is five seconds; the rest shows where the time goes. */
+    /** Milliseconds. The objective is five seconds; the others show where the time goes. */
     private static final Duration[] BUCKETS = Stream.of(50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 20_000, 30_000)
             .map(Duration::ofMillis)
             .toArray(Duration[]::new);
@@ -43,7 +43,7 @@ class DispatchMetrics {
     private final Map<Kind, Timer> calls = new EnumMap<>(Kind.class);
     private final Counter rescued;
 
-    /** When what is under way was accepted. */
+    /** When each transaction under way was accepted, by this replica's clock. */
     private final Map<HeldLease, Instant> underWay = new ConcurrentHashMap<>();
 
     DispatchMetrics(
@@ -61,7 +61,7 @@ class DispatchMetrics {
         for (Kind kind : Kind.values()) {
             calls.put(kind, timer("pims.sms.call", "outcome", word(kind.name())));
         }
-        // A series that appears with its first event hides it from increase().
+        // A series must exist before its first event, or increase() misses that one.
         finished(NONE, Kind.ACCEPTED.name());
         for (Kind kind : Kind.values()) {
             kind.error().ifPresent(error -> finished(error, kind.name()));
@@ -101,7 +101,7 @@ class DispatchMetrics {
                 .orElse(0);
     }
 
-    /** The deadline is counted from the acceptance on, in the database's time. */
+    /** The deadline is counted from the acceptance. */
     private Instant acceptedAt(SendProgress progress) {
         return progress.deadline().minus(deadline);
     }
@@ -126,7 +126,7 @@ class DispatchMetrics {
         finished(NONE, Kind.ACCEPTED.name()).increment();
     }
 
-    /** @param last what the last try met, or that there was none */
+    /** @param last the outcome of the last try, or {@link SendProgress#LATE} */
     void failed(ErrorCode error, String last) {
         finished(error, last).increment();
     }

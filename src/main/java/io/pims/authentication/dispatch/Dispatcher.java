@@ -26,8 +26,8 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
- * Brings each claim to a final state: hands its SMS to the sender under the policy, and writes what came of it. No
- * database transaction is open meanwhile.
+ * Brings each claim to a final state: sends its SMS under the policy, and writes the outcome. No SQL transaction is open
+ * meanwhile.
  */
 @ApplicationScoped
 public class Dispatcher {
@@ -71,16 +71,16 @@ public class Dispatcher {
         this.metrics = metrics;
     }
 
-    /** Takes over what was recorded just now. */
+    /** Takes over a transaction that this replica has just recorded. */
     void deliverNew(@Observes Claim claim) {
         deliver(claim, true);
     }
 
     /**
-     * Takes a claim over, on a context of its own: the request that it comes from may be over first.
+     * Takes a claim over, on a Vert.x context of its own: the request behind it may be over first.
      *
-     * @param isNew whether it comes from a request of just now, and not from the backlog
-     * @return completes when the claim is worked off, however it ends
+     * @param isNew true if it was just recorded, false if it comes from the backlog
+     * @return completes when the work on the claim has ended, however it ends
      */
     CompletableFuture<Void> deliver(Claim claim, boolean isNew) {
         CompletableFuture<Void> done = new CompletableFuture<>();
@@ -115,7 +115,7 @@ public class Dispatcher {
         return done;
     }
 
-    /** From now on no try begins: what is not under way is let go. */
+    /** Begins no more tries. What is not under way is handed back. */
     void stop() {
         stopping = true;
     }
@@ -146,7 +146,7 @@ public class Dispatcher {
             return Uni.createFrom().item(new NextStep.Abandon());
         }
         if (!inFlight.lasts(progress.heldLease(), config.attemptTimeout())) {
-            // The renewal did not get through; a call now could still run when another replica takes over.
+            // The lease was not renewed: a call now could still run when another replica takes over.
             return Uni.createFrom().item(new NextStep.Retry());
         }
         return counted(progress)
@@ -156,7 +156,7 @@ public class Dispatcher {
                         : Uni.createFrom().item(new NextStep.Abandon()));
     }
 
-    /** Counts the call in the database before it is made; false if the transaction is not ours any more. */
+    /** Counts the call in the database before it is made. Returns false if the lease is lost. */
     private Uni<Boolean> counted(SendProgress progress) {
         return progress.isCounted()
                 ? Uni.createFrom().item(true)
@@ -179,7 +179,7 @@ public class Dispatcher {
             return fail(progress, failed);
         }
         if (step instanceof NextStep.HandBack) {
-            // Tried once: if it fails, the lease ends all the same.
+            // Tried once: if it fails, the lease ends anyway.
             return claims.handBack(Set.of(claim.heldLease())).replaceWith(true);
         }
         return step instanceof NextStep.Retry
@@ -201,7 +201,7 @@ public class Dispatcher {
                 });
     }
 
-    /** A database that is away for a moment must not cost the driver a second SMS. */
+    /** Retries the write: a short outage of the database must not cost the driver a second SMS. */
     private Uni<Boolean> persistently(Uni<Boolean> write) {
         return write.onFailure()
                 .retry()

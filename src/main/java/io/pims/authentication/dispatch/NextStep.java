@@ -3,21 +3,21 @@ package io.pims.authentication.dispatch;
 import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.sms.SmsOutcome;
 
-/** What one try leads to. */
+/** The decision after one try. */
 sealed interface NextStep {
 
-    /** Another try is due. */
+    /** Try again after a pause. */
     record Retry() implements NextStep {}
 
-    /** The provider took it. */
+    /** The provider took the SMS. */
     record Sent(SmsOutcome outcome) implements NextStep {}
 
-    /** There is no more to be tried. */
+    /** Give up. */
     record Failed(ErrorCode error) implements NextStep {}
 
-    /** Somebody else has it: this replica writes nothing. */
+    /** The lease is lost: this replica writes nothing. */
     record Abandon() implements NextStep {}
 
-    /** This replica is leaving: whoever asks next shall have it, and need not wait for the end of the lease. */
+    /** This replica is shutting down: another one may claim the transaction before the lease ends. */
     record HandBack() implements NextStep {}
 }

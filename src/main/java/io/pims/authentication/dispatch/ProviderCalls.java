@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
-/** The calls of the provider that are under way. */
+/** Calls the provider, and knows which calls are under way. */
 @ApplicationScoped
 public class ProviderCalls {
 
@@ -44,12 +44,12 @@ public class ProviderCalls {
         this.metrics = metrics;
     }
 
-    /** What the provider is called for at this moment. */
+    /** Returns the leases whose call is under way. */
     Set<HeldLease> underWay() {
         return Set.copyOf(underWay);
     }
 
-    /** Makes one call; fails if its SMS can't be composed. */
+    /** Makes one call. Fails if the SMS can't be composed. */
     Uni<SmsOutcome> make(SendProgress progress, Executor onContext) {
         Instant began = clock.instant();
         Sms sms = composer.compose(progress.claim(), progress.codeLifetimeLeft(began));
@@ -74,7 +74,7 @@ public class ProviderCalls {
                 });
     }
 
-    /** A process can be stopped at any point: since the look before the call, another one may have taken over. */
+    /** Checks again just before the SMS leaves: a process may stop at any point, and another replica take over. */
     private boolean mayLeave(SendProgress progress, Duration longest) {
         Duration left = longest.compareTo(config.attemptTimeout()) < 0 ? longest : config.attemptTimeout();
         return inFlight.lasts(progress.heldLease(), left) && !progress.isLate(clock.instant());

@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Finds what no replica works on: what a dead one left behind, and what was accepted without a place in flight. Also
- * keeps this replica's own leases alive, and lets go of its work at shutdown.
+ * Finds transactions that no replica works on: those of a replica that died, and those accepted without a place in flight.
+ * It also renews this replica's leases, and hands back its work at shutdown.
  */
 @ApplicationScoped
 public class Rescuer {
@@ -93,7 +93,7 @@ public class Rescuer {
         claim();
     }
 
-    /** What has to wait for a place must not wait beyond its deadline. */
+    /** Fails transactions whose deadline passes before a place is free. */
     private void expire() {
         finisher.expire(EXPIRE_BATCH)
                 .subscribe()
@@ -141,7 +141,7 @@ public class Rescuer {
         dispatcher.deliver(claim, false).thenRun(this::refill);
     }
 
-    /** While there is a backlog, places that get free are filled before the next poll, a few at a time. */
+    /** During a backlog, fills free places before the next poll, several at a time. */
     private void refill() {
         if (backlogLeft && inFlight.placesForClaims() >= Math.min(REFILL, transactions.inFlight() / 4)) {
             claim();
@@ -154,7 +154,7 @@ public class Rescuer {
                 .with(renewed -> {}, failure -> cannotRenew.log("Can't renew leases: %s", failure.getMessage()));
     }
 
-    /** If it fails, so does the search for work, which tells. */
+    /** If it fails, so does the search for work, which warns. */
     private void observeBacklog() {
         backlog.count().subscribe().with(looked -> {}, failure -> LOG.debugf(failure, "Can't look at the queue"));
     }
@@ -163,7 +163,7 @@ public class Rescuer {
         stopSending();
     }
 
-    /** Waits for the calls under way and hands the rest to the other replicas. */
+    /** Waits for the calls under way, and hands the rest back. */
     void drain(@Observes ShutdownEvent event) throws InterruptedException {
         stopSending();
         long end = System.nanoTime() + config.drain().toNanos();

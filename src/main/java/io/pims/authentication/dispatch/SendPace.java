@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps all replicas together below what the provider takes in a second. A replica reserves some of the provider's time
- * in PostgreSQL, one short statement for up to a quarter of a second's calls, and spends it at an even pace. Nothing is
- * reserved while nothing waits, and what a replica that died has reserved is lost for a quarter of a second.
+ * Keeps all replicas together below {@code pims.dispatch.sends-per-second}. A replica reserves calls in PostgreSQL, up to a
+ * quarter of a second at a time, and makes them at an even pace. It reserves nothing while no call waits. If it dies, its
+ * reservation is lost for a quarter of a second.
  */
 @Startup
 @ApplicationScoped
@@ -23,9 +23,9 @@ class SendPace implements SendSlots.Pace {
     private static final int GRANTS_A_SECOND = 4;
 
     /**
-     * The row's time is when the next call may be made, by the database's clock; told is how far off that is. By its key,
-     * though there is but one row: our connections have scans of whole tables switched off, and until version 17 PostgreSQL
-     * compiles one that it does all the same.
+     * The row has the time of the next call, by the database's clock; the answer is the delay until then. The single row is
+     * found by its key: our connections have sequential scans switched off, and until version 17 PostgreSQL compiles one
+     * that it makes anyway.
      */
     static final String RESERVE = """
             UPDATE send_pace SET next_at = greatest(next_at, clock_timestamp()) + make_interval(secs => $1)
@@ -94,17 +94,17 @@ class SendPace implements SendSlots.Pace {
     }
 
     /**
-     * Some of the provider's time. Times are those of {@link System#nanoTime}.
+     * Reserved calls. Times are nanoseconds, in the time base of {@link System#nanoTime}.
      *
-     * @param calls that are left
+     * @param calls how many are left
      * @param dueAt when the next one may be made
-     * @param interval between two of them
+     * @param interval the time between two calls
      */
     record Grant(int calls, long dueAt, long interval) {
 
         static final Grant NONE = new Grant(0, 0, 0);
 
-        /** What was not used in its time is not saved up: the others have gone on meanwhile. */
+        /** True if calls are left and not overdue. They can't be saved up: the other replicas have gone on meanwhile. */
         boolean isLeft(long now) {
             return calls > 0
                     && now - dueAt <= Math.max(interval, Duration.ofMillis(100).toNanos());

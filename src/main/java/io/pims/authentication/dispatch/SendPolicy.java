@@ -19,14 +19,14 @@ import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceExceptio
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
 /**
- * The one owner of retries (SmallRye Fault Tolerance): timeout, circuit breaker and bulkhead around each call of the
- * provider, retry with exponential backoff and jitter around them.
+ * The only place that retries calls of the provider (SmallRye Fault Tolerance): timeout, circuit breaker and bulkhead
+ * around each call, and retry with exponential backoff and jitter around these.
  */
 @Startup
 @ApplicationScoped
 public class SendPolicy {
 
-    /** The breaker's name, for whoever asks for its state. */
+    /** The breaker's name, by which its state is found. */
     static final String BREAKER = "sms-provider";
 
     private final TypedGuard<Uni<SmsOutcome>> call;
@@ -41,7 +41,7 @@ public class SendPolicy {
                         <= 0,
                 "pims.dispatch.attempt-timeout",
                 "two thirds of pims.transaction.lease");
-        // Else the guards refuse their settings when the first SMS is sent.
+        // The guards themselves would refuse these settings only at the first SMS.
         Duration maxDelay = config.retry().maxDelay();
         require(
                 config.retry().delay().compareTo(maxDelay) <= 0,
@@ -94,7 +94,7 @@ public class SendPolicy {
         }
     }
 
-    /** One call of the provider under timeout, breaker and bulkhead; what these say is an outcome too. */
+    /** Makes one call under timeout, breaker and bulkhead. Their refusals are outcomes too. */
     Uni<SmsOutcome> call(Supplier<Uni<SmsOutcome>> send) {
         return call.get(() -> send.get().invoke(outcome -> {
                     if (isProvidersFailure(outcome.kind())) {
@@ -116,7 +116,7 @@ public class SendPolicy {
                 .recoverWithItem(SmsOutcome.tryLater("bulkhead"));
     }
 
-    /** Tries for as long as another try is due; {@link NextStep.Retry} if the policy ends before that. */
+    /** Tries until the next step is another one. Returns {@link NextStep.Retry} if the policy ends first. */
     Uni<NextStep> retrying(Supplier<Uni<NextStep>> attempt) {
         return retry.get(attempt).onFailure(FaultToleranceException.class).recoverWithItem(NextStep.Retry::new);
     }

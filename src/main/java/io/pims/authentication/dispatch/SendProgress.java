@@ -11,15 +11,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One claim on its way to a final state: counts the tries and decides what follows from each. Knows no database and no
- * provider.
+ * One claim on its way to a final state: counts its calls, and decides what follows from each outcome. It knows no
+ * database and no provider.
  */
 final class SendProgress {
 
-    /** Nobody types a code that has less left when its SMS is sent. */
+    /** A code that has less left when its SMS is sent is useless. */
     private static final Duration LEAST_LIFE = Duration.ofSeconds(30);
 
-    /** In the place of an outcome where there was no try. */
+    /** Stands for an outcome if there was no try. */
     static final String LATE = "LATE";
 
     private final Claim claim;
@@ -32,7 +32,7 @@ final class SendProgress {
     private SmsOutcome last;
     private SendAttempt lastAttempt;
 
-    /** @param now when the claim was made */
+    /** @param now when the claim was made, by this replica's clock */
     SendProgress(Claim claim, int unclearTries, Instant now) {
         this.claim = claim;
         this.unclearTries = unclearTries;
@@ -48,22 +48,22 @@ final class SendProgress {
         return claim.heldLease();
     }
 
-    /** By this replica's clock. */
+    /** Returns the deadline by this replica's clock. */
     Instant deadline() {
         return deadline;
     }
 
-    /** What the last try met, whether it came to a call or not; {@link #LATE} if there was none. */
+    /** Returns the outcome of the last try, even one without a call; {@link #LATE} if there was none. */
     String lastOutcome() {
         return last == null ? LATE : last.kind().name();
     }
 
-    /** For how long its code lives from now on; empty where there is none. */
+    /** Returns how long the code lives from now; empty without a code. */
     Optional<Duration> codeLifetimeLeft(Instant now) {
         return codeExpiresAt.map(end -> Duration.between(now, end));
     }
 
-    /** Whether it is too late to begin another try. */
+    /** True if it is too late for another try. */
     boolean isLate(Instant now) {
         boolean codeDies = codeLifetimeLeft(now)
                 .map(life -> life.compareTo(LEAST_LIFE) < 0)
@@ -71,17 +71,17 @@ final class SendProgress {
         return !now.isBefore(deadline) || codeDies;
     }
 
-    /** Whether the call at hand has been counted in the database: the first one was, with the claim. */
+    /** True if the next call is counted in the database: the first one was, with the claim. */
     boolean isCounted() {
         return calls == 0;
     }
 
-    /** The trace of the call before, not yet written; null if there was none. */
+    /** Returns the last call, which is not written yet; null if there was none. */
     SendAttempt lastAttempt() {
         return lastAttempt;
     }
 
-    /** Takes note of a call that is made now; what comes of it, a cut-off included, is told by {@link #after}. */
+    /** Notes that a call begins. {@link #after} gets its outcome, even if it is cut off. */
     void calling(Instant now) {
         callBeganAt = now;
     }
@@ -95,7 +95,7 @@ final class SendProgress {
         }
     }
 
-    /** What follows from a try, whether it came to a call or not. */
+    /** Decides what follows from the outcome of a try, even of one without a call. */
     NextStep after(SmsOutcome outcome, Instant now) {
         last = outcome;
         if (callBeganAt != null) {
@@ -108,7 +108,7 @@ final class SendProgress {
         return again ? new NextStep.Retry() : giveUp();
     }
 
-    /** The end of all tries: told is what the last one met. */
+    /** Ends all tries with the error of the last one. */
     NextStep.Failed giveUp() {
         return new NextStep.Failed(
                 last == null ? ErrorCode.TIMEOUT : last.error().orElseThrow());

@@ -11,23 +11,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Lets as many calls run at a time as the sender has clients, at the {@link SendPace}. New requests go before the
- * backlog, whose drivers have waited too long already, but one call in a few is the backlog's. The wait for a slot is
- * before the timeout of the call begins. No more wait than are in flight.
+ * Lets as many calls run at a time as the sender has clients, at the {@link SendPace}. New requests go first: the drivers of
+ * the backlog have waited too long already. After a few new ones it is the backlog's turn. The timeout of a call begins
+ * after this wait.
  */
 @ApplicationScoped
 public class SendSlots {
 
-    /** New ones that pass before one of the backlog has its turn. */
+    /** New requests that go before one of the backlog. */
     static final int NEW_IN_A_ROW = 3;
 
-    /** How fast calls may follow each other. */
+    /** Limits how fast calls follow each other. */
     interface Pace {
 
         /**
-         * Whether a call may be made now. If not, {@code again} is run when it is worth asking again.
+         * Returns true if a call may be made now. If not, {@code again} runs when asking again makes sense.
          *
-         * @param waiting how many calls wait, this one included
+         * @param waiting how many calls wait, including this one
          */
         boolean tryTake(int waiting, Runnable again);
     }
@@ -46,11 +46,11 @@ public class SendSlots {
     }
 
     /**
-     * Runs the work once there is a slot, and frees the slot when it ends, however it ends.
+     * Runs the work once there is a slot, and frees the slot when the work ends, however it ends.
      *
-     * @param isNew whether it comes from a request of just now, and not from the backlog
+     * @param isNew true for a new request, false for the backlog
      * @param longest how long it may wait for its turn
-     * @param tooLate what is said of work whose turn did not come by then
+     * @param tooLate the result if its turn did not come by then
      */
     <T> Uni<T> inTurn(boolean isNew, Duration longest, Supplier<T> tooLate, Uni<T> work) {
         return Uni.createFrom().emitter(emitter -> {
@@ -72,12 +72,12 @@ public class SendSlots {
         });
     }
 
-    /** How many calls are under way. */
+    /** Returns how many calls are under way. */
     synchronized int running() {
         return slots - free;
     }
 
-    /** How many wait for a slot, or for the pace. */
+    /** Returns how many calls wait for a slot, or for the pace. */
     synchronized int waiting() {
         return fresh.size() + backlog.size();
     }
@@ -89,7 +89,7 @@ public class SendSlots {
         next();
     }
 
-    /** False if its turn has come after all. */
+    /** Returns false if its turn has come after all. */
     private synchronized boolean withdraw(Queue<Runnable> queue, Runnable call) {
         return queue.remove(call);
     }
@@ -107,7 +107,7 @@ public class SendSlots {
         }
     }
 
-    /** The next call that may begin now; null if none may. */
+    /** Returns the next call that may begin now, or null. */
     private synchronized Runnable take() {
         int waiting = fresh.size() + backlog.size();
         if (free == 0 || waiting == 0 || !pace.tryTake(waiting, this::next)) {

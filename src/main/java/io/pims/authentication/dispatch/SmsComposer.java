@@ -13,11 +13,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Makes the SMS of a claim: opens the number and derives the code, which both stay in memory only. */
+/** Makes the SMS of a claim: opens the number and derives the code. Both stay in memory only. */
 @ApplicationScoped
 public class SmsComposer {
 
-    /** A code must not be delivered dead; a notice may come when the phone is switched on again. */
+    /** A notice may arrive when the phone is switched on again; a code must not arrive expired. */
     private static final Duration NOTICE_LIVES = Duration.ofDays(1);
 
     private final NumberVault vault;
@@ -32,7 +32,7 @@ public class SmsComposer {
         this.text = text;
     }
 
-    /** @param codeLifetimeLeft from now on; empty where there is no code */
+    /** @param codeLifetimeLeft how long the code lives from now; empty without a code */
     Sms compose(Claim claim, Optional<Duration> codeLifetimeLeft) {
         SmsOrder order = claim.order();
         PhoneNumber number = vault.open(order.number(), order.user());

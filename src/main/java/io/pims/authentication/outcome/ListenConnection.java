@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One connection that LISTENs, beside the pool: from the attempt to open it to its end, which is told once and whatever
- * the reason. The subscriber of Vert.x could connect again by itself, but to the same server, which may be a standby now.
+ * One connection that LISTENs, outside of the pool. Its end is reported once, whatever the reason. The subscriber of Vert.x
+ * could reconnect by itself, but to the same server, which may be a standby by now.
  */
 final class ListenConnection {
 
@@ -22,19 +22,18 @@ final class ListenConnection {
     private final Events events;
     private final AtomicBoolean over = new AtomicBoolean();
 
-    /** What a subscription tells. */
     interface Events {
 
-        /** It LISTENs, or still does: the database answers. */
+        /** It LISTENs: the database answered. */
         void answered();
 
         void notified(String payload);
 
-        /** It is closed and tells no more. */
+        /** It is closed. No more events follow. */
         void ended(Throwable reason);
     }
 
-    /** @param silence how long nothing may come from the server, though it is asked now and then */
+    /** @param silence how long the server may send nothing, though it is pinged */
     ListenConnection(Vertx vertx, PgConnectOptions server, Duration silence, Events events) {
         PgConnectOptions options = new PgConnectOptions(server);
         options.setReadIdleTimeout((int) silence.toMillis()).setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
@@ -55,12 +54,12 @@ final class ListenConnection {
                         events.answered();
                     }
                 })
-                // Also where TCP, TLS and the server take their time one after the other.
+                // TCP, TLS and the server may each take long, one after the other.
                 .timeout(2 * silence.toMillis(), TimeUnit.MILLISECONDS)
                 .onFailure(this::end);
     }
 
-    /** Asks whether it is still there. */
+    /** Asks the server for an answer. */
     void ping() {
         PgConnection connection = subscriber.actualConnection();
         if (connection != null && !over.get()) {

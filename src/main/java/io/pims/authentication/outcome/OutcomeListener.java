@@ -11,22 +11,22 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Hears what other replicas finished, on a connection beside the pool: one that can't LISTEN must not be lent to requests,
- * and the pool's trouble must not keep outcomes away. While it had no connection outcomes were missed, so after each
- * connect, and every few seconds as a net below, one query asks for all that is waited for; none if nothing is.
+ * Hears by LISTEN which transactions other replicas made final. Its connection is outside of the pool: a request must not
+ * borrow it, and the pool's trouble must not stop outcomes. Outcomes are missed while there is no connection, so after
+ * each connect, and every few seconds, one query asks for all that have waiters.
  */
 @ApplicationScoped
 public class OutcomeListener {
@@ -34,9 +34,9 @@ public class OutcomeListener {
     private static final Logger LOG = Logger.getLogger(OutcomeListener.class);
 
     /**
-     * @param reconnect from the end of a connection to the next one
-     * @param regularly how often the connection is asked whether it is there, and the net is drawn
-     * @param silence after which a connection is given up
+     * @param reconnect the pause between two connections
+     * @param regularly how often the connection is pinged, and the database is queried
+     * @param silence how long a connection may be silent before it is given up
      */
     record Pace(Duration reconnect, Duration regularly, Duration silence) {
 
@@ -51,7 +51,7 @@ public class OutcomeListener {
     private final RareWarning away;
     private final Pace pace;
     private final AtomicBoolean resyncing = new AtomicBoolean();
-    private volatile ListenConnection connection;
+    private volatile Optional<ListenConnection> connection = Optional.empty();
     private volatile long timer;
     private volatile boolean stopped;
 
@@ -75,7 +75,7 @@ public class OutcomeListener {
     void start(@Observes SchemaReady ready) {
         connect();
         timer = vertx.setPeriodic(pace.regularly().toMillis(), each -> {
-            checkConnection();
+            connection.ifPresent(ListenConnection::ping);
             resync();
         });
     }
@@ -83,7 +83,7 @@ public class OutcomeListener {
     void stop(@Observes ShutdownEvent event) {
         stopped = true;
         vertx.cancelTimer(timer);
-        closeConnection();
+        connection.ifPresent(ListenConnection::close);
     }
 
     private void connect() {
@@ -94,32 +94,18 @@ public class OutcomeListener {
 
     private void open(PgConnectOptions server) {
         ListenConnection opening = new ListenConnection(vertx, server, pace.silence(), new ConnectionEvents());
-        connection = opening;
+        connection = Optional.of(opening);
         opening.open();
         if (stopped) {
-            closeConnection();
+            opening.close();
         }
     }
 
-    /** The only way to another connection, and gone by each only once. */
+    /** The only way to a next connection. Each connection takes it once. */
     private void connectLater(Throwable failure) {
         if (!stopped) {
             away.log("Can't listen for outcomes (%s), trying again", ConnectionFailure.reason(failure));
             vertx.setTimer(pace.reconnect().toMillis(), each -> connect());
-        }
-    }
-
-    private void checkConnection() {
-        ListenConnection current = connection;
-        if (current != null) {
-            current.ping();
-        }
-    }
-
-    private void closeConnection() {
-        ListenConnection current = connection;
-        if (current != null) {
-            current.close();
         }
     }
 
@@ -139,12 +125,12 @@ public class OutcomeListener {
         public void notified(String payload) {
             String[] words = payload.split(" ");
             Integer error = words.length > 2 ? Integer.valueOf(words[2]) : null;
-            publish(UUID.fromString(words[0]), words[1], error);
+            waiters.publish(Transaction.of(UUID.fromString(words[0]), words[1], error));
         }
 
         @Override
         public void ended(Throwable reason) {
-            connection = null;
+            connection = Optional.empty();
             connectLater(reason);
         }
     }
@@ -157,14 +143,7 @@ public class OutcomeListener {
         pool.withConnection(lent ->
                         lent.preparedQuery(TransactionTable.FIND_FINAL).execute(Tuple.of(awaited.toArray(UUID[]::new))))
                 .onComplete(asked -> resyncing.set(false))
-                .onSuccess(rows -> {
-                    for (Row row : rows) {
-                        publish(row.getUUID("id"), row.getString("status"), row.getInteger("error_code"));
-                    }
-                });
-    }
-
-    private void publish(UUID id, String status, Integer error) {
-        waiters.publish(Transaction.of(id, status, error));
+                .onSuccess(rows -> rows.forEach(row -> waiters.publish(
+                        Transaction.of(row.getUUID("id"), row.getString("status"), row.getInteger("error_code")))));
     }
 }

@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Requests that wait for a transaction to become final. They cost no query: they are woken by whoever finishes the
- * transaction, in this replica directly and from another one by {@link OutcomeListener}.
+ * The requests that wait for a transaction to become final. They cost no query: this replica wakes them when it finishes
+ * the transaction, and {@link OutcomeListener} when another one does.
  */
 @ApplicationScoped
 public class OutcomeWaiters {
@@ -29,7 +29,7 @@ public class OutcomeWaiters {
         this.places = new AtomicInteger(config.waiters());
     }
 
-    /** One request that waits. Registered before the state is read, so that no outcome falls in between. */
+    /** A waiting request. It is registered before the state is read, so that it misses no outcome. */
     public final class Waiter implements AutoCloseable {
 
         private final UUID id;
@@ -39,14 +39,14 @@ public class OutcomeWaiters {
             this.id = id;
         }
 
-        /** Wakes this waiter alone, if what it was told of is final. */
+        /** Wakes this waiter alone, if the transaction is final. */
         public void tell(Transaction transaction) {
             if (transaction.status().isFinal()) {
                 outcome.complete(transaction);
             }
         }
 
-        /** The final state, or empty if it does not come about in time. */
+        /** Returns the final transaction; empty if the time is over first. */
         public Uni<Optional<Transaction>> await(Duration atMost) {
             if (atMost.isZero()) {
                 return Uni.createFrom().item(Optional.ofNullable(outcome.getNow(null)));
@@ -70,7 +70,7 @@ public class OutcomeWaiters {
         }
     }
 
-    /** Registers a waiter, which must be closed; empty if too many wait already. */
+    /** Registers a waiter, which must be closed. Returns empty if too many wait already. */
     public Optional<Waiter> register(UUID id) {
         if (places.getAndUpdate(free -> Math.max(0, free - 1)) == 0) {
             return Optional.empty();
@@ -84,7 +84,7 @@ public class OutcomeWaiters {
         return Optional.of(waiter);
     }
 
-    /** Wakes all who wait for this transaction. */
+    /** Wakes all waiters of a final transaction. */
     void publish(Transaction outcome) {
         Queue<CompletableFuture<Transaction>> waiters = waiting.get(outcome.id());
         if (waiters != null) {
@@ -92,12 +92,12 @@ public class OutcomeWaiters {
         }
     }
 
-    /** The transactions that somebody waits for. */
+    /** Returns the ids of the transactions that have waiters. */
     Set<UUID> awaited() {
         return Set.copyOf(waiting.keySet());
     }
 
-    /** Lets all waiting requests go with what is known: the replica is shutting down. */
+    /** Wakes all waiters without an outcome: the replica is shutting down. */
     public void release() {
         waiting.values().forEach(waiters -> waiters.forEach(waiter -> waiter.complete(null)));
     }

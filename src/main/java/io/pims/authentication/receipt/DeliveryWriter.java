@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Keeps on the transaction what became of its SMS after the provider took it. Nothing waits for it. */
+/** Records on the transaction how far its SMS came. Nothing waits for it. */
 @ApplicationScoped
 public class DeliveryWriter {
 
@@ -20,24 +20,21 @@ public class DeliveryWriter {
         this.database = database;
     }
 
-    /** What a receipt did. */
     public enum Effect {
-        /** It is what is known now. */
+        /** The receipt is recorded. */
         CHANGED,
-        /** As much or more was known already. */
+        /** As much or more was recorded already. */
         UNCHANGED,
-        /** There is no such transaction, or not any more. */
+        /** There is no such transaction, or it is deleted. */
         UNKNOWN
     }
 
     /**
-     * What a receipt met.
-     *
-     * @param traceParent the trace of its transaction (W3C traceparent); empty if that is not traced
+     * @param traceParent the W3C traceparent of the transaction; empty if it is not traced
      */
     public record Recorded(Effect effect, Optional<String> traceParent) {}
 
-    /** Takes a receipt; the same one again changes nothing. */
+    /** Records a receipt. The same one again changes nothing. */
     public Uni<Recorded> record(UUID transaction, DeliveryState state) {
         Tuple parameters = Tuple.of(
                 transaction,

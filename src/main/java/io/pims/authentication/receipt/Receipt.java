@@ -11,11 +11,11 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * What we want of a <a href="https://developer.vonage.com/en/messaging/sms/guides/delivery-receipts">delivery
- * receipt</a>. The number in it is read for its country and not kept.
+ * The parts of a <a href="https://developer.vonage.com/en/messaging/sms/guides/delivery-receipts">delivery receipt</a>
+ * that count here. Its number is read for the country only.
  *
- * @param transaction our {@code client-ref}; empty where it is none of ours
- * @param state empty where Vonage does not know either, or the status is new to us
+ * @param transaction our {@code client-ref}; empty if it is no id of ours
+ * @param state empty if Vonage does not know it, or the status is new to us
  * @param country ISO 3166-1 alpha-2, or {@code other}
  */
 record Receipt(Optional<UUID> transaction, Optional<DeliveryState> state, String country) {
@@ -32,7 +32,7 @@ record Receipt(Optional<UUID> transaction, Optional<DeliveryState> state, String
             "failed", DeliveryStatus.FAILED,
             "rejected", DeliveryStatus.REJECTED);
 
-    /** Never fails: what is missing or unreadable is empty. */
+    /** Reads the parameters. A missing or unreadable one is empty. */
     static Receipt of(Map<String, String> parameters) {
         return new Receipt(
                 RequestIds.read(parameters.getOrDefault("client-ref", "")),
@@ -50,7 +50,7 @@ record Receipt(Optional<UUID> transaction, Optional<DeliveryState> state, String
                 .filter(value -> form.matcher(value).matches());
     }
 
-    /** Vonage's numbers have no plus. */
+    /** @param msisdn Vonage leaves the plus out */
     private static String country(String msisdn) {
         PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
         try {

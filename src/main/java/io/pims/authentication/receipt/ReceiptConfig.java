@@ -7,20 +7,20 @@ import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** By what a delivery receipt is known to come from Vonage; as set there for the account. */
+/** How receipts are signed, as set for the account at Vonage. */
 @ConfigMapping(prefix = "pims.receipt")
 public interface ReceiptConfig {
 
     /** The account's signature secret, not its API secret. Without it every receipt is refused. */
     Optional<String> secret();
 
-    /** How receipts are signed. One method is taken and no other: else the weakest would count. */
+    /** How receipts are signed. Only one method is accepted: else the weakest would count. */
     @WithDefault("hmac-sha256")
     SignatureMethod method();
 
     /**
-     * How far a receipt's time may be from ours, either way. Longer forgives clocks and lets through what was held up;
-     * what is sent again within it does no harm, for the same receipt changes nothing.
+     * How far the time in a receipt may be from ours, either way. Longer forgives clocks and delays. A replay within it does
+     * no harm: the same receipt changes nothing.
      */
     @WithDefault("5m")
     @DurationMin(seconds = 10)

@@ -10,8 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 
 /**
- * Counts receipts by what was done with them, and what they say of deliveries by country: at most one series for each
- * status and region of ISO 3166-1.
+ * Counts receipts by result, and deliveries by status and country: at most one series for each status and region of ISO
+ * 3166-1.
  */
 @Startup
 @ApplicationScoped
@@ -19,7 +19,7 @@ class ReceiptMetrics {
 
     private final MeterRegistry registry;
 
-    /** @param accepted the countries that SMS go to: their series begin with the start, so that no first event is missed */
+    /** @param accepted the series of these countries begin at the start, so that no first event is missed */
     ReceiptMetrics(MeterRegistry registry, AcceptedNumbersConfig accepted) {
         this.registry = registry;
         for (Result result : Result.values()) {
@@ -32,19 +32,18 @@ class ReceiptMetrics {
         }
     }
 
-    /** What was done with a receipt. */
     enum Result {
-        /** Told something new. */
+        /** It told something new. */
         CHANGED,
-        /** Told nothing new: a repeat, or an earlier one that came later. */
+        /** It told nothing new: a repeat, or one that was overtaken. */
         UNCHANGED,
-        /** Signed, and about no transaction that there is. */
+        /** It is signed, and there is no such transaction. */
         UNKNOWN_TRANSACTION,
-        /** Signed, and with no status that says anything. */
+        /** It is signed, and its status says nothing. */
         UNKNOWN_STATUS,
-        /** Not signed, not by Vonage, or not now. */
+        /** It is not signed, not by Vonage, or at another time. */
         UNAUTHENTIC,
-        /** Could not be read. */
+        /** It could not be read. */
         MALFORMED
     }
 

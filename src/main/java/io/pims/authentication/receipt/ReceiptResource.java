@@ -30,8 +30,8 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
- * Where Vonage tells what became of an SMS. Whatever is signed is answered 2xx, also what nobody can make use of: else
- * Vonage would send it again for a day.
+ * The webhook for Vonage's delivery receipts. Every signed receipt is answered 2xx, even a useless one: else Vonage would
+ * send it again for a day.
  */
 @Path("/v1/authentication/receipt")
 @PermitAll
@@ -58,7 +58,7 @@ public class ReceiptResource {
         }
     }
 
-    /** The parameters in the URL. Without any it is no receipt: somebody looks whether the address answers. */
+    /** Takes a receipt in the URL. Without parameters it is none: somebody tests the address. */
     @GET
     public Uni<Envelope> inQuery(@Context RoutingContext context) {
         String query = context.request().query();
@@ -67,7 +67,7 @@ public class ReceiptResource {
                 : take(() -> ReceiptParameters.ofQuery(query), requestIds.of(context));
     }
 
-    /** The parameters in the body, as a form or as JSON. */
+    /** Takes a receipt in the body, as a form or as JSON. */
     @POST
     @Consumes({MediaType.APPLICATION_FORM_URLENCODED, MediaType.APPLICATION_JSON})
     public Uni<Envelope> inBody(
@@ -105,7 +105,7 @@ public class ReceiptResource {
             return Uni.createFrom().item(Result.UNKNOWN_STATUS);
         }
         UUID transaction = receipt.transaction().get();
-        // From here on it is about the SMS, and not about the request of Vonage's.
+        // From here on log lines are about the SMS, and not about Vonage's request.
         MDC.put(RequestIds.LOG_KEY, transaction);
         DeliveryState state = receipt.state().get();
         return writer.record(transaction, state)
@@ -121,7 +121,7 @@ public class ReceiptResource {
                 });
     }
 
-    /** In the trace of the transaction, for the webhook itself is asked for by Vonage, who knows of none. */
+    /** Adds a span to the trace of the transaction: the request itself comes from Vonage, outside of any trace. */
     private static void trace(Optional<String> traceParent, UUID transaction, DeliveryState state) {
         Span span = Spans.below(traceParent, "sms receipt", SpanKind.CONSUMER);
         Spans.about(span, transaction);

@@ -12,9 +12,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Tells a receipt of Vonage's from anybody else's, by
- * <a href="https://developer.vonage.com/en/getting-started/concepts/signing-messages">its signature</a>: over all
- * parameters but the signature, sorted by name, each as {@code &name=value} with {@code &} and {@code =} replaced by
+ * Checks <a href="https://developer.vonage.com/en/getting-started/concepts/signing-messages">Vonage's signature</a>. It is
+ * over all parameters but itself, sorted by name, each as {@code &name=value} with {@code &} and {@code =} replaced by
  * {@code _}.
  */
 final class Signature {
@@ -33,7 +32,7 @@ final class Signature {
         this.clock = clock;
     }
 
-    /** @throws ApiException 401, naming {@code sig} or {@code timestamp} as missing or invalid */
+    /** @throws ApiException 401, which names {@code sig} or {@code timestamp} as missing or invalid */
     void require(SortedMap<String, String> parameters) {
         if (!parameters.containsKey(SIG)) {
             throw challenged(ApiException.missing(SIG, 401));
@@ -49,12 +48,12 @@ final class Signature {
         }
     }
 
-    /** RFC 9110, section 11.6.1, asks for a challenge; Vonage's way of signing has no registered name. */
+    /** RFC 9110, section 11.6.1, asks for a challenge. Vonage's scheme has no registered name. */
     private static ApiException challenged(ApiException refusal) {
         return refusal.header("WWW-Authenticate", "Vonage-Signature");
     }
 
-    /** Vonage's own libraries differ in whether a parameter without a value is signed; it says nothing either way. */
+    /** Vonage's libraries differ in signing parameters without a value. Either is accepted: these say nothing. */
     private boolean isRight(SortedMap<String, String> parameters) {
         String sig = parameters.get(SIG);
         if (config.secret().isEmpty() || !HEX.matcher(sig).matches()) {

@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The ways of signing that Vonage knows and we take. */
+/** The signature methods of Vonage that are accepted here. */
 public enum SignatureMethod {
     HMAC_SHA256 {
         @Override
@@ -18,7 +18,7 @@ public enum SignatureMethod {
         }
     },
 
-    /** The default of older accounts: MD5 over the text with the secret behind it. */
+    /** The default of older accounts: MD5 over the text followed by the secret. */
     MD5_HASH {
         @Override
         byte[] sign(String text, String secret) throws GeneralSecurityException {

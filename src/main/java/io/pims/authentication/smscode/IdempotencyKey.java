@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The {@code Idempotency-Key} header (draft-ietf-httpapi-idempotency-key-header), its quotes being optional here. */
+/** The {@code Idempotency-Key} header (draft-ietf-httpapi-idempotency-key-header). Its quotes are optional here. */
 final class IdempotencyKey {
 
     static final String HEADER = "Idempotency-Key";
@@ -16,7 +16,7 @@ final class IdempotencyKey {
     private IdempotencyKey() {}
 
     /**
-     * The key; empty without one.
+     * Returns the key; empty without one.
      *
      * @param headers the values of all headers of that name
      * @throws ApiException 400 if it is malformed, over 255 characters, or there are two

@@ -7,7 +7,7 @@ import io.pims.authentication.http.ApiException;
  * The body of the request for a code.
  *
  * @param type {@code resetPIN}, or {@code phoneNumberCertification} with a phone number
- * @param phoneNumber that shall be certified, as the driver typed it
+ * @param phoneNumber the number to certify, as the driver typed it
  */
 public record SmsCodeRequest(String type, String phoneNumber) {
 
@@ -16,7 +16,7 @@ public record SmsCodeRequest(String type, String phoneNumber) {
         return "SmsCodeRequest[type=" + type + "]";
     }
 
-    /** @throws ApiException 400 if it is missing or unknown, or does not go with the phone number */
+    /** @throws ApiException 400 if the type is missing or unknown, or does not fit the phone number */
     SmsCodeType requireType() {
         if (type == null) {
             throw ApiException.missing("type");

@@ -39,7 +39,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
 
-/** {@code pims.authentication.smscode}: asks for a code, and tells what became of it. */
+/** {@code pims.authentication.smscode}: asks for a code, and tells the outcome. */
 @Path(SmsCodeResource.PATH)
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)
@@ -51,7 +51,7 @@ public class SmsCodeResource {
     private final SmsCodeConfig config;
     private final Admission admission;
     private final Transactions transactions;
-    private final OutcomeWaiters outcomes;
+    private final OutcomeWaiters waiters;
     private final SmsSender sender;
     private final Drivers drivers;
     private final Callers callers;
@@ -62,7 +62,7 @@ public class SmsCodeResource {
             SmsCodeConfig config,
             Admission admission,
             Transactions transactions,
-            OutcomeWaiters outcomes,
+            OutcomeWaiters waiters,
             SmsSender sender,
             Drivers drivers,
             Callers callers,
@@ -71,7 +71,7 @@ public class SmsCodeResource {
         this.config = config;
         this.admission = admission;
         this.transactions = transactions;
-        this.outcomes = outcomes;
+        this.waiters = waiters;
         this.sender = sender;
         this.drivers = drivers;
         this.callers = callers;
@@ -103,7 +103,7 @@ public class SmsCodeResource {
                         .map(transaction -> {
                             ResponseBuilder<Envelope> answer = answer(
                                     transaction.status().isFinal() ? Status.OK : Status.ACCEPTED, transaction, wait);
-                            // Relative, so that it holds behind any proxy.
+                            // Relative: it is right behind any proxy.
                             answer.header(HttpHeaders.LOCATION, PATH + "/" + transaction.id());
                             acceptance
                                     .charge()
@@ -137,18 +137,18 @@ public class SmsCodeResource {
     }
 
     /**
-     * The transaction as it is, or as it will be within the time that the client would wait. It is looked at once more after
-     * the waiter is registered, for what ended in between. If that look fails or takes long, what is known is told.
+     * Returns the transaction once it is final, or as it is when the wait is over. It is read again after the waiter is
+     * registered, as it may have ended in between. If that fails or takes long, the answer is what is known.
      */
     private Uni<Transaction> outcome(Driver driver, Transaction known, Optional<Duration> wait) {
         if (known.status().isFinal() || wait.orElse(Duration.ZERO).isZero()) {
             return Uni.createFrom().item(known);
         }
-        return outcomes.register(known.id())
+        return waiters.register(known.id())
                 .map(waiter -> {
                     find(driver, known.id())
                             .subscribe()
-                            .with(waiter::tell, failure -> LOG.debugf(failure, "Can't look"));
+                            .with(waiter::tell, failure -> LOG.debugf(failure, "The transaction can't be read again"));
                     return waiter.await(wait.get())
                             .map(outcome -> outcome.orElse(known))
                             .onTermination()

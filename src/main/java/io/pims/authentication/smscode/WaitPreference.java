@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How long a client would wait for the outcome: {@code Prefer: wait=N}, seconds (RFC 7240, section 4.3). A preference
- * that can't be read is no preference (section 2), and takes no other with it.
+ * The time a client would wait for the outcome: {@code Prefer: wait=N}, seconds (RFC 7240, section 4.3). A preference that
+ * can't be read is ignored (section 2), and the others count.
  */
 final class WaitPreference {
 
@@ -20,7 +20,7 @@ final class WaitPreference {
 
     private WaitPreference() {}
 
-    /** The wait asked for, cut to the longest one; the first counts if there are several. */
+    /** Returns the wait, cut to the longest one. If there are several, the first counts. */
     static Optional<Duration> of(List<String> preferHeaders, Duration longest) {
         return ListHeader.elements(preferHeaders).stream()
                 .map(WAIT::matcher)
@@ -29,7 +29,7 @@ final class WaitPreference {
                 .map(wait -> atMost(longest, wait.group(2)));
     }
 
-    /** As long as you can, some clients say with a number beyond all bounds. */
+    /** Some clients send a number beyond all bounds, to say: as long as possible. */
     private static Duration atMost(Duration longest, String seconds) {
         if (seconds.length() > MOST_DIGITS) {
             return longest;

@@ -50,7 +50,11 @@ class AdmissionDecisionsTest {
 
     private QueuedRequest request(String user, Optional<SealedNumber> newNumber, String key) {
         Caller caller = new Caller(
-                new Driver(user, Optional.empty(), Optional.empty()), new UUID(0, ++ids), "en", Optional.of("address"));
+                new Driver(user, Optional.empty(), Optional.empty()),
+                new UUID(0, ++ids),
+                "en",
+                Optional.of("address"),
+                Optional.empty());
         SmsCodeType type = newNumber.isPresent() ? SmsCodeType.PHONE_NUMBER_CERTIFICATION : SmsCodeType.RESET_PIN;
         return new QueuedRequest(new CodeRequest(caller, type, newNumber, Optional.ofNullable(key)), true, deadline);
     }
@@ -136,7 +140,7 @@ class AdmissionDecisionsTest {
                 batch.chargeable(Map.of(), charged -> charged.numberHash().equals(Optional.of("02")));
 
         assertThat(chargeable).containsExactly(other);
-        assertThat(batch.decisions().get(0)).isEqualTo(AdmissionDecisions.Decision.IN_NEXT_BATCH);
+        assertThat(batch.decisions().get(0)).isEqualTo(Decision.IN_NEXT_BATCH);
     }
 
     @Test
@@ -209,7 +213,7 @@ class AdmissionDecisionsTest {
         chargeable.forEach(request -> batch.decide(request, ROOM, codes));
 
         assertThat(chargeable).containsExactly(first, stranger);
-        assertThat(batch.decisions().get(1)).isEqualTo(AdmissionDecisions.Decision.IN_NEXT_BATCH);
+        assertThat(batch.decisions().get(1)).isEqualTo(Decision.IN_NEXT_BATCH);
     }
 
     @Test

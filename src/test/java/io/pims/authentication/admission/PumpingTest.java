@@ -113,7 +113,11 @@ class PumpingTest {
 
     private QueuedRequest request(String user, String number) {
         Caller caller = new Caller(
-                new Driver(user, Optional.empty(), Optional.empty()), ids.generate(), "en", Optional.empty());
+                new Driver(user, Optional.empty(), Optional.empty()),
+                ids.generate(),
+                "en",
+                Optional.empty(),
+                Optional.empty());
         CodeRequest codeRequest = new CodeRequest(
                 caller,
                 SmsCodeType.PHONE_NUMBER_CERTIFICATION,
@@ -141,11 +145,11 @@ class PumpingTest {
         Collections.shuffle(requests, new Random(SEED));
         int served = 0;
         for (int from = 0; from < requests.size(); from += LANES * BATCH) {
-            List<Uni<List<AdmissionDecisions.Decision>>> batches = new ArrayList<>();
+            List<Uni<List<Decision>>> batches = new ArrayList<>();
             for (int at = from; at < Math.min(requests.size(), from + LANES * BATCH); at += BATCH) {
                 batches.add(admission.admit(requests.subList(at, Math.min(requests.size(), at + BATCH))));
             }
-            List<List<AdmissionDecisions.Decision>> decided =
+            List<List<Decision>> decided =
                     Uni.join().all(batches).andFailFast().await().atMost(PATIENCE);
             served += spend(decided.stream().flatMap(List::stream).toList());
             spentCodes.addUp().await().atMost(PATIENCE);
@@ -153,9 +157,9 @@ class PumpingTest {
         return served;
     }
 
-    private int spend(List<AdmissionDecisions.Decision> decisions) throws Throwable {
+    private int spend(List<Decision> decisions) throws Throwable {
         int spent = 0;
-        for (AdmissionDecisions.Decision decision : decisions) {
+        for (Decision decision : decisions) {
             if (decision.acceptance() == null) {
                 assertThat(decision.refusal().status()).isEqualTo(429);
                 assertThat(decision.refusal().headers()).containsOnlyKeys("Retry-After");

@@ -20,7 +20,11 @@ class RefusedPinPropertyTest {
 
     private static final PinPolicy POLICY = new PinPolicy(TestPeppers.config(TestPeppers.ONE));
     private static final Caller CALLER = new Caller(
-            new Driver("driver", Optional.empty(), Optional.empty()), new UUID(1, 2), "en", Optional.empty());
+            new Driver("driver", Optional.empty(), Optional.empty()),
+            new UUID(1, 2),
+            "en",
+            Optional.empty(),
+            Optional.empty());
 
     /** There is nothing behind them: to touch it would be a NullPointerException. */
     private final PinReset reset = new PinReset(null, POLICY, null, null, null, null, null, null, null, null, null);
