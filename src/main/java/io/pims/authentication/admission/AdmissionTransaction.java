@@ -39,7 +39,7 @@ class AdmissionTransaction {
     private static final Duration FIRST_RETRY = Duration.ofMillis(50);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(1);
 
-    /** How often a batch reads again because others took the last of a budget before it could write. */
+    /** A batch reads again if others took the last of a budget before it could write. */
     private static final int MOST_REREADS = 3;
 
     private final Pool pool;
@@ -125,7 +125,7 @@ class AdmissionTransaction {
                 .map(written -> batch.decisions());
     }
 
-    /** What a batch knows of its users. All but the velocity is read under their locks. */
+    /** The state of the users of a batch. All but the velocity is read under their locks. */
     private record BatchState(
             Ledger ledger,
             Map<String, ResetNumber> numbers,

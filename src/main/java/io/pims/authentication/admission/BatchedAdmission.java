@@ -40,7 +40,7 @@ class BatchedAdmission implements Admission {
     private final Event<Claim> claimed;
     private final Coalescer<QueuedRequest, Decision> admissions;
 
-    /** For requests whose batch failed by a statement: one of them must not fail the others again. */
+    /** Takes requests whose batch failed by a statement: one of them must not fail the others again. */
     private final Coalescer<QueuedRequest, Decision> singles;
 
     BatchedAdmission(
@@ -127,19 +127,17 @@ class BatchedAdmission implements Admission {
         Optional<Claim> claim = Optional.ofNullable(acceptance)
                 .flatMap(Acceptance::newTransaction)
                 .flatMap(writer::claim);
-        if (claim.isPresent()) {
-            fire(claim.get());
-        } else if (request.held()) {
-            inFlight.release(request.id());
+        if (claim.isEmpty()) {
+            if (request.held()) {
+                inFlight.release(request.id());
+            }
+            return;
         }
-    }
-
-    private void fire(Claim claim) {
         try {
-            claimed.fire(claim);
+            claimed.fire(claim.get());
         } catch (RuntimeException notTaken) {
             LOG.error("Left for the rescuer", notTaken);
-            inFlight.release(claim.heldLease());
+            inFlight.release(claim.get().heldLease());
         }
     }
 }

@@ -8,7 +8,7 @@ record Decision(Acceptance acceptance, ApiException refusal, Retry retry) {
     static final Decision IN_NEXT_BATCH = new Decision(null, null, Retry.IN_NEXT_BATCH);
     static final Decision ALONE = new Decision(null, null, Retry.ALONE);
 
-    /** How to decide about a request that its batch could not decide. */
+    /** The next try for a request that its batch could not decide. */
     enum Retry {
         IN_NEXT_BATCH,
         /** A statement failed, and nobody knows for which request of the batch. */

@@ -18,7 +18,7 @@ public interface CodeConfig {
     List<String> keys();
 
     /**
-     * How long a code lives. Longer forgives slow networks, and gives a guesser more time. The same code is sent again while
+     * The life of a code. Longer forgives slow networks, and gives a guesser more time. The same code is sent again while
      * at least {@code pims.transaction.deadline} and two minutes are left of it. With a shorter life each request has a code
      * of its own.
      */
@@ -28,7 +28,7 @@ public interface CodeConfig {
     Duration lifetime();
 
     /**
-     * How long an expired code is answered 2306. After that the answer is 2305, as if there had been none. Longer explains
+     * The time for which an expired code is answered 2306. After that the answer is 2305, as if there had been none. Longer explains
      * more to late drivers, and keeps a row for each driver who does not ask again.
      */
     @WithDefault("1d")

@@ -19,7 +19,7 @@ final class CodeTable {
             FROM sms_code WHERE user_id = ANY($1)
             """;
 
-    /** For codes that had no row. Their users are locked, so nobody else has added one since. */
+    /** Writes codes that had no row. Their users are locked, so nobody else has added one since. */
     static final String INSERT = """
             INSERT INTO sms_code (user_id, type, id, key_id, number_hash, expires_at, country, prefix_hash, issued_at, sends)
             SELECT unnest($1::text[]), unnest($2::text[]), unnest($3::uuid[]), unnest($4::text[]), unnest($5::bytea[]),
@@ -27,7 +27,7 @@ final class CodeTable {
                 unnest($10::int[])
             """;
 
-    /** For codes that had a row, which {@link ExpiredCodeRetention} may have deleted since. */
+    /** Writes codes that had a row, which {@link ExpiredCodeRetention} may have deleted since. */
     static final String UPSERT = INSERT + """
             ON CONFLICT (user_id, type) DO UPDATE SET id = excluded.id, key_id = excluded.key_id,
                 number_hash = excluded.number_hash, expires_at = excluded.expires_at, guesses = 0, spent_at = NULL,

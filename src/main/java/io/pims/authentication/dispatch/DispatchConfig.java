@@ -16,7 +16,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 public interface DispatchConfig {
 
     /**
-     * How long one call of the provider may take. It must stay below two thirds of {@code pims.transaction.lease}, so that
+     * The longest call of the provider. It must stay below two thirds of {@code pims.transaction.lease}, so that
      * a call ends under the lease that it began under. It must stay above the provider client's own timeouts (connect and
      * read together), or a call that the client would have explained counts as unanswered.
      */
@@ -31,13 +31,13 @@ public interface DispatchConfig {
     @Max(10)
     int unclearTries();
 
-    /** How often an idle replica looks for work that others left. A rescue waits this much longer than the lease. */
+    /** The pause after which an idle replica looks for work that others left. A rescue waits this much longer than the lease. */
     @WithDefault("1s")
     @DurationMin(millis = 100)
     @DurationMax(seconds = 30)
     Duration pollInterval();
 
-    /** How long a shutdown waits for calls under way. Keep it below the orchestrator's grace period. */
+    /** The longest wait of a shutdown for calls under way. Keep it below the orchestrator's grace period. */
     @WithDefault("10s")
     @DurationMin(seconds = 0)
     @DurationMax(minutes = 5)
@@ -97,7 +97,7 @@ public interface DispatchConfig {
         @DecimalMax("1.0")
         double failureRatio();
 
-        /** How long it stays open before one call tries again. Longer delays the first SMS after an outage. */
+        /** The time that it stays open before one call tries again. Longer delays the first SMS after an outage. */
         @WithDefault("2s")
         @DurationMin(millis = 100)
         @DurationMax(minutes = 1)

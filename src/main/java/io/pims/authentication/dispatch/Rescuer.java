@@ -4,7 +4,6 @@ import io.pims.authentication.database.RareWarning;
 import io.pims.authentication.outcome.OutcomeWaiters;
 import io.pims.authentication.outcome.TransactionFinisher;
 import io.pims.authentication.readiness.SchemaReady;
-import io.pims.authentication.transaction.Backlog;
 import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.Claims;
 import io.pims.authentication.transaction.HeldLease;
@@ -17,11 +16,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -35,7 +34,6 @@ public class Rescuer {
     private static final int CLAIM_BATCH = 50;
     private static final int REFILL = 25;
     private static final int EXPIRE_BATCH = 500;
-    private static final Duration OBSERVE_EVERY = Duration.ofSeconds(5);
     private static final Duration LAST_WRITE = Duration.ofSeconds(2);
 
     private final Vertx vertx;
@@ -47,7 +45,6 @@ public class Rescuer {
     private final OutcomeWaiters waiters;
     private final Dispatcher dispatcher;
     private final ProviderCalls calls;
-    private final Backlog backlog;
     private final RareWarning cannotClaim;
     private final RareWarning cannotRenew;
     private final List<Long> timers = new CopyOnWriteArrayList<>();
@@ -64,7 +61,6 @@ public class Rescuer {
             OutcomeWaiters waiters,
             Dispatcher dispatcher,
             ProviderCalls calls,
-            Backlog backlog,
             Clock clock) {
         this.vertx = vertx;
         this.config = config;
@@ -75,7 +71,6 @@ public class Rescuer {
         this.waiters = waiters;
         this.dispatcher = dispatcher;
         this.calls = calls;
-        this.backlog = backlog;
         this.cannotClaim = new RareWarning(LOG, clock);
         this.cannotRenew = new RareWarning(LOG, clock);
     }
@@ -83,7 +78,6 @@ public class Rescuer {
     void start(@Observes SchemaReady ready) {
         timers.add(vertx.setPeriodic(config.pollInterval().toMillis(), timer -> poll()));
         timers.add(vertx.setPeriodic(transactions.lease().toMillis() / 3, timer -> renew()));
-        timers.add(vertx.setPeriodic(OBSERVE_EVERY.toMillis(), timer -> observeBacklog()));
     }
 
     private void poll() {
@@ -154,11 +148,6 @@ public class Rescuer {
                 .with(renewed -> {}, failure -> cannotRenew.log("Can't renew leases: %s", failure.getMessage()));
     }
 
-    /** If it fails, so does the search for work, which warns. */
-    private void observeBacklog() {
-        backlog.count().subscribe().with(looked -> {}, failure -> LOG.debugf(failure, "Can't look at the queue"));
-    }
-
     void refuseMore(@Observes ShutdownDelayInitiatedEvent event) {
         stopSending();
     }
@@ -173,10 +162,8 @@ public class Rescuer {
             }
         }
         timers.forEach(vertx::cancelTimer);
-        Set<HeldLease> calling = calls.underWay();
-        Set<HeldLease> idle = inFlight.heldLeases().stream()
-                .filter(lease -> !calling.contains(lease))
-                .collect(Collectors.toSet());
+        Set<HeldLease> idle = new HashSet<>(inFlight.heldLeases());
+        idle.removeAll(calls.underWay());
         if (!idle.isEmpty()) {
             LOG.infof("Handing back %d transactions", idle.size());
             claims.handBack(idle).onFailure().recoverWithNull().await().atMost(LAST_WRITE);

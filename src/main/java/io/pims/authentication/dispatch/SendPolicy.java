@@ -34,26 +34,20 @@ public class SendPolicy {
     private volatile SmsOutcome lastFailure = SmsOutcome.unreachable("none");
 
     public SendPolicy(DispatchConfig config, TransactionConfig transactions, SmsSender sender) {
-        require(
-                config.attemptTimeout()
-                                .multipliedBy(3)
-                                .compareTo(transactions.lease().multipliedBy(2))
-                        <= 0,
-                "pims.dispatch.attempt-timeout",
-                "two thirds of pims.transaction.lease");
         // The guards themselves would refuse these settings only at the first SMS.
+        Duration deadline = transactions.deadline();
         Duration maxDelay = config.retry().maxDelay();
-        require(
-                config.retry().delay().compareTo(maxDelay) <= 0,
-                "pims.dispatch.retry.delay",
-                "pims.dispatch.retry.max-delay");
-        require(
-                maxDelay.compareTo(transactions.deadline()) <= 0,
-                "pims.dispatch.retry.max-delay",
-                "pims.transaction.deadline");
-        require(
-                config.retry().jitter().compareTo(transactions.deadline()) < 0,
+        requireAtMost(
+                config.attemptTimeout(),
+                "pims.dispatch.attempt-timeout",
+                transactions.lease().multipliedBy(2).dividedBy(3),
+                "two thirds of pims.transaction.lease");
+        requireAtMost(config.retry().delay(), "pims.dispatch.retry.delay", maxDelay, "pims.dispatch.retry.max-delay");
+        requireAtMost(maxDelay, "pims.dispatch.retry.max-delay", deadline, "pims.transaction.deadline");
+        requireAtMost(
+                config.retry().jitter(),
                 "pims.dispatch.retry.jitter",
+                deadline.minusNanos(1),
                 "pims.transaction.deadline, or reach it");
         this.call = TypedGuard.create(new TypeLiteral<Uni<SmsOutcome>>() {})
                 .withDescription("sms-call")
@@ -78,19 +72,19 @@ public class SendPolicy {
                 .maxRetries(config.retry().maxRetries())
                 .delay(config.retry().delay().toMillis(), ChronoUnit.MILLIS)
                 .jitter(config.retry().jitter().toMillis(), ChronoUnit.MILLIS)
-                .maxDuration(transactions.deadline().toMillis(), ChronoUnit.MILLIS)
+                .maxDuration(deadline.toMillis(), ChronoUnit.MILLIS)
                 .whenResult(NextStep.Retry.class::isInstance)
                 .whenException(failure -> false)
                 .withExponentialBackoff()
-                .maxDelay(config.retry().maxDelay().toMillis(), ChronoUnit.MILLIS)
+                .maxDelay(maxDelay.toMillis(), ChronoUnit.MILLIS)
                 .done()
                 .done()
                 .build();
     }
 
-    private static void require(boolean holds, String key, String bound) {
-        if (!holds) {
-            throw new WrongSetting(key, "must not exceed " + bound);
+    private static void requireAtMost(Duration value, String key, Duration bound, String boundName) {
+        if (value.compareTo(bound) > 0) {
+            throw new WrongSetting(key, "must not exceed " + boundName);
         }
     }
 

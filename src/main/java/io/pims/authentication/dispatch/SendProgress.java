@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One claim on its way to a final state: counts its calls, and decides what follows from each outcome. It knows no
+ * A claim on its way to a final state: counts its calls, and decides what follows from each outcome. It knows no
  * database and no provider.
  */
 final class SendProgress {

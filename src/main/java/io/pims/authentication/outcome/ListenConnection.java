@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One connection that LISTENs, outside of the pool. Its end is reported once, whatever the reason. The subscriber of Vert.x
+ * A connection that LISTENs, outside of the pool. Its end is reported once, whatever the reason. The subscriber of Vert.x
  * could reconnect by itself, but to the same server, which may be a standby by now.
  */
 final class ListenConnection {

@@ -7,19 +7,19 @@ import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How receipts are signed, as set for the account at Vonage. */
+/** The signing of receipts, as set for the account at Vonage. */
 @ConfigMapping(prefix = "pims.receipt")
 public interface ReceiptConfig {
 
     /** The account's signature secret, not its API secret. Without it every receipt is refused. */
     Optional<String> secret();
 
-    /** How receipts are signed. Only one method is accepted: else the weakest would count. */
+    /** The signing method. Only one method is accepted: else the weakest would count. */
     @WithDefault("hmac-sha256")
     SignatureMethod method();
 
     /**
-     * How far the time in a receipt may be from ours, either way. Longer forgives clocks and delays. A replay within it does
+     * The greatest difference between the time in a receipt and ours, either way. Longer forgives clocks and delays. A replay within it does
      * no harm: the same receipt changes nothing.
      */
     @WithDefault("5m")

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How long a client may wait for an answer. */
+/** The time that a client may wait for the outcome. */
 @ConfigMapping(prefix = "pims.smscode")
 public interface SmsCodeConfig {
 

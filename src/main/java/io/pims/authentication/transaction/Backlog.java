@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.quarkus.runtime.Startup;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -12,16 +14,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
 
 /** Measures how many SMS wait in the database, the same for all replicas. The count is taken now and then, not for each scrape. */
 @Startup
 @ApplicationScoped
 public class Backlog {
 
+    private static final Logger LOG = Logger.getLogger(Backlog.class);
+
     private final Pool pool;
     private final Clock clock;
-    private final AtomicBoolean counting = new AtomicBoolean();
     private volatile Count last = new Count(0, 0, Instant.MAX);
 
     /** @param oldest since when the first one waits, by this replica's clock; in the future if none does */
@@ -48,16 +51,16 @@ public class Backlog {
         return oldest.isBefore(now) ? Duration.between(oldest, now).toMillis() : 0;
     }
 
-    /** Counts, unless a count is under way. Fails if the database is away. */
-    public Uni<Void> count() {
-        if (!counting.compareAndSet(false, true)) {
-            return Uni.createFrom().voidItem();
-        }
+    /** If it fails, so does the search for work, which warns. */
+    @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> count() {
         return pool.withConnection(connection ->
                         connection.query(TransactionTable.COUNT_BACKLOG).execute())
                 .invoke(rows -> last = read(rows.iterator().next()))
-                .onTermination()
-                .invoke(() -> counting.set(false))
+                .onFailure()
+                .invoke(failure -> LOG.debug("The backlog can't be counted", failure))
+                .onFailure()
+                .recoverWithNull()
                 .replaceWithVoid();
     }
 

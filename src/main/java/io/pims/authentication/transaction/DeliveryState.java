@@ -1,7 +1,7 @@
 package io.pims.authentication.transaction;
 
 /**
- * How far an SMS came, by the provider's receipts.
+ * The delivery of an SMS, by the provider's receipts.
  *
  * @param errorCode the provider's err-code, 1 to 999999; 0 without one
  */

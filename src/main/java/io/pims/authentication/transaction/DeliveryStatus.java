@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * How far an SMS came, by the provider's receipts. It is a hint, and no part of the transaction's status. A later
+ * The delivery of an SMS, by the provider's receipts. It is a hint, and no part of the transaction's status. A later
  * constant replaces an earlier one, never the other way round, so receipts may arrive in any order and repeatedly.
  * DELIVERED is last: an SMS that was sent twice has done its work once one of the two arrived.
  */

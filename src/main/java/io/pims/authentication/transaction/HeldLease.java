@@ -3,7 +3,7 @@ package io.pims.authentication.transaction;
 import java.util.UUID;
 
 /**
- * One lease of one transaction, held by this replica. If a replica holds two leases of one transaction, the later one
+ * A lease on a transaction, held by this replica. If a replica holds two leases of one transaction, the later one
  * counts.
  *
  * @param lease the number of the lease, counted from 1

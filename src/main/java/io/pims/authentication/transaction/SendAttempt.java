@@ -4,7 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 
 /**
- * One call of the provider, as the transaction's log keeps it.
+ * A call of the provider, as the transaction's log keeps it.
  *
  * @param number counted from 1 over the life of the transaction
  * @param outcome the kind of outcome

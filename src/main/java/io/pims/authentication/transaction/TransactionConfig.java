@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How long things may take between a request and its final state. */
+/** The times between a request and its final state. */
 @ConfigMapping(prefix = "pims.transaction")
 public interface TransactionConfig {
 
@@ -22,7 +22,7 @@ public interface TransactionConfig {
     Duration deadline();
 
     /**
-     * How long a replica that died keeps its transactions from the others. Shorter rescues sooner, but must leave room
+     * The time for which a replica that died keeps its transactions from the others. Shorter rescues sooner, but must leave room
      * for one call of the provider and a pause of the JVM; it is renewed at a third of it while work is under way.
      */
     @WithDefault("10s")
@@ -42,7 +42,7 @@ public interface TransactionConfig {
     @Max(100_000)
     int waiters();
 
-    /** How long final transactions are kept, and with them their idempotency keys. */
+    /** The time for which final transactions are kept, and their idempotency keys with them. */
     @WithDefault("30d")
     @DurationMin(days = 1)
     @DurationMax(days = 3650)

@@ -19,7 +19,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-/** What guesses are worth: the mathematics, and attackers who try to have more of them than it allows. */
+/** The odds of guesses: the mathematics, and attackers who try to get more guesses than it allows. */
 class GuessingOddsTest {
 
     private static final int ACCOUNTS = 10;

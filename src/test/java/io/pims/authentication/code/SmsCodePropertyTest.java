@@ -32,7 +32,7 @@ class SmsCodePropertyTest {
                 .isEqualTo(Guess.Verdict.RIGHT);
     }
 
-    /** What was issued for the other type has another id, for each is made by a request of its own. */
+    /** A code of the other type has another id: each comes from a request of its own. */
     @Property(tries = 300, seed = "3")
     void a_code_verifies_for_no_other_id_and_so_for_no_other_type(
             @ForAll long most, @ForAll long least, @ForAll long otherMost, @ForAll long otherLeast) {

@@ -103,7 +103,7 @@ class TransactionFinisherTest {
         now(locking.preparedQuery("SELECT FROM sms_transaction WHERE id = ANY($1) FOR UPDATE")
                 .execute(Tuple.of(inTheWay.stream().map(Claim::id).toArray(UUID[]::new))));
 
-        // One for each lane, so that those that come meanwhile share a statement.
+        // The first two take a lane each, so that those that come meanwhile share a statement.
         List<CompletableFuture<Boolean>> ends = Stream.of(inTheWay.get(0), inTheWay.get(1), earlier, later)
                 .map(claim -> finisher.succeed(
                                 claim, "lease " + claim.lease(), new SendAttempt(1, "ACCEPTED", "0", Duration.ZERO))

@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is known of a transaction is told, though the database can't be asked once more. */
+/** The answer has what is known of a transaction, even if the database can't be asked again. */
 @QuarkusTest
 class KnownOutcomeTest {
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What people paste and phones send, other than a programmer would type it. */
+/** Input as people paste it and phones send it, and no programmer would type it. */
 @QuarkusTest
 class PastedInputTest {
 

@@ -109,7 +109,7 @@ class RefusedIsNotRecordedTest {
                         () -> assertThat(drivers).as("recorded though refused").noneMatch(this::isRecorded));
     }
 
-    /** One request is in the way of all others of its batch, and to record each of them by itself takes long. */
+    /** A single request fails its whole batch, and recording each of the others alone takes long. */
     @Test
     void who_is_accepted_is_recorded_and_who_is_refused_is_not_where_each_is_tried_by_itself() {
         List<TestDriver> drivers = drivers(8);

@@ -144,7 +144,7 @@ class SecretsInLogTest {
         return conversation;
     }
 
-    /** What a client sends in the wrong place must not come back in a message about it. */
+    /** A secret in the wrong place must not come back in a message about it. */
     private void spoiltRequests(Conversation conversation) {
         String number = conversation.driver().number();
         for (String body : List.of(

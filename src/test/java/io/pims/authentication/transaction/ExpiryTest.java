@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What waits in the database while the replica is full of work. */
+/** Transactions that wait in the database while the replica is full of work. */
 @QuarkusTest
 class ExpiryTest {
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a release that kept numbers in fingerprints left behind, and what its replicas write while they run on. */
+/** Rows of a release that kept numbers in fingerprints, and those that its replicas write while they run on. */
 @QuarkusTest
 class FingerprintMigrationTest {
 

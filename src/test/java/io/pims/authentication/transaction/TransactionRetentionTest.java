@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is old is told by the database's time, whatever a replica's clock made of the ids. */
+/** The database's clock decides what is old, whatever a replica's clock made of the ids. */
 @QuarkusTest
 class TransactionRetentionTest {
 
