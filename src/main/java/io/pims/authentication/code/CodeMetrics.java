@@ -1,5 +1,6 @@
 package io.pims.authentication.code;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,35 +15,31 @@ public class CodeMetrics {
 
     CodeMetrics(MeterRegistry registry) {
         this.registry = registry;
+        // A series must exist before its first event, or increase() misses that one.
         for (SmsCodeType type : SmsCodeType.values()) {
             for (Guess.Verdict verdict : Guess.Verdict.values()) {
-                guessed(type, verdict, 0);
+                guesses(type, verdict);
             }
-            spent(type, 0);
+            spentCodes(type);
         }
     }
 
     /** Counts a guess once its count in the database is committed. */
     public void guessed(SmsCodeType type, Guess guess) {
-        guessed(type, guess.verdict(), 1);
+        guesses(type, guess.verdict()).increment();
     }
 
     /** Counts a code that set a PIN or a number. */
     public void spent(SmsCodeType type) {
-        spent(type, 1);
+        spentCodes(type).increment();
     }
 
-    private void guessed(SmsCodeType type, Guess.Verdict verdict, int times) {
-        registry.counter(
-                        "pims.smscode.guesses",
-                        "type",
-                        type.text(),
-                        "verdict",
-                        verdict.name().toLowerCase(Locale.ROOT))
-                .increment(times);
+    private Counter guesses(SmsCodeType type, Guess.Verdict verdict) {
+        String word = verdict.name().toLowerCase(Locale.ROOT);
+        return registry.counter("pims.smscode.guesses", "type", type.text(), "verdict", word);
     }
 
-    private void spent(SmsCodeType type, int times) {
-        registry.counter("pims.smscode.spent", "type", type.text()).increment(times);
+    private Counter spentCodes(SmsCodeType type) {
+        return registry.counter("pims.smscode.spent", "type", type.text());
     }
 }

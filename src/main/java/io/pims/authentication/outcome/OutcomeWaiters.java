@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Semaphore;
 
 /**
  * The requests that wait for a transaction to become final. They cost no query: this replica wakes them when it finishes
@@ -23,10 +23,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 public class OutcomeWaiters {
 
     private final Map<UUID, Queue<CompletableFuture<Transaction>>> waiting = new ConcurrentHashMap<>();
-    private final AtomicInteger places;
+    private final Semaphore places;
 
     public OutcomeWaiters(TransactionConfig config) {
-        this.places = new AtomicInteger(config.waiters());
+        this.places = new Semaphore(config.waiters());
     }
 
     /** A waiting request. It is registered before the state is read, so that it misses no outcome. */
@@ -63,7 +63,7 @@ public class OutcomeWaiters {
         public void close() {
             waiting.computeIfPresent(id, (key, waiters) -> {
                 if (waiters.remove(outcome)) {
-                    places.incrementAndGet();
+                    places.release();
                 }
                 return waiters.isEmpty() ? null : waiters;
             });
@@ -72,7 +72,7 @@ public class OutcomeWaiters {
 
     /** Registers a waiter, which must be closed. Returns empty if too many wait already. */
     public Optional<Waiter> register(UUID id) {
-        if (places.getAndUpdate(free -> Math.max(0, free - 1)) == 0) {
+        if (!places.tryAcquire()) {
             return Optional.empty();
         }
         Waiter waiter = new Waiter(id);

@@ -19,9 +19,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -40,13 +38,7 @@ public class TransactionFinisher {
     /** A transaction in flight must end, however long that takes. */
     private static final Duration PATIENCE = Duration.ofDays(1);
 
-    private record Finish(
-            Claim claim, TransactionStatus status, ErrorCode error, String providerMessageId, SendAttempt last) {
-
-        Transaction transaction() {
-            return new Transaction(claim.id(), status, error);
-        }
-    }
+    private record Finish(HeldLease lease, Transaction outcome, String providerMessageId, SendAttempt last) {}
 
     private final Pool pool;
     private final InFlight inFlight;
@@ -72,7 +64,11 @@ public class TransactionFinisher {
 
     /** Ends a transaction whose SMS the provider took. Returns false if this replica has lost it. */
     public Uni<Boolean> succeed(Claim claim, String providerMessageId, SendAttempt last) {
-        return finish(new Finish(claim, TransactionStatus.SUCCEEDED, null, providerMessageId, last));
+        return finish(new Finish(
+                claim.heldLease(),
+                new Transaction(claim.id(), TransactionStatus.SUCCEEDED, null),
+                providerMessageId,
+                last));
     }
 
     /**
@@ -82,7 +78,8 @@ public class TransactionFinisher {
      * @return false if this replica has lost it
      */
     public Uni<Boolean> fail(Claim claim, ErrorCode error, SendAttempt last) {
-        return finish(new Finish(claim, TransactionStatus.FAILED, error, null, last));
+        return finish(new Finish(
+                claim.heldLease(), new Transaction(claim.id(), TransactionStatus.FAILED, error), null, last));
     }
 
     /**
@@ -106,44 +103,32 @@ public class TransactionFinisher {
     }
 
     private Uni<List<Boolean>> finish(List<Finish> batch) {
-        Spans.about(() -> batch.stream().map(finish -> finish.claim().id()));
+        Spans.about(() -> batch.stream().map(finish -> finish.lease().transaction()));
         return pool.withConnection(connection ->
-                        connection.preparedQuery(TransactionTable.FINISH).execute(columns(newest(batch))))
+                        connection.preparedQuery(TransactionTable.FINISH).execute(columns(batch)))
                 .map(TransactionRows::leases)
                 .invoke(ours -> wake(batch, ours))
                 .map(ours -> batch.stream()
-                        .map(finish -> ours.contains(finish.claim().heldLease()))
+                        .map(finish -> ours.contains(finish.lease()))
                         .toList());
     }
 
     private void wake(List<Finish> batch, Set<HeldLease> ours) {
         batch.stream()
-                .filter(finish -> ours.contains(finish.claim().heldLease()))
-                .map(Finish::transaction)
+                .filter(finish -> ours.contains(finish.lease()))
+                .map(Finish::outcome)
                 .forEach(waiters::publish);
     }
 
-    /** Keeps the later lease if two end one transaction: under the earlier one nothing changes any more. */
-    private static List<Finish> newest(List<Finish> batch) {
-        Map<UUID, Finish> newest = new LinkedHashMap<>();
-        for (Finish finish : batch) {
-            newest.merge(
-                    finish.claim().id(),
-                    finish,
-                    (one, other) -> one.claim().lease() >= other.claim().lease() ? one : other);
-        }
-        return List.copyOf(newest.values());
-    }
-
     private static Tuple columns(List<Finish> batch) {
-        ColumnArrays<Finish> columns = new ColumnArrays<>(batch);
+        ColumnArrays<Finish> columns = new ColumnArrays<>(HeldLease.latest(batch, Finish::lease));
         return Tuple.of(
-                columns.of(UUID[]::new, finish -> finish.claim().id()),
-                columns.of(Integer[]::new, finish -> finish.claim().lease()),
-                columns.of(String[]::new, finish -> finish.status().name()),
+                columns.of(UUID[]::new, finish -> finish.lease().transaction()),
+                columns.of(Integer[]::new, finish -> finish.lease().lease()),
+                columns.of(String[]::new, finish -> finish.outcome().status().name()),
                 columns.of(
                         Integer[]::new,
-                        finish -> Optional.ofNullable(finish.error())
+                        finish -> Optional.ofNullable(finish.outcome().error())
                                 .map(ErrorCode::code)
                                 .orElse(null)),
                 columns.of(String[]::new, Finish::providerMessageId),

@@ -1,6 +1,7 @@
 package io.pims.authentication.receipt;
 
 import io.pims.authentication.database.Database;
+import io.pims.authentication.receipt.ReceiptMetrics.Result;
 import io.pims.authentication.transaction.DeliveryState;
 import io.pims.authentication.transaction.TransactionTable;
 import io.smallrye.mutiny.Uni;
@@ -12,30 +13,19 @@ import java.util.UUID;
 
 /** Records on the transaction how far its SMS came. Nothing waits for it. */
 @ApplicationScoped
-public class DeliveryWriter {
+class DeliveryWriter {
 
     private final Database database;
 
-    public DeliveryWriter(Database database) {
+    DeliveryWriter(Database database) {
         this.database = database;
     }
 
-    public enum Effect {
-        /** The receipt is recorded. */
-        CHANGED,
-        /** As much or more was recorded already. */
-        UNCHANGED,
-        /** There is no such transaction, or it is deleted. */
-        UNKNOWN
-    }
-
-    /**
-     * @param traceParent the W3C traceparent of the transaction; empty if it is not traced
-     */
-    public record Recorded(Effect effect, Optional<String> traceParent) {}
+    /** @param traceParent the W3C traceparent of the transaction; empty if it is not traced */
+    record Recorded(Result result, Optional<String> traceParent) {}
 
     /** Records a receipt. The same one again changes nothing. */
-    public Uni<Recorded> record(UUID transaction, DeliveryState state) {
+    Uni<Recorded> record(UUID transaction, DeliveryState state) {
         Tuple parameters = Tuple.of(
                 transaction,
                 state.status().name(),
@@ -45,13 +35,13 @@ public class DeliveryWriter {
                         .preparedQuery(TransactionTable.RECORD_DELIVERY)
                         .execute(parameters))
                 .map(rows -> rows.iterator().next())
-                .map(row -> new Recorded(effect(row), Optional.ofNullable(row.getString("trace_parent"))));
+                .map(row -> new Recorded(result(row), Optional.ofNullable(row.getString("trace_parent"))));
     }
 
-    private static Effect effect(Row row) {
+    private static Result result(Row row) {
         if (row.getLong("changed") > 0) {
-            return Effect.CHANGED;
+            return Result.CHANGED;
         }
-        return row.getLong("known") > 0 ? Effect.UNCHANGED : Effect.UNKNOWN;
+        return row.getLong("known") > 0 ? Result.UNCHANGED : Result.UNKNOWN_TRANSACTION;
     }
 }

@@ -23,7 +23,7 @@ class ReceiptMetrics {
     ReceiptMetrics(MeterRegistry registry, AcceptedNumbersConfig accepted) {
         this.registry = registry;
         for (Result result : Result.values()) {
-            count(result, 0);
+            receipts(result);
         }
         for (String country : accepted.countries()) {
             for (DeliveryStatus status : DeliveryStatus.values()) {
@@ -33,13 +33,13 @@ class ReceiptMetrics {
     }
 
     enum Result {
-        /** It told something new. */
+        /** It is recorded. */
         CHANGED,
-        /** It told nothing new: a repeat, or one that was overtaken. */
+        /** As much or more was recorded already. */
         UNCHANGED,
-        /** It is signed, and there is no such transaction. */
+        /** There is no such transaction, or it is deleted. */
         UNKNOWN_TRANSACTION,
-        /** It is signed, and its status says nothing. */
+        /** Its status says nothing. */
         UNKNOWN_STATUS,
         /** It is not signed, not by Vonage, or at another time. */
         UNAUTHENTIC,
@@ -48,11 +48,12 @@ class ReceiptMetrics {
     }
 
     void count(Result result) {
-        count(result, 1);
+        receipts(result).increment();
     }
 
-    private void count(Result result, int times) {
-        registry.counter("pims.receipts", "result", word(result)).increment(times);
+    private Counter receipts(Result result) {
+        String word = result.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return registry.counter("pims.receipts", "result", word);
     }
 
     void countDelivery(DeliveryState state, String country) {
@@ -61,9 +62,5 @@ class ReceiptMetrics {
 
     private Counter deliveries(DeliveryStatus status, String country) {
         return registry.counter("pims.sms.deliveries", "status", status.word(), "country", country);
-    }
-
-    private static String word(Result result) {
-        return result.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -5,6 +5,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.pims.authentication.http.ApiException;
 import io.pims.authentication.http.Envelope;
 import io.pims.authentication.http.RequestIds;
+import io.pims.authentication.receipt.DeliveryWriter.Recorded;
 import io.pims.authentication.receipt.ReceiptMetrics.Result;
 import io.pims.authentication.tracing.Spans;
 import io.pims.authentication.transaction.DeliveryState;
@@ -110,13 +111,11 @@ public class ReceiptResource {
         DeliveryState state = receipt.state().get();
         return writer.record(transaction, state)
                 .invoke(recorded -> trace(recorded.traceParent(), transaction, state))
-                .map(recorded -> switch (recorded.effect()) {
-                    case UNKNOWN -> Result.UNKNOWN_TRANSACTION;
-                    case UNCHANGED -> Result.UNCHANGED;
-                    case CHANGED -> {
+                .map(Recorded::result)
+                .invoke(result -> {
+                    if (result == Result.CHANGED) {
                         LOG.infof("SMS of transaction %s: %s", transaction, state.header());
                         metrics.countDelivery(state, receipt.country());
-                        yield Result.CHANGED;
                     }
                 });
     }

@@ -10,13 +10,9 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BinaryOperator;
 
 /**
  * Takes, prolongs and gives back leases on PENDING transactions. Each transition is one guarded statement in a SQL
@@ -66,7 +62,7 @@ public class Claims {
             return Uni.createFrom().voidItem();
         }
         long askedAt = inFlight.now();
-        ColumnArrays<HeldLease> leases = newest(asked);
+        ColumnArrays<HeldLease> leases = latest(asked);
         return run(
                         TransactionTable.RENEW,
                         Tuple.of(ids(leases), numbers(leases), inFlight.replica(), seconds(config.lease())))
@@ -76,18 +72,14 @@ public class Claims {
 
     /** Gives transactions back, for another replica to send. */
     public Uni<Void> handBack(Collection<HeldLease> all) {
-        ColumnArrays<HeldLease> leases = newest(all);
+        ColumnArrays<HeldLease> leases = latest(all);
         return run(TransactionTable.HAND_BACK, Tuple.of(ids(leases), numbers(leases), inFlight.replica()))
                 .invoke(rows -> all.forEach(inFlight::release))
                 .replaceWithVoid();
     }
 
-    /** Keeps the later of two leases on one transaction: {@code array_position} finds one only. */
-    private static ColumnArrays<HeldLease> newest(Collection<HeldLease> leases) {
-        Map<UUID, HeldLease> newest = new HashMap<>();
-        leases.forEach(lease -> newest.merge(
-                lease.transaction(), lease, BinaryOperator.maxBy(Comparator.comparingInt(HeldLease::lease))));
-        return new ColumnArrays<>(List.copyOf(newest.values()));
+    private static ColumnArrays<HeldLease> latest(Collection<HeldLease> leases) {
+        return new ColumnArrays<>(HeldLease.latest(leases, lease -> lease));
     }
 
     private static UUID[] ids(ColumnArrays<HeldLease> leases) {

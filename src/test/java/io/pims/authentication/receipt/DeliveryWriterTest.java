@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pims.authentication.Database;
-import io.pims.authentication.receipt.DeliveryWriter.Effect;
+import io.pims.authentication.receipt.ReceiptMetrics.Result;
 import io.pims.authentication.transaction.DeliveryState;
 import io.pims.authentication.transaction.DeliveryStatus;
 import io.quarkus.test.junit.QuarkusTest;
@@ -49,8 +49,8 @@ public class DeliveryWriterTest {
         return id;
     }
 
-    private Effect receives(UUID id, DeliveryState state) {
-        return deliveries.record(id, state).await().atMost(PATIENCE).effect();
+    private Result receives(UUID id, DeliveryState state) {
+        return deliveries.record(id, state).await().atMost(PATIENCE).result();
     }
 
     private DeliveryState known(UUID id) {
@@ -70,10 +70,10 @@ public class DeliveryWriterTest {
                 UUID id = recorded();
                 boolean supersedes = second.supersedes(first);
 
-                assertThat(receives(id, first)).isEqualTo(Effect.CHANGED);
+                assertThat(receives(id, first)).isEqualTo(Result.CHANGED);
                 assertThat(receives(id, second))
                         .as("%s after %s", second, first)
-                        .isEqualTo(supersedes ? Effect.CHANGED : Effect.UNCHANGED);
+                        .isEqualTo(supersedes ? Result.CHANGED : Result.UNCHANGED);
                 assertThat(known(id)).isEqualTo(supersedes ? second : first);
             }
         }
@@ -102,6 +102,6 @@ public class DeliveryWriterTest {
 
     @Test
     void a_transaction_that_is_not_there_is_unknown() {
-        assertThat(receives(UUID.randomUUID(), DeliveryState.SUBMITTED)).isEqualTo(Effect.UNKNOWN);
+        assertThat(receives(UUID.randomUUID(), DeliveryState.SUBMITTED)).isEqualTo(Result.UNKNOWN_TRANSACTION);
     }
 }
