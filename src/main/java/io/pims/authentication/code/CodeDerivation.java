@@ -28,8 +28,7 @@ final class CodeDerivation {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
-            return String.format(
-                    Locale.ROOT, "%0" + TypedCode.DIGITS + "d", truncate(mac.doFinal(id)) % MODULUS);
+            return String.format(Locale.ROOT, "%0" + TypedCode.DIGITS + "d", truncate(mac.doFinal(id)) % MODULUS);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }

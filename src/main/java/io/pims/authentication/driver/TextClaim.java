@@ -10,6 +10,7 @@ final class TextClaim {
 
     /** In characters. */
     private static final int LONGEST = 64;
+
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private TextClaim() {}

@@ -93,7 +93,8 @@ enum TokenFault {
             return ALGORITHM;
         }
         // Our own validator says the text of a fault.
-        boolean isRead = invalid.getJwtContext() != null && invalid.getJwtContext().getJwtClaims() != null;
+        boolean isRead =
+                invalid.getJwtContext() != null && invalid.getJwtContext().getJwtClaims() != null;
         return Arrays.stream(values())
                 .filter(fault -> fault.text.equals(message))
                 .findFirst()

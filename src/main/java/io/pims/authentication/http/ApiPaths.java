@@ -40,8 +40,6 @@ public final class ApiPaths {
     }
 
     private static Optional<String> below(String path) {
-        return Optional.ofNullable(path)
-                .filter(any -> any.startsWith(ROOT))
-                .map(any -> any.substring(ROOT.length()));
+        return Optional.ofNullable(path).filter(any -> any.startsWith(ROOT)).map(any -> any.substring(ROOT.length()));
     }
 }

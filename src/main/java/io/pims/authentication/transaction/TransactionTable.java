@@ -3,9 +3,10 @@ package io.pims.authentication.transaction;
 import io.pims.authentication.database.OldRows;
 
 /**
- * The table {@code sms_transaction}: every statement on it. They run elsewhere; {@link TransactionRows} maps their rows. Those that name their rows by id do not ask for {@code status = 'PENDING'}: PostgreSQL would walk the index of all
- * pending rows. Those that take arrays find a row's values by {@code array_position} and not by a join: after a
- * concurrent change of the rows PostgreSQL evaluates them again (READ COMMITTED), and a join then finds only the first.
+ * The table {@code sms_transaction}: every statement on it. They run elsewhere; {@link TransactionRows} maps their rows.
+ * Those that name their rows by id do not ask for {@code status = 'PENDING'}: PostgreSQL would walk the index of all
+ * pending rows. Those that take arrays find a row's values by {@code array_position} and not by a join: after a concurrent
+ * change of the rows PostgreSQL evaluates them again (READ COMMITTED), and a join then finds only the first.
  */
 public final class TransactionTable {
 

@@ -70,7 +70,8 @@ final class VonageConnection implements AutoCloseable {
     }
 
     /** Retries, redirects, cookies: off, the caller owns the first and the others have no place in this API. */
-    private static CloseableHttpClient http(VonageConfig config, ScheduledExecutorService timer, PermitCheck permitCheck) {
+    private static CloseableHttpClient http(
+            VonageConfig config, ScheduledExecutorService timer, PermitCheck permitCheck) {
         Duration total = config.connectTimeout().plus(config.readTimeout());
         var bounded = new HttpClientBuilder() {
             @Override
