@@ -130,7 +130,7 @@ class AdmissionDecisionsTest {
     }
 
     @Test
-    void one_whose_number_was_changed_after_the_locks_were_had_asks_again() {
+    void one_whose_number_changed_after_the_locks_were_taken_is_decided_in_the_next_batch() {
         QueuedRequest changed = reset("a");
         QueuedRequest other = reset("b");
         AdmissionDecisions batch = new AdmissionDecisions(List.of(changed, other));
@@ -202,7 +202,7 @@ class AdmissionDecisionsTest {
     }
 
     @Test
-    void of_two_with_one_key_the_second_asks_again_once_the_first_is_recorded() {
+    void of_two_with_one_key_the_second_is_decided_once_the_first_is_recorded() {
         QueuedRequest first = request("a", Optional.empty(), "key");
         QueuedRequest second = request("a", Optional.empty(), "key");
         QueuedRequest stranger = request("b", Optional.empty(), "key");
@@ -266,7 +266,7 @@ class AdmissionDecisionsTest {
     }
 
     @Test
-    void a_recording_has_the_deadline_of_its_requests_arrival() {
+    void a_new_transaction_has_the_deadline_of_its_requests_arrival() {
         QueuedRequest request = reset("a");
         AdmissionDecisions batch = new AdmissionDecisions(List.of(request));
         batch.resolve(Map.of("a", onFile()));

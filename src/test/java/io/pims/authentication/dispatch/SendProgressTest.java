@@ -29,7 +29,7 @@ class SendProgressTest {
     private final SendProgress progress = progress(claim(1));
 
     @Test
-    void a_delivery_is_that_of_its_claim() {
+    void the_progress_is_that_of_its_claim() {
         Claim claim = claim(1);
         SendProgress ofClaim = progress(claim);
 
@@ -108,7 +108,7 @@ class SendProgressTest {
     }
 
     @Test
-    void a_delivery_that_was_never_attempted_ends_with_a_timeout() {
+    void a_claim_that_was_never_tried_ends_with_a_timeout() {
         assertThat(progress.giveUp()).isEqualTo(new NextStep.Failed(ErrorCode.TIMEOUT));
         assertThat(progress.lastAttempt()).isNull();
     }

@@ -32,7 +32,7 @@ public class DeliveryWriterTest {
             """;
 
     @Inject
-    DeliveryWriter deliveries;
+    DeliveryWriter writer;
 
     @Inject
     Database database;
@@ -50,7 +50,7 @@ public class DeliveryWriterTest {
     }
 
     private Result receives(UUID id, DeliveryState state) {
-        return deliveries.record(id, state).await().atMost(PATIENCE).result();
+        return writer.record(id, state).await().atMost(PATIENCE).result();
     }
 
     private DeliveryState known(UUID id) {
@@ -90,7 +90,7 @@ public class DeliveryWriterTest {
             Multi.createFrom()
                     .iterable(receipts)
                     .onItem()
-                    .transformToUniAndMerge(state -> deliveries.record(id, state))
+                    .transformToUniAndMerge(state -> writer.record(id, state))
                     .collect()
                     .asList()
                     .await()

@@ -81,7 +81,7 @@ class TransactionTest {
     @Test
     void an_order_prints_neither_user_nor_number() {
         SmsOrder order = new SmsOrder(
-                "driver-4711",
+                "driver",
                 "resetPIN",
                 new SealedNumber(new byte[] {1}, "k1", new byte[] {2}),
                 Optional.of(new CodeReference(ID, "k2", Instant.parse("2026-11-24T12:00:00Z"))),
