@@ -31,14 +31,13 @@ class BatchedAdmission implements Admission {
 
     private static final Logger LOG = Logger.getLogger(BatchedAdmission.class);
 
-    private final BatchConfig config;
     private final Patience patience;
     private final TransactionConfig transactions;
     private final Vertx vertx;
     private final TransactionWriter writer;
     private final InFlight inFlight;
     private final Event<Claim> claimed;
-    private final Coalescer<QueuedRequest, Decision> admissions;
+    private final Coalescer<QueuedRequest, Decision> batches;
 
     /** Takes requests whose batch failed by a statement: one of them must not fail the others again. */
     private final Coalescer<QueuedRequest, Decision> singles;
@@ -52,22 +51,22 @@ class BatchedAdmission implements Admission {
             TransactionWriter writer,
             InFlight inFlight,
             Event<Claim> claimed) {
-        this.config = config;
         this.patience = patience;
         this.transactions = transactions;
         this.vertx = vertx;
         this.writer = writer;
         this.inFlight = inFlight;
         this.claimed = claimed;
-        this.admissions = coalescer(config.lanes(), config.size(), transaction);
-        this.singles = coalescer(1, 1, transaction);
+        this.batches = coalescer(config.lanes(), config.size(), config.queue(), transaction);
+        this.singles = coalescer(1, 1, config.queue(), transaction);
     }
 
-    private Coalescer<QueuedRequest, Decision> coalescer(int lanes, int size, AdmissionTransaction transaction) {
+    private Coalescer<QueuedRequest, Decision> coalescer(
+            int lanes, int size, int queue, AdmissionTransaction transaction) {
         return new Coalescer<>(
                 lanes,
                 size,
-                config.queue(),
+                queue,
                 patience.whole().dividedBy(2),
                 patience.whole().multipliedBy(2),
                 transactions.deadline(),
@@ -80,7 +79,7 @@ class BatchedAdmission implements Admission {
         QueuedRequest request = new QueuedRequest(
                 codeRequest, inFlight.tryHold(codeRequest.caller().requestId()), Deadline.in(transactions.deadline()));
         CompletableFuture<Acceptance> answer = new CompletableFuture<>();
-        admit(admissions, request, answer, vertx.getOrCreateContext());
+        admit(batches, request, answer, vertx.getOrCreateContext());
         return Uni.createFrom()
                 .completionStage(answer::copy)
                 .ifNoItem()
@@ -92,13 +91,13 @@ class BatchedAdmission implements Admission {
 
     /** Goes on even if the client has given up. Answers on the context of the request. */
     private void admit(
-            Coalescer<QueuedRequest, Decision> by,
+            Coalescer<QueuedRequest, Decision> queue,
             QueuedRequest request,
             CompletableFuture<Acceptance> answer,
             Context context) {
-        by.submit(request).whenComplete((decision, failure) -> {
+        queue.submit(request).whenComplete((decision, failure) -> {
             if (decision != null && decision.retry() != null) {
-                admit(decision.retry() == Retry.IN_NEXT_BATCH ? admissions : singles, request, answer, context);
+                admit(decision.retry() == Retry.IN_NEXT_BATCH ? batches : singles, request, answer, context);
                 return;
             }
             Acceptance acceptance = failure == null ? decision.acceptance() : null;

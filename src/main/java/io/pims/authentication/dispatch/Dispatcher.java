@@ -4,12 +4,14 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.pims.authentication.dispatch.NextStep.Failed;
 import io.pims.authentication.dispatch.NextStep.Sent;
+import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.http.RequestIds;
 import io.pims.authentication.outcome.TransactionFinisher;
 import io.pims.authentication.tracing.Spans;
 import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.Claims;
 import io.pims.authentication.transaction.InFlight;
+import io.pims.authentication.transaction.SendAttempt;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -166,46 +168,42 @@ public class Dispatcher {
     private Uni<Boolean> finish(SendProgress progress, NextStep step) {
         Claim claim = progress.claim();
         if (step instanceof Sent sent) {
-            LOG.infof(
-                    "SMS handed over, provider's message id %s", sent.outcome().messageId());
-            return persistently(finisher.succeed(claim, sent.outcome().messageId(), progress.lastAttempt()))
-                    .invoke(ours -> {
-                        if (ours) {
-                            metrics.sent(progress);
-                        }
-                    });
-        }
-        if (step instanceof Failed failed) {
-            return fail(progress, failed);
+            String messageId = sent.outcome().messageId();
+            LOG.infof("SMS handed over, provider's message id %s", messageId);
+            return persistently(
+                    finisher.succeed(claim, messageId, progress.lastAttempt()), () -> metrics.sent(progress));
         }
         if (step instanceof NextStep.HandBack) {
             // Tried once: if it fails, the lease ends anyway.
             return claims.handBack(Set.of(claim.heldLease())).replaceWith(true);
         }
+        if (step instanceof Failed failed) {
+            return fail(progress, failed.error());
+        }
         return step instanceof NextStep.Retry
-                ? fail(progress, progress.giveUp())
+                ? fail(progress, progress.giveUp().error())
                 : Uni.createFrom().item(false);
     }
 
-    private Uni<Boolean> fail(SendProgress progress, Failed failed) {
+    private Uni<Boolean> fail(SendProgress progress, ErrorCode error) {
+        SendAttempt last = progress.lastAttempt();
         LOG.warnf(
                 "No SMS: %d %s; %s",
-                failed.error().code(),
-                failed.error().label(null),
-                progress.lastAttempt() == null ? "too late for a try" : "last " + progress.lastAttempt());
-        return persistently(finisher.fail(progress.claim(), failed.error(), progress.lastAttempt()))
-                .invoke(ours -> {
-                    if (ours) {
-                        metrics.failed(failed.error(), progress.lastOutcome());
-                    }
-                });
+                error.code(), error.label(null), last == null ? "too late for a try" : "last " + last);
+        return persistently(
+                finisher.fail(progress.claim(), error, last), () -> metrics.failed(error, progress.lastOutcome()));
     }
 
     /** Retries the write: a short outage of the database must not cost the driver a second SMS. */
-    private Uni<Boolean> persistently(Uni<Boolean> write) {
+    private static Uni<Boolean> persistently(Uni<Boolean> write, Runnable count) {
         return write.onFailure()
                 .retry()
                 .withBackOff(FIRST_REWRITE, LONGEST_REWRITE)
-                .expireIn(Duration.ofMinutes(2).toMillis());
+                .expireIn(Duration.ofMinutes(2).toMillis())
+                .invoke(ours -> {
+                    if (ours) {
+                        count.run();
+                    }
+                });
     }
 }
