@@ -80,6 +80,14 @@ class NativeSourcesIT {
                         MessageStatus.class.getName());
     }
 
+    /** Neither is used but for a few methods; what is known by reflection stays in the executable as a whole. */
+    @Test
+    void no_message_of_protobuf_and_no_algorithm_of_Bouncy_Castle_is_known_by_reflection() throws IOException {
+        assertThat(config("reflect-config.json").findValuesAsText("name"))
+                .hasSizeGreaterThan(500)
+                .noneMatch(name -> name.matches("(com\\.google|io\\.grpc|org\\.bouncycastle)\\..*"));
+    }
+
     @Test
     void nothing_of_the_sandbox_of_the_tests_or_of_Kotlin_is_in_it() throws IOException {
         try (Stream<Path> libraries = Files.list(SOURCES.resolve("lib"))) {
