@@ -21,7 +21,8 @@ import java.util.concurrent.Executors;
 
 /**
  * In front of PostgreSQL as PgBouncer is: refuses a connection that begins with a parameter that it is not told to ignore,
- * in the same words, and can refuse to LISTEN as a hot standby does. All else passes as it is.
+ * in the same words, can refuse to LISTEN as a hot standby does, and all connections as a PostgreSQL that starts. All else
+ * passes as it is.
  */
 final class StrictPooler implements AutoCloseable {
 
@@ -32,6 +33,7 @@ final class StrictPooler implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private volatile Set<String> refused;
     private volatile boolean noListen;
+    private volatile boolean starting;
 
     StrictPooler(int target, String... refused) throws IOException {
         this.target = target;
@@ -54,6 +56,11 @@ final class StrictPooler implements AutoCloseable {
         noListen = refuse;
     }
 
+    /** Whether it refuses connections from now on. */
+    void refuseAll(boolean refuse) {
+        starting = refuse;
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try {
@@ -73,6 +80,10 @@ final class StrictPooler implements AutoCloseable {
             if (ByteBuffer.wrap(start).getInt() == SSL_REQUEST) {
                 client.getOutputStream().write('N');
                 start = in.readNBytes(in.readInt() - 4);
+            }
+            if (starting) {
+                refuse(client.getOutputStream(), "FATAL", "57P03", "the database system is starting up");
+                return;
             }
             Optional<String> unknown = unknown(start);
             if (unknown.isPresent()) {
