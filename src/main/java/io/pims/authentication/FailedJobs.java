@@ -9,8 +9,8 @@ import java.time.Clock;
 import org.jboss.logging.Logger;
 
 /**
- * Logs jobs that failed, such as retention. The scheduler's own log is switched off: it has each with its stack, also where
- * the database is away, which is logged often enough.
+ * Logs jobs that failed, such as retention. The scheduler's own log is switched off: it has each with its stack, also
+ * where the database is away, which is logged often enough.
  */
 @ApplicationScoped
 class FailedJobs {

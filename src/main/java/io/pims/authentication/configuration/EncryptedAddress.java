@@ -5,7 +5,8 @@ import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 
 /**
- * An address that secrets go to: nobody may listen or answer in its place. So it is {@code https}, or on this host itself.
+ * An address that secrets go to: nobody may listen or answer in its place. So it is {@code https}, or on this host
+ * itself.
  */
 public final class EncryptedAddress {
 

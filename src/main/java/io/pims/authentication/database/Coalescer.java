@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Runs items in batches: those that arrive while a batch is under way share the next one, first come, first served. No item
- * waits for company: while a lane is free, all that are there go at once. This saves round trips and commits, which make up
- * most of the cost of a small SQL transaction.
+ * Runs items in batches: those that arrive while a batch is under way share the next one, first come, first served. No
+ * item waits for company: while a lane is free, all that are there go at once. This saves round trips and commits,
+ * which make up most of the cost of a small SQL transaction.
  *
  * @param <T> an item
  * @param <R> its outcome
@@ -47,8 +47,8 @@ public final class Coalescer<T, R> {
      * @param lanes batches under way at a time
      * @param batchSize items in one batch, at most
      * @param queue items that may wait; more are refused
-     * @param patience while the first item of the queue has waited for longer, new ones are refused: they would wait for
-     *     as long, and it is better to know that at once
+     * @param patience while the first item of the queue has waited for longer, new ones are refused: they would wait
+     *     for as long, and it is better to know that at once
      * @param longest a batch that takes longer frees its lane, as a connection may hang for a quarter of an hour
      * @param latest a batch that takes longer fails
      * @param executor on which a batch begins
@@ -81,8 +81,8 @@ public final class Coalescer<T, R> {
 
     /**
      * Returns the outcome, on the batch's thread. Fails with {@link RejectedExecutionException} if too many items wait
-     * already, or the first of them for too long, and with {@link java.util.concurrent.TimeoutException} if the batch takes
-     * too long. It is a future because a Uni would capture the caller's context at each step of a hot path.
+     * already, or the first of them for too long, and with {@link java.util.concurrent.TimeoutException} if the batch
+     * takes too long. It is a future because a Uni would capture the caller's context at each step of a hot path.
      */
     public CompletableFuture<R> submit(T item) {
         CompletableFuture<R> outcome = new CompletableFuture<>();

@@ -19,9 +19,10 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * The way of requests to the database, within the rest of their {@link Patience}. Work that takes longer is answered 503
- * with 2204. It goes on without being waited for, so that its session is closed in order and its connection is never used
- * again half way; its SQL transaction is rolled back. It ends by the bounds that each connection has ({@code PrimaryPool}).
+ * The way of requests to the database, within the rest of their {@link Patience}. Work that takes longer is answered
+ * 503 with 2204. It goes on without being waited for, so that its session is closed in order and its connection is
+ * never used again half way; its SQL transaction is rolled back. It ends by the bounds that each connection has
+ * ({@code PrimaryPool}).
  */
 @ApplicationScoped
 public class Database {
@@ -58,8 +59,8 @@ public class Database {
     }
 
     /**
-     * Runs work that takes back the effects of a failed request. It begins also if the time of the request is over, and is
-     * waited for within that time only. Never fails: the client is told why the request failed.
+     * Runs work that takes back the effects of a failed request. It begins also if the time of the request is over, and
+     * is waited for within that time only. Never fails: the client is told why the request failed.
      */
     public Uni<Void> takeBack(Supplier<Uni<Void>> work) {
         return Uni.createFrom().emitter(emitter -> {
@@ -104,7 +105,9 @@ public class Database {
                 .with(emitter::complete, emitter::fail);
     }
 
-    /** Rounds up to milliseconds, so that no work of a request begins beside work of it that is about to be given up. */
+    /**
+     * Rounds up to milliseconds, so that no work of a request begins beside work of it that is about to be given up.
+     */
     private static long rounded(Duration left) {
         return left.toMillis() + 1;
     }

@@ -11,9 +11,9 @@ import org.hibernate.validator.constraints.time.DurationMin;
 public interface DatabaseConfig {
 
     /**
-     * The time that the database may take over all statements of a request, before the client is told 2204 with 503. A commit
-     * that would come too late is rolled back. No statement runs for longer, and none waits for a lock for longer than half
-     * of it. Longer forgives a slow database, and lets more requests pile up before it.
+     * The time that the database may take over all statements of a request, before the client is told 2204 with 503. A
+     * commit that would come too late is rolled back. No statement runs for longer, and none waits for a lock for
+     * longer than half of it. Longer forgives a slow database, and lets more requests pile up before it.
      */
     @WithDefault("5s")
     @DurationMin(millis = 100)
@@ -21,9 +21,9 @@ public interface DatabaseConfig {
     Duration patience();
 
     /**
-     * The time that a replica may pause in the middle of a SQL transaction before PostgreSQL ends it. A stopped replica keeps
-     * others from the rows of its drivers for so long; one that pauses for longer, as for a garbage collection, has to
-     * refuse these requests.
+     * The time that a replica may pause in the middle of a SQL transaction before PostgreSQL ends it. A stopped replica
+     * keeps others from the rows of its drivers for so long; one that pauses for longer, as for a garbage collection,
+     * has to refuse these requests.
      */
     @WithDefault("1s")
     @DurationMin(millis = 100)

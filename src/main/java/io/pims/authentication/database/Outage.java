@@ -32,8 +32,8 @@ import javax.net.ssl.SSLException;
 public final class Outage {
 
     /**
-     * No connection (08, 28, 3D); a server that ends or refuses connections (57P), is no primary (25006), or lacks room (53)
-     * or a disk (58); our own time-outs (25P03, 25P04, 55P03, 57014); and conflicts of two SQL transactions (40).
+     * No connection (08, 28, 3D); a server that ends or refuses connections (57P), is no primary (25006), or lacks room
+     * (53) or a disk (58); our own time-outs (25P03, 25P04, 55P03, 57014); and conflicts of two SQL transactions (40).
      */
     private static final Pattern STATES = Pattern.compile("(08|28|3D|40|53|58).*|57P0.|25006|25P03|25P04|55P03|57014");
 

@@ -13,8 +13,8 @@ import org.eclipse.microprofile.config.Config;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * The time that a request may still wait for the database. All its waits share one bound, which begins with the first of
- * them and not before, as a body may come slowly. Work outside a request has the whole of it each time.
+ * The time that a request may still wait for the database. All its waits share one bound, which begins with the first
+ * of them and not before, as a body may come slowly. Work outside a request has the whole of it each time.
  */
 @Startup
 @ApplicationScoped

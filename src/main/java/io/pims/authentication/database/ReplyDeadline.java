@@ -14,9 +14,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes a connection over which a reply is due and none comes, as from a server that is stopped or cut off. All statements
- * that wait for these replies fail then. The client itself would wait for ever, and its idle time-outs do not know if a
- * reply is due.
+ * Closes a connection over which a reply is due and none comes, as from a server that is stopped or cut off. All
+ * statements that wait for these replies fail then. The client itself would wait for ever, and its idle time-outs do
+ * not know if a reply is due.
  */
 public final class ReplyDeadline extends ChannelDuplexHandler {
 

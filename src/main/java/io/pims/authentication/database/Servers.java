@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Finds the primary among the servers of the URL, as {@code targetServerType=primary} does for JDBC. The client of Vert.x
- * by itself takes the servers in turn, standbys and dead ones included. All are asked at once, so that a silent one costs
- * no time.
+ * Finds the primary among the servers of the URL, as {@code targetServerType=primary} does for JDBC. The client of
+ * Vert.x by itself takes the servers in turn, standbys and dead ones included. All are asked at once, so that a silent
+ * one costs no time.
  */
 final class Servers implements Primary {
 

@@ -13,8 +13,8 @@ import org.jose4j.jwx.HeaderParameterNames;
 
 /**
  * Takes access tokens alone. An issuer signs others under the same keys, which may fit in audience and time: ID tokens
- * (OpenID Connect Core 1.0), refresh and logout tokens, answers as JWT. A token that says that it is another one is refused,
- * by the type of RFC 8725 (section 3.11) or by claims that only the others have.
+ * (OpenID Connect Core 1.0), refresh and logout tokens, answers as JWT. A token that says that it is another one is
+ * refused, by the type of RFC 8725 (section 3.11) or by claims that only the others have.
  */
 @Singleton
 @Unremovable

@@ -9,17 +9,18 @@ import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Prepares the header for Quarkus' check of tokens, and refuses what that check would misread. Of two {@code Authorization}
- * headers (RFC 9110, section 5.3) it takes the first, and a proxy before us may look at the other. It takes a second blank
- * after the scheme for a part of the token, and overlooks a character that no token has, such as a comma.
+ * Prepares the header for Quarkus' check of tokens, and refuses what that check would misread. Of two
+ * {@code Authorization} headers (RFC 9110, section 5.3) it takes the first, and a proxy before us may look at the
+ * other. It takes a second blank after the scheme for a part of the token, and overlooks a character that no token has,
+ * such as a comma.
  */
 public class AuthorizationFilter {
 
     private static final Pattern BEARER = Pattern.compile("(?i:bearer)[ \\t]+(.*)");
 
     /**
-     * RFC 6750, section 2.1. Left out are tokens with nothing before their first dot, or right after it, where the check
-     * fails with an error of its own.
+     * RFC 6750, section 2.1. Left out are tokens with nothing before their first dot, or right after it, where the
+     * check fails with an error of its own.
      */
     private static final Pattern TOKEN =
             Pattern.compile("[A-Za-z0-9_~+/-]++(?:\\.[A-Za-z0-9_~+/-][A-Za-z0-9._~+/-]*+)?=*");

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
  * The driver who asks, as the bearer token says.
  *
  * @param user the token's {@code sub}, at most 255 characters (OpenID Connect Core 1.0, section 2)
- * @param brand the brand of the car, as the token names it, at most 64 characters; empty where it names none that can be
- *     read. It is looked up, and kept nowhere.
+ * @param brand the brand of the car, as the token names it, at most 64 characters; empty where it names none that can
+ *     be read. It is looked up, and kept nowhere.
  * @param region where the driver lives, ISO 3166-1 alpha-2; numbers without a country code are read as of there. Empty
  *     where the token says nothing of it, and {@code ZZ} where what it says can't be read.
  */

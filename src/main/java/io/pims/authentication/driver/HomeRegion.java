@@ -19,8 +19,8 @@ final class HomeRegion {
     private HomeRegion() {}
 
     /**
-     * Returns the region, ISO 3166-1 alpha-2 in upper case; empty if nothing is claimed. It is {@link #UNKNOWN} if the claim
-     * can't be read: a number without its country would become a stranger's in the default region.
+     * Returns the region, ISO 3166-1 alpha-2 in upper case; empty if nothing is claimed. It is {@link #UNKNOWN} if the
+     * claim can't be read: a number without its country would become a stranger's in the default region.
      */
     static Optional<String> of(Object claim) {
         return claim == null

@@ -16,8 +16,8 @@ final class TextClaim {
     private TextClaim() {}
 
     /**
-     * Returns the text without blanks around it; empty for another shape, a blank one, over 64 characters or with control
-     * characters.
+     * Returns the text without blanks around it; empty for another shape, a blank one, over 64 characters or with
+     * control characters.
      *
      * @param claim as JSON has it: a text, or a list of exactly one
      */

@@ -10,8 +10,8 @@ import jakarta.validation.constraints.Pattern;
 public interface TokenConfig {
 
     /**
-     * The {@code iss} that tokens must have; also where the OpenID Connect discovery document is looked for. Whoever answers
-     * there can be any driver, so it is https, or http to this host itself.
+     * The {@code iss} that tokens must have; also where the OpenID Connect discovery document is looked for. Whoever
+     * answers there can be any driver, so it is https, or http to this host itself.
      */
     @NotBlank
     @Pattern(

@@ -21,8 +21,8 @@ public interface HttpConfig {
     Duration bodyTimeout();
 
     /**
-     * Over HTTP/2, from the headers of a request to the end of its answer, and for a connection without a request: there
-     * other frames are traffic to the idle time-out. It has to be longer than the longest wait for an outcome.
+     * Over HTTP/2, from the headers of a request to the end of its answer, and for a connection without a request:
+     * there other frames are traffic to the idle time-out. It has to be longer than the longest wait for an outcome.
      */
     @WithDefault("60s")
     @DurationMin(seconds = 1)

@@ -11,7 +11,9 @@ class KnownMethods implements MeterFilter {
     private static final MeterFilter KNOWN_OR_OTHER = MeterFilter.replaceTagValues(
             "method", unknown -> "OTHER", "GET", "PUT", "POST", "DELETE", "HEAD", "OPTIONS", "PATCH", "UNKNOWN");
 
-    /** Leaves all but the HTTP server's meters: those of fault tolerance have a {@code method} too, the guard's name. */
+    /**
+     * Leaves all but the HTTP server's meters: those of fault tolerance have a {@code method} too, the guard's name.
+     */
     @Override
     public Meter.Id map(Meter.Id id) {
         return id.getName().startsWith("http.server.") ? KNOWN_OR_OTHER.map(id) : id;

@@ -11,8 +11,9 @@ import jakarta.ws.rs.ext.ContextResolver;
 import jakarta.ws.rs.ext.Provider;
 
 /**
- * Reads the bodies of our own API: no unknown or repeated field, no number for a text, nothing behind the object. Tokens
- * and the issuer's documents are read by Quarkus' own mapper, and have names and texts that are not ours to bound.
+ * Reads the bodies of our own API: no unknown or repeated field, no number for a text, nothing behind the object.
+ * Tokens and the issuer's documents are read by Quarkus' own mapper, and have names and texts that are not ours to
+ * bound.
  */
 @Provider
 public class StrictJson implements ContextResolver<ObjectMapper> {

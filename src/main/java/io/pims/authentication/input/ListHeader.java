@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A header that is a list (RFC 9110, section 5.6.1). Its lines are one list (section 5.3), and a malformed element spoils
- * no other.
+ * A header that is a list (RFC 9110, section 5.6.1). Its lines are one list (section 5.3), and a malformed element
+ * spoils no other.
  */
 public final class ListHeader {
 
@@ -15,8 +15,8 @@ public final class ListHeader {
     private ListHeader() {}
 
     /**
-     * Returns the elements without the blanks around them, and without empty ones. A comma within quotes ends no element. A
-     * quote that nothing closes in its line is a character like others.
+     * Returns the elements without the blanks around them, and without empty ones. A comma within quotes ends no
+     * element. A quote that nothing closes in its line is a character like others.
      *
      * @param lines the values of all headers of the name; the first 1,024 characters are read
      */

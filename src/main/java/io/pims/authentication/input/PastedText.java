@@ -23,9 +23,9 @@ public final class PastedText {
     private PastedText() {}
 
     /**
-     * Returns the text without characters of the category Cf (marks of direction, of width zero) and without white space at
-     * its ends. Each blank (Zs) becomes a space, each hyphen and dash (Pd) and the minus sign {@code -}, and a full-width
-     * form the ASCII that it shows. All else stays as it is. The result is never longer than the text.
+     * Returns the text without characters of the category Cf (marks of direction, of width zero) and without white
+     * space at its ends. Each blank (Zs) becomes a space, each hyphen and dash (Pd) and the minus sign {@code -}, and a
+     * full-width form the ASCII that it shows. All else stays as it is. The result is never longer than the text.
      */
     public static String plain(String text) {
         StringBuilder plain = new StringBuilder(text.length());

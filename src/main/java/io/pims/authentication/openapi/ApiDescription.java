@@ -26,8 +26,8 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /**
- * Completes the generated OpenAPI document with the requests and answers of each operation, as exactly as a schema can say
- * it, and an example of every code. {@code FuzzTest} holds the answers to it.
+ * Completes the generated OpenAPI document with the requests and answers of each operation, as exactly as a schema can
+ * say it, and an example of every code. {@code FuzzTest} holds the answers to it.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ApiDescription implements OASFilter {

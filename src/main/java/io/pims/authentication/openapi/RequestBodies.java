@@ -35,8 +35,8 @@ final class RequestBodies {
             "POST pincode/verification", List.of(body("user", "demo", "pinCode", PIN)));
 
     /**
-     * A PIN that is only compared is bounded by the longest that there may be. A number and a code are taken as people paste
-     * them, so that a client has nothing to check but the length.
+     * A PIN that is only compared is bounded by the longest that there may be. A number and a code are taken as people
+     * paste them, so that a client has nothing to check but the length.
      */
     private static final Map<String, Schema> FIELDS = Map.of(
             "phoneNumber", text().maxLength(64),

@@ -21,9 +21,9 @@ final class RequestParameters {
             "PUT pincode", List.of("Accept-Language"));
 
     /** Vonage's documented parameters of a delivery receipt; there may be more. */
-    private static final List<String> RECEIPT = List.of(
-            ("msisdn to network-code messageId price status scts err-code api-key client-ref message-timestamp timestamp"
-                            + " nonce sig")
+    private static final List<String> RECEIPT =
+            List.of(("msisdn to network-code messageId price status scts err-code api-key client-ref message-timestamp"
+                            + " timestamp nonce sig")
                     .split(" "));
 
     private static final int LONGEST_VALUE = 512;

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Reads what trusted proxies tell of a request. Not left to Quarkus: it takes the leftmost address, which is the client's
- * to write, and fails at a malformed one.
+ * Reads what trusted proxies tell of a request. Not left to Quarkus: it takes the leftmost address, which is the
+ * client's to write, and fails at a malformed one.
  */
 @Startup
 @ApplicationScoped

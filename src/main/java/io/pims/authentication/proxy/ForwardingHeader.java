@@ -46,7 +46,9 @@ public enum ForwardingHeader {
     private static final Pattern PARAMETER =
             Pattern.compile("[ \\t]*([A-Za-z]{1,32})=(?:\"([^\"\\\\]{0,255})\"|([^\\s;\"]{0,255}))[ \\t]*(?:;|$)");
 
-    /** RFC 7239, section 6: an address, of IPv6 in brackets, and a port; here also IPv6 without them, as some write it. */
+    /**
+     * RFC 7239, section 6: an address, of IPv6 in brackets, and a port; here also IPv6 without them, as some write it.
+     */
     private static final Pattern NODE =
             Pattern.compile("(?:\\[(?<bracketed>[^\\[\\]%]+:[^\\[\\]%]*)(?<zone>%[^\\[\\]]*)?]|(?<v4>[0-9.]+))"
                     + "(?::(?:[0-9]{1,5}|_[A-Za-z0-9._-]+))?|(?<bare>[^\\[\\]%]+:[^\\[\\]%]*)(?:%[^\\[\\]]*)?");
@@ -67,7 +69,10 @@ public enum ForwardingHeader {
     /** Returns the protocols that clients spoke to the proxies. */
     abstract Stream<String> protocols(Function<String, List<String>> headers);
 
-    /** Returns a parameter of an element of {@code Forwarded}; empty if it is not there once, or the element is malformed. */
+    /**
+     * Returns a parameter of an element of {@code Forwarded}; empty if it is not there once, or the element is
+     * malformed.
+     */
     private static Optional<String> parameter(String element, String name) {
         if (element.length() > LONGEST_ELEMENT) {
             return Optional.empty();

@@ -47,7 +47,9 @@ public final class IpAddress {
                         bytes.length == V6_BYTES && begins(bytes, MAPPED) ? v4(bytes, MAPPED.length) : bytes));
     }
 
-    /** Writes the last 32 bits in hexadecimal: they may be IPv4 (RFC 4291, section 2.2), which Netty reads of some only. */
+    /**
+     * Writes the last 32 bits in hexadecimal: they may be IPv4 (RFC 4291, section 2.2), which Netty reads of some only.
+     */
     private static String inGroups(String text) {
         int tail = text.lastIndexOf(':') + 1;
         byte[] v4 = tail == 0 ? null : NetUtil.createByteArrayFromIpAddressString(text.substring(tail));
@@ -73,9 +75,9 @@ public final class IpAddress {
     }
 
     /**
-     * Returns the client that an address belongs to: an IPv4 address, or the /64 that an IPv6 subscriber has (RFC 6177). An
-     * address that a translator or a tunnel made of an IPv4 address is that one. In a network's own NAT64 prefix nobody
-     * knows where the IPv4 address is, so each address there is a client of its own.
+     * Returns the client that an address belongs to: an IPv4 address, or the /64 that an IPv6 subscriber has (RFC
+     * 6177). An address that a translator or a tunnel made of an IPv4 address is that one. In a network's own NAT64
+     * prefix nobody knows where the IPv4 address is, so each address there is a client of its own.
      */
     String client() {
         if (isV4()) {

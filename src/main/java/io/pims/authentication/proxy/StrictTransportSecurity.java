@@ -5,8 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Tells a client that came by TLS, to us or to a trusted proxy, to come by TLS alone. A setting of Quarkus would send the
- * header over plain HTTP too, which RFC 6797, section 7.2, forbids.
+ * Tells a client that came by TLS, to us or to a trusted proxy, to come by TLS alone. A setting of Quarkus would send
+ * the header over plain HTTP too, which RFC 6797, section 7.2, forbids.
  */
 @ApplicationScoped
 class StrictTransportSecurity {

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the client behind the trusted proxies. Each proxy tells of the one before it alone, so the way is walked from the
- * connection's own peer to the left. It ends at the first address that is not trusted: all further left is that one's word.
+ * Finds the client behind the trusted proxies. Each proxy tells of the one before it alone, so the way is walked from
+ * the connection's own peer to the left. It ends at the first address that is not trusted: all further left is that
+ * one's word.
  */
 final class TrustedProxies {
 
@@ -43,8 +44,8 @@ final class TrustedProxies {
     }
 
     /**
-     * Returns the last elements of the list, the last one first. The nearest proxy wrote that one, and a quote that a client
-     * never closed can't reach into it.
+     * Returns the last elements of the list, the last one first. The nearest proxy wrote that one, and a quote that a
+     * client never closed can't reach into it.
      */
     private static List<String> fromTheRight(List<String> lines) {
         List<String> elements = new ArrayList<>();

@@ -19,8 +19,8 @@ import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
 
 /**
- * Brings the schema up to date and waits for the pool to connect, beside the start: a database that comes up late delays
- * readiness and does not end the service. Flyway's lock lets one replica migrate while the others wait.
+ * Brings the schema up to date and waits for the pool to connect, beside the start: a database that comes up late
+ * delays readiness and does not end the service. Flyway's lock lets one replica migrate while the others wait.
  */
 @ApplicationScoped
 public class Migration {
@@ -126,8 +126,8 @@ public class Migration {
     }
 
     /**
-     * Returns false while migrations are pending. A schema that is newer passes: while a release is rolled out, a replica
-     * of the one before may start again.
+     * Returns false while migrations are pending. A schema that is newer passes: while a release is rolled out, a
+     * replica of the one before may start again.
      */
     private boolean isUpToDate() {
         int pending = flyway.info().pending().length;

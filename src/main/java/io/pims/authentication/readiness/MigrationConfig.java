@@ -8,8 +8,8 @@ import io.smallrye.config.WithDefault;
 public interface MigrationConfig {
 
     /**
-     * Where all replicas migrate, nothing else has to be set up. Where one job does it before them, a migration that fails
-     * is seen there and touches no replica.
+     * Where all replicas migrate, nothing else has to be set up. Where one job does it before them, a migration that
+     * fails is seen there and touches no replica.
      */
     @WithDefault("migrate")
     Mode mode();

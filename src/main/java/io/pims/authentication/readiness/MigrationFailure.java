@@ -12,9 +12,9 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
 /**
  * The reason why the schema is not up to date.
  *
- * @param isPassing true if time alone may end it: the database is away, starts, fails over or has no connection to spare,
- *     or another process still migrates; false if somebody has to act: a migration fails, the schema is not ours, a
- *     permission or the password is missing
+ * @param isPassing true if time alone may end it: the database is away, starts, fails over or has no connection to
+ *     spare, or another process still migrates; false if somebody has to act: a migration fails, the schema is not
+ *     ours, a permission or the password is missing
  * @param reason one line, without a stack trace
  * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL's SQLSTATE codes</a>
  */
@@ -23,7 +23,9 @@ record MigrationFailure(boolean isPassing, String reason) {
     /** Connection exceptions, rollbacks as by a deadlock, and resources that PostgreSQL lacks for the moment. */
     private static final Set<String> PASSING_CLASSES = Set.of("08", "40", "53");
 
-    /** A server that shuts down, crashed or starts; a standby before it is promoted; a lock that was not got in time. */
+    /**
+     * A server that shuts down, crashed or starts; a standby before it is promoted; a lock that was not got in time.
+     */
     private static final Set<String> PASSING_STATES = Set.of("57P01", "57P02", "57P03", "25006", "55P03");
 
     /** Returns the failure of a wait for another process that migrates. */

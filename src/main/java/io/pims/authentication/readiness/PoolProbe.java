@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
- * Takes a connection from the pool now and then and gives it back at once, in the queue with all who want one. So a pool
- * that gives none is noticed also while no request comes, as to a replica that is not ready. The database is asked for
- * nothing by that, unless the pool has to connect.
+ * Takes a connection from the pool now and then and gives it back at once, in the queue with all who want one. So a
+ * pool that gives none is noticed also while no request comes, as to a replica that is not ready. The database is asked
+ * for nothing by that, unless the pool has to connect.
  */
 @ApplicationScoped
 public class PoolProbe {

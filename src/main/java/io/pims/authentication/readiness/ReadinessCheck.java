@@ -8,8 +8,8 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /**
- * Tells the orchestrator if the service takes requests and the pool gives connections. Asks no database: a probe must not
- * add to its troubles. Tells Prometheus the same: a replica that is not ready is scraped all the same.
+ * Tells the orchestrator if the service takes requests and the pool gives connections. Asks no database: a probe must
+ * not add to its troubles. Tells Prometheus the same: a replica that is not ready is scraped all the same.
  */
 @org.eclipse.microprofile.health.Readiness
 @Startup

@@ -27,8 +27,8 @@ public class Languages {
     }
 
     /**
-     * A language that a client reads. Not the JDK's {@link Locale.LanguageRange}: one malformed element spoils its whole
-     * list, and it takes weights that are none.
+     * A language that a client reads. Not the JDK's {@link Locale.LanguageRange}: one malformed element spoils its
+     * whole list, and it takes weights that are none.
      *
      * @param weight from 0, not at all, to 1
      */
@@ -50,8 +50,8 @@ public class Languages {
     }
 
     /**
-     * Returns the best language for the {@code Accept-Language} headers of a request; the default one if there is none. A
-     * malformed element is left out. {@code *} is the default language, after all that are named.
+     * Returns the best language for the {@code Accept-Language} headers of a request; the default one if there is none.
+     * A malformed element is left out. {@code *} is the default language, after all that are named.
      */
     public String negotiate(List<String> acceptLanguage) {
         List<Range> ranges =

@@ -9,7 +9,9 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.opentelemetry.sdk.trace.samplers.SamplingResult;
 import java.util.List;
 
-/** Lets only requests begin a trace: each replica asks the database every second. Else it samples as another sampler. */
+/**
+ * Lets only requests begin a trace: each replica asks the database every second. Else it samples as another sampler.
+ */
 record RequestSampler(Sampler requests) implements Sampler {
 
     @Override

@@ -9,8 +9,8 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import java.util.Set;
 
 /**
- * Blanks all attributes that an instrumentation sets, unless they are known to hold nothing personal. A path or a query may
- * have a number in it, an address is a person's, and a client's name for itself is free text.
+ * Blanks all attributes that an instrumentation sets, unless they are known to hold nothing personal. A path or a query
+ * may have a number in it, an address is a person's, and a client's name for itself is free text.
  */
 final class SafeAttributes implements SpanProcessor {
 

@@ -57,7 +57,8 @@ public final class Spans {
     }
 
     /**
-     * Starts a span of work that several requests share: in the trace of the first that has one, with links to the others.
+     * Starts a span of work that several requests share: in the trace of the first that has one, with links to the
+     * others.
      *
      * @param requests their contexts
      */

@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A trace as text that can be stored: the header {@code traceparent} of <a href="https://www.w3.org/TR/trace-context/">W3C
- * Trace Context</a>, 55 characters. While tracing is off there is none, and nothing is spent on it.
+ * A trace as text that can be stored: the header {@code traceparent} of
+ * <a href="https://www.w3.org/TR/trace-context/">W3C Trace Context</a>, 55 characters. While tracing is off there is
+ * none, and nothing is spent on it.
  */
 public final class TraceParent {
 

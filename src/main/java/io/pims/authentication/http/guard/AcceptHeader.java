@@ -9,8 +9,8 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 
 /**
- * Makes one list of what a client accepts: the framework looks at the first line alone, and takes an empty element at the
- * beginning for a format that we do not have.
+ * Makes one list of what a client accepts: the framework looks at the first line alone, and takes an empty element at
+ * the beginning for a format that we do not have.
  */
 @ApplicationScoped
 class AcceptHeader {

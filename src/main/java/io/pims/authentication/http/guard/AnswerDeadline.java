@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Bounds a connection over HTTP/2. There any byte of any frame is traffic to the idle time-out, so that half a frame, a
- * ping now and then, or a window that is never opened would keep a connection for ever. Here streams count, each of which
- * is a request: a stream that is open for too long is reset, and a connection without one for as long is closed.
+ * ping now and then, or a window that is never opened would keep a connection for ever. Here streams count, each of
+ * which is a request: a stream that is open for too long is reset, and a connection without one for as long is closed.
  *
  * <p>Over HTTP/1.1 only a whole head of a request, or a piece of its body, is traffic: the idle time-out does the same.
  */

@@ -13,8 +13,8 @@ import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
 /**
- * Cuts off a client that sends a body too slowly. The idle time-out does not: each byte is traffic. Quarkus' read time-out
- * does not either: it is for blocking readers.
+ * Cuts off a client that sends a body too slowly. The idle time-out does not: each byte is traffic. Quarkus' read
+ * time-out does not either: it is for blocking readers.
  */
 @ApplicationScoped
 public class BodyDeadline {

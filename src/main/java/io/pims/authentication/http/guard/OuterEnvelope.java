@@ -87,9 +87,9 @@ public class OuterEnvelope {
     }
 
     /**
-     * Returns a header that leaves open where the request ends. The HTTP server takes an encoding that it does not know for
-     * none, and the first of two hosts. A proxy before it may see that differently, and what one of the two takes for a body
-     * the other takes for a request (RFC 9112, sections 6.1 and 11.2).
+     * Returns a header that leaves open where the request ends. The HTTP server takes an encoding that it does not know
+     * for none, and the first of two hosts. A proxy before it may see that differently, and what one of the two takes
+     * for a body the other takes for a request (RFC 9112, sections 6.1 and 11.2).
      */
     private static Optional<String> ambiguousHeader(HttpServerRequest request) {
         List<String> encodings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);

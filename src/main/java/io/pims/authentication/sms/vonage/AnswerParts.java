@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * An answer of the SMS API, cut down to the fields that decide: the status of each part, and how many parts there are. The
- * SDK turns each field into an object, and fails at a balance that is no number; it takes an empty status for 0.
+ * An answer of the SMS API, cut down to the fields that decide: the status of each part, and how many parts there are.
+ * The SDK turns each field into an object, and fails at a balance that is no number; it takes an empty status for 0.
  */
 final class AnswerParts {
 

@@ -23,8 +23,8 @@ import org.apache.http.protocol.HttpCoreContext;
 
 /**
  * Bounds one HTTP exchange in time and size: the client's own timeouts only bound the silence between two bytes, and
- * the SDK reads an answer of any length into memory. The whole answer is read here, under the deadline, and only the fields
- * that decide are handed on; an answer outside 2xx is thrown before the SDK can log its body.
+ * the SDK reads an answer of any length into memory. The whole answer is read here, under the deadline, and only the
+ * fields that decide are handed on; an answer outside 2xx is thrown before the SDK can log its body.
  */
 final class BoundedExchange implements ClientExecChain {
 

@@ -11,8 +11,8 @@ import org.apache.http.protocol.HttpContext;
 import org.apache.http.protocol.HttpRequestExecutor;
 
 /**
- * Checks the permit once more, on the open connection and before the first byte of the request: the worker may have waited
- * for a processor, an address or a handshake, or have been stopped with the whole process.
+ * Checks the permit once more, on the open connection and before the first byte of the request: the worker may have
+ * waited for a processor, an address or a handshake, or have been stopped with the whole process.
  */
 final class PermitCheck extends HttpRequestExecutor {
 

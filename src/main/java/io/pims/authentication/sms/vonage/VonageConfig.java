@@ -21,15 +21,15 @@ public interface VonageConfig {
     Optional<String> apiSecret();
 
     /**
-     * Where {@code /sms/json} is; another host for tests, or a regional one. Https, or http to this host itself, for the
-     * secret goes there. Redirects are not followed.
+     * Where {@code /sms/json} is; another host for tests, or a regional one. Https, or http to this host itself, for
+     * the secret goes there. Redirects are not followed.
      */
     @WithDefault("https://rest.nexmo.com")
     URI baseUri();
 
     /**
-     * Number of SMS that are sent at once, each on a thread and a connection of its own. The provider throttles an account
-     * (30 SMS a second unless agreed otherwise): with 250 ms an answer, 8 of them reach that.
+     * Number of SMS that are sent at once, each on a thread and a connection of its own. The provider throttles an
+     * account (30 SMS a second unless agreed otherwise): with 250 ms an answer, 8 of them reach that.
      */
     @WithDefault("8")
     @Min(1)

@@ -31,13 +31,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
- * Sends by the <a href="https://developer.vonage.com/en/api/sms">SMS API</a> of Vonage through its SDK. The SDK
- * blocks and does not promise that a client may be shared, so there are a fixed number of {@link VonageConnection}s, each
- * made once. A send takes an idle connection or is answered "try later": nothing queues here, the queue is in the
- * database.
+ * Sends by the <a href="https://developer.vonage.com/en/api/sms">SMS API</a> of Vonage through its SDK. The SDK blocks
+ * and does not promise that a client may be shared, so there are a fixed number of {@link VonageConnection}s, each made
+ * once. A send takes an idle connection or is answered "try later": nothing queues here, the queue is in the database.
  *
- * <p>A call ends within connect timeout plus read timeout. Only the look-up of the host's address can't be
- * interrupted; the caller gets the outcome in time then too, but the connection stays busy until the resolver gives up.
+ * <p>A call ends within connect timeout plus read timeout. Only the look-up of the host's address can't be interrupted;
+ * the caller gets the outcome in time then too, but the connection stays busy until the resolver gives up.
  */
 @Startup
 @ApplicationScoped
