@@ -140,7 +140,7 @@ public enum Operation {
         return codes;
     }
 
-    /** As the README names it, such as {@code PUT /v1/authentication/pincode action=reset}. */
+    /** As the page about the API names it, such as {@code PUT /v1/authentication/pincode action=reset}. */
     public String title() {
         return method + " " + path
                 + body.entrySet().stream()

@@ -8,6 +8,6 @@ interface Experiment {
     /** Measures, telling on standard output how it goes. */
     JsonObject run();
 
-    /** A result as the README shows it: what was done, and a table. */
+    /** A result as the page shows it: what was done, and a table. */
     String markdown(JsonObject result);
 }

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /** Runs one experiment, or all of them, and writes what came out to {@code target/NAME.json}. */
 public final class Experiments {
 
-    /** In the order of the README. */
+    /** In the order of the page. */
     static final Map<String, Supplier<Experiment>> ALL = new LinkedHashMap<>();
 
     static {

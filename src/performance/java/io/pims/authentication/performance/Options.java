@@ -15,7 +15,7 @@ final class Options {
         return value.isEmpty() ? otherwise : Integer.parseInt(value);
     }
 
-    /** Whether everything is as the README says that it was measured. */
+    /** Whether everything is as the page says that it was measured. */
     static boolean areDefaults() {
         return NUMBERS.stream().allMatch(name -> System.getProperty(name, "").isEmpty());
     }

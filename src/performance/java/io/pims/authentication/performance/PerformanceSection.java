@@ -1,5 +1,6 @@
 package io.pims.authentication.performance;
 
+import io.pims.authentication.documentation.Page;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The figures in the README: written from the results that are committed, and from nothing else, so that a test can hold
+ * The figures on the page: written from the results that are committed, and from nothing else, so that a test can hold
  * the page against them.
  */
 public final class PerformanceSection {
@@ -19,7 +20,8 @@ public final class PerformanceSection {
     public static final Path RESULTS = Path.of("src", "test", "resources", "performance");
 
     private static final String CONDITIONS = "conditions.json";
-    private static final GeneratedPart PART = new GeneratedPart("./mvnw -Pperformance verify -Dcommit=true");
+    private static final GeneratedPart PART =
+            new GeneratedPart(Page.PERFORMANCE, "./mvnw -Pperformance verify -Dcommit=true");
 
     private PerformanceSection() {}
 
@@ -39,9 +41,9 @@ public final class PerformanceSection {
         PART.write(expected());
     }
 
-    /** What stands between the two comments of a page. */
-    public static String written(String page) {
-        return PART.in(page);
+    /** What stands between the two comments of the page. */
+    public static String written() throws IOException {
+        return PART.read();
     }
 
     /** What should stand there. */

@@ -26,7 +26,7 @@ final class Profile implements Experiment {
             ORDER BY total_exec_time DESC LIMIT 20
             """;
 
-    /** Statements in the README, the dearest first; all are in the JSON. */
+    /** Statements on the page, the dearest first; all are in the JSON. */
     private static final int SHOWN = 5;
 
     private final int seconds = Options.number("seconds", 20);

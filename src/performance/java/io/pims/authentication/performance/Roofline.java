@@ -95,7 +95,7 @@ final class Roofline implements Experiment {
             rows.append("| %s | post ÷ hello | %.3f | | | |%n".formatted(connections, post / hello));
         }
         return """
-                ![Accepted requests a second beside pgbench](src/performance/charts/roofline.svg)
+                ![Accepted requests a second beside pgbench](charts/roofline.svg)
 
                 In turn on one machine, %s rounds, medians, once HotSpot's compilers take less than a twentieth of a
                 processor (which takes minutes under full load): *pgbench*, prepared, the three plain statements

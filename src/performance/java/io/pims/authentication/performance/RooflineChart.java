@@ -7,7 +7,7 @@ import java.util.Locale;
 /** Our POST beside pgbench, as bars. */
 final class RooflineChart {
 
-    static final Path FILE = Path.of("src", "performance", "charts", "roofline.svg");
+    static final Path FILE = Path.of("src", "site", "markdown", "charts", "roofline.svg");
 
     private static final int WIDTH = 640;
     private static final int LEFT = 190;

@@ -16,7 +16,7 @@ import java.util.Random;
 /** Runs one experiment, some, or all of them; writes what came out to {@code target/survival.json}. */
 public final class Experiments {
 
-    /** In the order of the README. */
+    /** In the order of the page. */
     static final Map<String, Experiment> ALL = new LinkedHashMap<>();
 
     private static final Path RESULT = Path.of("target", "survival.json");

@@ -1,5 +1,6 @@
 package io.pims.authentication.survival;
 
+import io.pims.authentication.documentation.Page;
 import io.pims.authentication.performance.Conditions;
 import io.pims.authentication.performance.GeneratedPart;
 import io.vertx.core.json.JsonObject;
@@ -10,12 +11,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The figures in the README: written from the results that are committed, and from nothing else. */
+/** The figures on the page: written from the results that are committed, and from nothing else. */
 public final class SurvivalSection {
 
     static final Path RESULTS = Path.of("src", "test", "resources", "survival", "survival.json");
 
-    private static final GeneratedPart PART = new GeneratedPart("./mvnw -Psurvival verify -Dcommit=true");
+    private static final GeneratedPart PART =
+            new GeneratedPart(Page.SURVIVAL, "./mvnw -Psurvival verify -Dcommit=true");
 
     private SurvivalSection() {}
 
@@ -31,8 +33,8 @@ public final class SurvivalSection {
         return Files.exists(RESULTS) ? new JsonObject(Files.readString(RESULTS)) : new JsonObject();
     }
 
-    static String written(String page) {
-        return PART.in(page);
+    static String written() throws IOException {
+        return PART.read();
     }
 
     static String markdown(JsonObject results) {

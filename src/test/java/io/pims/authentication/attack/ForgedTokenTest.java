@@ -272,7 +272,7 @@ class ForgedTokenTest {
         }
     }
 
-    /** By the HTTP server, which has no envelope: see the limits in the README. */
+    /** By the HTTP server, which has no envelope: see the limits that the page about the API has. */
     @Test
     void a_token_of_a_megabyte_is_431() {
         Reply reply = account("Authorization: Bearer " + "x".repeat(1_000_000));

@@ -92,7 +92,7 @@ class ClusterSettingsTest {
         return environment;
     }
 
-    /** For development; the README tells how. */
+    /** For development; the page about the installation tells how. */
     private static List<String> madeByHand() {
         return List.of(
                 "PIMS_PINCODE_PEPPERS",

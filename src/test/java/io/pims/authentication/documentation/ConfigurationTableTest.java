@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds the README's table of settings to the code: each key in one row, with the default that it really has. */
+/** Holds the page's table of settings to the code: each key in one row, with the default that it really has. */
 class ConfigurationTableTest {
 
     /** What stands for the default of a key that has to be set. */
@@ -89,10 +89,10 @@ class ConfigurationTableTest {
     }
 
     private static List<String> rows() throws IOException {
-        List<String> readme = Files.readAllLines(Path.of("README.md"));
-        int head = Collections.indexOfSubList(readme, HEAD);
+        List<String> page = Page.CONFIGURE.text().lines().toList();
+        int head = Collections.indexOfSubList(page, HEAD);
         assertThat(head).as("where the table begins").isNotNegative();
-        return readme.stream()
+        return page.stream()
                 .skip(head + HEAD.size())
                 .takeWhile(line -> line.startsWith("|"))
                 .toList();

@@ -16,8 +16,6 @@ import jakarta.ws.rs.Path;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
-import java.nio.file.Files;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +23,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The README's table of operations says what the service does: no more, no less. */
+/** The page's tables of operations and of error codes say what the service does: no more, no less. */
 class OperationsTableTest {
 
-    private static final java.nio.file.Path README = java.nio.file.Path.of("README.md");
-    private static final String SECTION = "## Operations";
-
     private final Map<String, String> codesByOperation = table();
+
+    OperationsTableTest() throws IOException {}
 
     @Test
     void the_tests_know_every_operation_of_the_code() {
@@ -70,6 +67,19 @@ class OperationsTableTest {
                 .isEqualTo(Stream.of(ErrorCode.values()).map(ErrorCode::code).collect(toSet()));
     }
 
+    /** A code with several causes has a row for each, the first of them with code and label. */
+    @Test
+    void the_table_of_error_codes_has_each_with_its_label_byte_for_byte() throws IOException {
+        Map<String, String> labels = new LinkedHashMap<>();
+        rows("Code", "Label", "Cause", "HTTP").stream()
+                .filter(row -> !row.get(0).isEmpty())
+                .forEach(row -> labels.put(row.get(0), row.get(1)));
+
+        assertThat(labels)
+                .isEqualTo(Stream.of(ErrorCode.values())
+                        .collect(toMap(code -> Integer.toString(code.code()), code -> code.label(null))));
+    }
+
     /** Method and path of every resource method; the sandbox ships with nothing. */
     private static Set<String> operationsOfTheCode() {
         return new ClassFileImporter()
@@ -95,36 +105,21 @@ class OperationsTableTest {
                         + resource.getAnnotation(Path.class).value() + own);
     }
 
-    /** The cells of the columns "operation" and "codes" in the section's table. */
-    private static Map<String, String> table() {
-        List<List<String>> rows = lines().stream()
-                .dropWhile(line -> !line.equals(SECTION))
-                .skip(1)
-                .takeWhile(line -> !line.startsWith("## "))
-                .filter(line -> line.startsWith("|") && !line.matches("[|: -]+"))
-                .map(OperationsTableTest::cells)
-                .toList();
-        assertThat(rows).as("rows under '%s' in %s", SECTION, README).isNotEmpty();
-        int operation = rows.get(0).indexOf("operation");
-        int codes = rows.get(0).indexOf("codes");
-        Map<String, String> table = new LinkedHashMap<>();
-        rows.stream().skip(1).forEach(row -> {
-            assertThat(table.put(row.get(operation).replace("`", ""), row.get(codes)))
+    private static Map<String, String> table() throws IOException {
+        Map<String, String> codes = new LinkedHashMap<>();
+        for (List<String> row : rows("operation", "token", "answers", "codes")) {
+            assertThat(codes.put(row.get(0), row.get(3)))
                     .as("another row of %s", row)
                     .isNull();
-        });
-        return table;
-    }
-
-    private static List<String> cells(String row) {
-        return Arrays.stream(row.substring(1).split("\\|")).map(String::strip).toList();
-    }
-
-    private static List<String> lines() {
-        try {
-            return Files.readAllLines(README);
-        } catch (IOException e) {
-            throw new IllegalStateException("The table of operations is in " + README.toAbsolutePath(), e);
         }
+        return codes;
+    }
+
+    private static List<List<String>> rows(String... head) throws IOException {
+        List<List<String>> rows = Page.API.table(head);
+        assertThat(rows)
+                .as("rows below %s in %s", List.of(head), Page.API.file())
+                .isNotEmpty();
+        return rows;
     }
 }

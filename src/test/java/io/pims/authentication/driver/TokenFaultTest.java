@@ -2,12 +2,11 @@ package io.pims.authentication.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pims.authentication.documentation.Page;
 import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.jose4j.jwt.consumer.ErrorCodeValidator;
@@ -25,8 +24,8 @@ class TokenFaultTest {
 
     @ParameterizedTest
     @EnumSource(TokenFault.class)
-    void each_fault_is_in_the_readme_as_the_log_says_it(TokenFault fault) throws IOException {
-        assertThat(Files.readString(Path.of("README.md"))).contains("`" + fault.text() + "`");
+    void each_fault_is_on_the_page_about_the_log_as_the_log_says_it(TokenFault fault) throws IOException {
+        assertThat(Page.RUN.text()).contains("`" + fault.text() + "`");
     }
 
     @Test

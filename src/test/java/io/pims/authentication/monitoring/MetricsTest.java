@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.pims.authentication.Conversation;
 import io.pims.authentication.TestDriver;
+import io.pims.authentication.documentation.Page;
 import io.pims.authentication.receipt.SignedReceipt;
 import io.pims.authentication.sandbox.Behaviour;
 import io.pims.authentication.sandbox.FakeVonage;
@@ -31,7 +32,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,6 +39,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,10 +52,10 @@ class MetricsTest {
     private static final Path SCALING = Path.of("k8s", "overlays", "production", "availability.yaml");
     private static final Path DASHBOARD = Path.of("k8s", "overlays", "production", "dashboard.json");
 
-    private static final Path RUNBOOKS = Path.of("src", "site", "markdown", "alerts.md");
-
     /** The words of PromQL that are no metric, our labels, and the durations. */
     private static final Pattern METRIC = Pattern.compile("\\b(?:pims|ft|http|jvm|process|sql)_[a-z0-9_]+");
+
+    private static final Pattern OURS = Pattern.compile("\\bpims_[a-z_]+");
 
     private static final Pattern RECORDED = Pattern.compile("\\bpims:[a-z0-9_:]+");
 
@@ -229,22 +230,39 @@ class MetricsTest {
     }
 
     @Test
-    void every_alert_has_a_runbook_under_its_name_and_leads_to_it() throws IOException {
-        List<String> page = Files.readAllLines(RUNBOOKS);
-        JsonOfYaml alerts = new JsonOfYaml(ALERTS);
+    void the_page_has_every_metric_of_the_service_and_no_other() throws IOException {
+        story();
+        Set<String> exposed = scrape().lines()
+                .filter(line -> line.startsWith("# TYPE pims_"))
+                .map(line -> line.split(" ")[2])
+                // Beside each histogram, by Micrometer.
+                .filter(name -> !name.endsWith("_seconds_max"))
+                .collect(toSet());
 
-        List<String> names = alerts.root.findValuesAsText("alert");
-        List<String> runbooks = alerts.root.findValuesAsText("runbook_url");
+        Set<String> told = found(OURS, Page.RUN.text());
 
-        assertThat(names)
-                .hasSizeGreaterThan(10)
-                .allSatisfy(name -> assertThat(page).contains("## " + name));
-        assertThat(runbooks)
-                .map(url -> URI.create(url).getPath().replaceFirst(".*/", "") + "#"
-                        + URI.create(url).getFragment())
-                .isEqualTo(names.stream()
-                        .map(name -> RUNBOOKS.getFileName() + "#" + name.toLowerCase(Locale.ROOT))
-                        .toList());
+        assertThat(told).containsAll(exposed);
+        // A counter that nothing has counted yet is not exposed.
+        told.removeAll(exposed);
+        String sources = sources();
+        assertThat(told).allSatisfy(name -> assertThat(sources).contains('"' + meter(name) + '"'));
+    }
+
+    /** {@code pims.budget.overruns} is {@code pims_budget_overruns_total} to Prometheus. */
+    private static String meter(String metric) {
+        return metric.replaceAll("_(bucket|count|sum)$", "")
+                .replaceAll("_(total|seconds)$", "")
+                .replace('_', '.');
+    }
+
+    private static String sources() throws IOException {
+        StringBuilder sources = new StringBuilder();
+        try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                sources.append(Files.readString(file));
+            }
+        }
+        return sources.toString();
     }
 
     private static Set<String> found(Pattern pattern, String text) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A replica that ends TLS itself, by configuration alone as the README says. */
+/** A replica that ends TLS itself, by configuration alone as the page about running it says. */
 class TlsIT {
 
     @TempDir
