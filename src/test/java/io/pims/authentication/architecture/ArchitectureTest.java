@@ -16,10 +16,13 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.pims.authentication.documentation.Page;
 import jakarta.persistence.Entity;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
@@ -238,6 +241,30 @@ class ArchitectureTest {
         assertThat(ARROWS.keySet()).containsAll(packages);
         assertThat(packages).doesNotContain("sandbox");
         assertThat(service).isNotEmpty();
+    }
+
+    @ArchTest
+    static void the_page_has_the_same_picture(JavaClasses service) throws IOException {
+        Map<String, String> page = Page.ARCHITECTURE.table("Package", "What it does", "May use").stream()
+                .collect(Collectors.toMap(row -> row.get(0), row -> row.get(2)));
+
+        assertThat(page)
+                .isEqualTo(ARROWS.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                arrows -> onThePage(arrows.getKey()), arrows -> onThePage(arrows.getValue()))));
+    }
+
+    private static String onThePage(Set<String> packages) {
+        if (packages.size() == ARROWS.size() - 1) {
+            return "all";
+        }
+        return packages.isEmpty()
+                ? "nothing"
+                : packages.stream().sorted().map(ArchitectureTest::onThePage).collect(Collectors.joining(", "));
+    }
+
+    private static String onThePage(String name) {
+        return name.isEmpty() ? "(root)" : name;
     }
 
     /** What changes something without a driver's asking is the sandbox's own. Accessors change nothing. */
