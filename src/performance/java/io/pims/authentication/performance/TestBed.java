@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -111,9 +111,10 @@ final class TestBed implements AutoCloseable {
     }
 
     private void seed() {
-        Map<String, String> numbers = IntStream.rangeClosed(1, drivers)
-                .boxed()
-                .collect(Collectors.toMap(TestBed::user, "+3361%07d"::formatted));
+        Map<String, String> numbers = new LinkedHashMap<>();
+        for (int driver = 1; driver <= drivers; driver++) {
+            numbers.put(user(driver), "+3361%07d".formatted(driver));
+        }
         try (Connection connection = server.connect(DATABASE)) {
             replicas.certify(connection, numbers);
             Files.write(
