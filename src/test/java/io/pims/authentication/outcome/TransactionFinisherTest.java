@@ -1,5 +1,6 @@
 package io.pims.authentication.outcome;
 
+import io.pims.authentication.http.RequestIds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -45,7 +46,7 @@ class TransactionFinisherTest {
     Database database;
 
     private Claim recorded() {
-        UUID id = UUID.randomUUID();
+        UUID id = new RequestIds().generate();
         database.execute(RECORDED, id);
         SmsOrder order = new SmsOrder(
                 "driver",

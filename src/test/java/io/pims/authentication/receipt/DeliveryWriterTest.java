@@ -1,5 +1,6 @@
 package io.pims.authentication.receipt;
 
+import io.pims.authentication.http.RequestIds;
 import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,7 +45,7 @@ public class DeliveryWriterTest {
     }
 
     private UUID recorded() {
-        UUID id = UUID.randomUUID();
+        UUID id = new RequestIds().generate();
         database.execute(RECORDED, id);
         return id;
     }

@@ -1,5 +1,6 @@
 package io.pims.authentication.transaction;
 
+import io.pims.authentication.http.RequestIds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -38,7 +39,7 @@ class ExpiryTest {
     private int taken;
 
     private UUID recorded(String deadlineAgo, String leaseEndedAgo) {
-        UUID id = UUID.randomUUID();
+        UUID id = new RequestIds().generate();
         database.execute(RECORDED.formatted(deadlineAgo, leaseEndedAgo), id);
         return id;
     }
