@@ -97,7 +97,7 @@ class NativeSourcesIT {
         }
         try (JarFile application = application()) {
             assertThat(application.stream().map(ZipEntry::getName))
-                    .contains("io/pims/authentication/message/Message.class")
+                    .contains("io/pims/authentication/http/Envelope.class")
                     .noneMatch(name -> name.startsWith("io/pims/authentication/sandbox/"));
         }
     }
