@@ -4,6 +4,7 @@ import io.pims.authentication.http.ApiException;
 import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.transaction.Deadline;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -89,12 +91,15 @@ final class KeyedBulkhead {
         CompletableFuture<ApiException> turn = new CompletableFuture<>();
         queue.waiting.add(turn);
         waiting++;
-        return turn.completeOnTimeout(tooLate, Math.max(0, deadline.left().toNanos()), TimeUnit.NANOSECONDS)
-                .whenComplete((refusal, none) -> {
-                    if (refusal != null) {
-                        giveUp(queue, turn);
-                    }
-                });
+        ScheduledFuture<?> timeout = Infrastructure.getDefaultWorkerPool()
+                .schedule(
+                        () -> turn.complete(tooLate), Math.max(0, deadline.left().toNanos()), TimeUnit.NANOSECONDS);
+        return turn.whenComplete((refusal, none) -> {
+            timeout.cancel(false);
+            if (refusal != null) {
+                giveUp(queue, turn);
+            }
+        });
     }
 
     private static ApiException refusal(int status, ErrorCode code) {
