@@ -93,7 +93,9 @@ final class KeyedBulkhead {
         waiting++;
         ScheduledFuture<?> timeout = Infrastructure.getDefaultWorkerPool()
                 .schedule(
-                        () -> turn.complete(tooLate), Math.max(0, deadline.left().toNanos()), TimeUnit.NANOSECONDS);
+                        () -> turn.complete(tooLate),
+                        Math.max(0, deadline.left().toNanos()),
+                        TimeUnit.NANOSECONDS);
         return turn.whenComplete((refusal, none) -> {
             timeout.cancel(false);
             if (refusal != null) {

@@ -1,10 +1,10 @@
 package io.pims.authentication.outcome;
 
-import io.pims.authentication.http.RequestIds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pims.authentication.Database;
+import io.pims.authentication.http.RequestIds;
 import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.SendAttempt;
 import io.pims.authentication.transaction.SmsOrder;

@@ -106,15 +106,14 @@ class AttemptLimitsTest {
      * @param kind that {@link #tries} takes
      */
     private void hasUsedTheMinute(String kind, Conversation driver) {
-        String subject = (kind.equals("verification") ? "verification/" : "attempt/") + driver.driver().name();
-        database.execute(
-                """
+        String subject = (kind.equals("verification") ? "verification/" : "attempt/")
+                + driver.driver().name();
+        database.execute("""
                 UPDATE rate_limit SET arrivals = (
                     SELECT jsonb_object_agg(policy, CAST(extract(epoch FROM now()) * 1000000 AS bigint) + 75000000)
                     FROM jsonb_object_keys(arrivals) AS policy)
                 WHERE subject = $1
-                """,
-                subject);
+                """, subject);
     }
 
     @ParameterizedTest

@@ -1,10 +1,10 @@
 package io.pims.authentication.receipt;
 
-import io.pims.authentication.http.RequestIds;
 import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pims.authentication.Database;
+import io.pims.authentication.http.RequestIds;
 import io.pims.authentication.receipt.ReceiptMetrics.Result;
 import io.pims.authentication.transaction.DeliveryState;
 import io.pims.authentication.transaction.DeliveryStatus;

@@ -1,10 +1,10 @@
 package io.pims.authentication.transaction;
 
-import io.pims.authentication.http.RequestIds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pims.authentication.Database;
+import io.pims.authentication.http.RequestIds;
 import io.pims.authentication.outcome.TransactionFinisher;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Row;
