@@ -12,22 +12,25 @@ import jakarta.validation.constraints.Min;
 @ConfigMapping(prefix = "pims.smscode.batch")
 public interface BatchConfig {
 
-    /** The most requests in one SQL transaction. More save more, and hold their locks longer. */
+    /**
+     * Most requests that share one SQL transaction. No request waits for others to come: those that arrive while a
+     * transaction is under way share the next one. More save more, and hold their locks longer.
+     */
     @WithDefault("64")
     @Min(1)
     @Max(500)
     int size();
 
     /**
-     * Batches at a time, each on a connection of its own. More help if the database is far away, and make each batch
-     * smaller.
+     * SQL transactions of this kind at a time, each on a connection of its own. More help where the database is far
+     * away, and make each batch smaller.
      */
     @WithDefault("1")
     @Min(1)
     @Max(20)
     int lanes();
 
-    /** Requests that wait for the next batch. More are refused with 503 at once, as they would be answered too late. */
+    /** Requests that wait for the next batch. More are refused with 503 at once, rather than answered too late. */
     @WithDefault("1000")
     @Min(1)
     @Max(100_000)

@@ -16,17 +16,23 @@ public interface BudgetConfig {
     /** Codes sent by all replicas to all drivers. Bounds the bill if nothing else does. */
     interface Total {
 
-        /** With {@code off} nothing is counted. With {@code record} codes over the budget are logged and sent. */
+        /**
+         * {@code off} counts nothing. {@code record} counts and logs what it would refuse, and sends it.
+         * {@code enforce} refuses it: {@code limits-and-budgets.md#budgets-against-sms-pumping}.
+         */
         @WithDefault("enforce")
         BudgetMode mode();
 
-        /** Codes in a clock hour. Too low refuses honest drivers on a busy day; too high is the cost of an attack. */
+        /**
+         * Codes sent in a clock hour by all replicas. This is what an attack may cost. Too low, and a busy hour refuses
+         * drivers.
+         */
         @WithDefault("30000")
         @Min(1)
         @Max(100_000_000)
         int hour();
 
-        /** Codes in a day of UTC. */
+        /** Codes sent in a day of UTC by all replicas, otherwise as {@code pims.budget.total.hour}. */
         @WithDefault("200000")
         @Min(1)
         @Max(100_000_000)
@@ -39,13 +45,18 @@ public interface BudgetConfig {
      */
     interface Velocity {
 
-        /** {@code record} until the log shows only codes that should be refused; then {@code enforce}. */
+        /**
+         * The modes of {@code pims.budget.total.mode}, for codes by country and number prefix that nobody spends. Leave
+         * it at {@code record} until the log shows only codes that should be refused:
+         * {@code limits-and-budgets.md#what-you-do}.
+         */
         @WithDefault("record")
         BudgetMode mode();
 
         /**
          * Unspent codes for each hundred spent ones: of the best of the last 14 days for the day, of the last hour for
-         * the hour. Lower refuses sooner where networks are slow and drivers give up.
+         * the hour. The floor counts where that is more. Lower refuses sooner where networks are slow and drivers give
+         * up.
          */
         @WithDefault("20")
         @Min(1)
@@ -60,12 +71,16 @@ public interface BudgetConfig {
     /** Floors for each country: the cost of a country without any history. */
     interface Country {
 
+        /** Unspent codes that a country may have in a day without any history. */
         @WithDefault("20")
         @Min(1)
         @Max(100_000_000)
         int dayFloor();
 
-        /** A sixth of the day's budget where that is more. */
+        /**
+         * Unspent codes that a country may have in a clock hour without any history. A sixth of the day's budget counts
+         * where that is more.
+         */
         @WithDefault("3")
         @Min(1)
         @Max(100_000_000)
@@ -78,11 +93,19 @@ public interface BudgetConfig {
      */
     interface Prefix {
 
+        /**
+         * As {@code pims.budget.velocity.country.day-floor}, for each block of numbers with the same first seven
+         * digits. It is below the country's, so that numbers in sequence do not use up what is for the whole country.
+         */
         @WithDefault("10")
         @Min(1)
         @Max(100_000_000)
         int dayFloor();
 
+        /**
+         * As {@code pims.budget.velocity.prefix.day-floor}, in a clock hour. A sixth of the day's budget counts where
+         * that is more.
+         */
         @WithDefault("2")
         @Min(1)
         @Max(100_000_000)

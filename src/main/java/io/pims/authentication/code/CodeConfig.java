@@ -12,15 +12,16 @@ import org.hibernate.validator.constraints.time.DurationMin;
 public interface CodeConfig {
 
     /**
-     * HMAC-SHA-256 keys as {@code id:base64}. The first derives new codes. Keep the previous one for as long as a code
-     * lives. A key and the database together give away every code.
+     * HMAC-SHA-256 keys that codes are derived under, {@code id:base64}, 32 bytes each: {@code keys.md}. The first one
+     * is for new codes. Keep the previous one for as long as a code lives. A key and the database together give away
+     * every code that lives.
      */
     List<String> keys();
 
     /**
-     * The life of a code. Longer forgives slow networks, and gives a guesser more time. The same code is sent again while
-     * at least {@code pims.transaction.deadline} and two minutes are left of it. With a shorter life each request has a code
-     * of its own.
+     * How long a code lives. Longer forgives slow networks and gives a guesser more time. A driver who asks again gets
+     * the same code while {@code pims.transaction.deadline} and two minutes more are left of it. With a life no longer
+     * than that, each request has a code of its own.
      */
     @WithDefault("10m")
     @DurationMin(minutes = 1)
@@ -28,8 +29,8 @@ public interface CodeConfig {
     Duration lifetime();
 
     /**
-     * The time for which an expired code is answered 2306. After that the answer is 2305, as if there had been none. Longer explains
-     * more to late drivers, and keeps a row for each driver who does not ask again.
+     * How long an expired code is answered 2306. After that it is answered 2305, as if there had been none. Longer
+     * explains more to late drivers, and keeps a row for each driver who does not ask again.
      */
     @WithDefault("1d")
     @DurationMin(minutes = 10)

@@ -11,9 +11,11 @@ import org.hibernate.validator.constraints.time.DurationMin;
 public interface DatabaseConfig {
 
     /**
-     * The time that the database may take over all statements of a request, before the client is told 2204 with 503. A
-     * commit that would come too late is rolled back. No statement runs for longer, and none waits for a lock for
-     * longer than half of it. Longer forgives a slow database, and lets more requests pile up before it.
+     * How long one request may wait for the database in all. Then it is answered 2204 with 503, and what is recorded
+     * too late is rolled back. A PIN's hash must have begun by then. While a request for a code has waited half of it
+     * for its turn, new ones are answered 2204 at once. It is each session's {@code statement_timeout}, half of it the
+     * {@code lock_timeout}. Longer forgives a slow database, and lets more requests pile up. Its former name,
+     * {@code pims.smscode.patience}, stops the start.
      */
     @WithDefault("5s")
     @DurationMin(millis = 100)
@@ -21,9 +23,9 @@ public interface DatabaseConfig {
     Duration patience();
 
     /**
-     * The time that a replica may pause in the middle of a SQL transaction before PostgreSQL ends it. A stopped replica
-     * keeps others from the rows of its drivers for so long; one that pauses for longer, as for a garbage collection,
-     * has to refuse these requests.
+     * How long a replica may pause in the middle of a SQL transaction before PostgreSQL ends it
+     * ({@code idle_in_transaction_session_timeout}). For so long a stopped replica blocks the rows of its drivers. A
+     * replica that pauses for longer, as for a garbage collection, has to refuse these requests.
      */
     @WithDefault("1s")
     @DurationMin(millis = 100)

@@ -16,37 +16,46 @@ import org.hibernate.validator.constraints.time.DurationMin;
 public interface DispatchConfig {
 
     /**
-     * The longest call of the provider. It must stay below two thirds of {@code pims.transaction.lease}, so that
-     * a call ends under the lease that it began under. It must stay above the provider client's own timeouts (connect and
-     * read together), or a call that the client would have explained counts as unanswered.
+     * How long one call of the provider may take. It must be at most two thirds of {@code pims.transaction.lease}, so
+     * that a call ends under the lease that it began under. It should be above the sum of
+     * {@code pims.sms.vonage.connect-timeout} and {@code pims.sms.vonage.read-timeout}: else a call that the client
+     * would have explained counts as unanswered.
      */
     @WithDefault("6500ms")
     @DurationMin(millis = 100)
     @DurationMax(minutes = 2)
     Duration attemptTimeout();
 
-    /** Calls with an unknown effect (no answer, half an answer). Each may cost the driver a repeated SMS. */
+    /**
+     * Calls whose effect is unknown (no answer, half an answer), for one SMS. Each may cost the driver a repeated SMS.
+     */
     @WithDefault("3")
     @Min(1)
     @Max(10)
     int unclearTries();
 
-    /** The pause after which an idle replica looks for work that others left. A rescue waits this much longer than the lease. */
+    /**
+     * How often an idle replica looks for transactions that nobody works on. A rescue waits for up to this much longer
+     * than the lease.
+     */
     @WithDefault("1s")
     @DurationMin(millis = 100)
     @DurationMax(seconds = 30)
     Duration pollInterval();
 
-    /** The longest wait of a shutdown for calls under way. Keep it below the orchestrator's grace period. */
+    /**
+     * How long a shutdown waits for calls under way. The sum of {@code quarkus.shutdown.delay},
+     * {@code quarkus.shutdown.timeout} and this must be below the orchestrator's grace period: 20 s by default.
+     */
     @WithDefault("10s")
     @DurationMin(seconds = 0)
     @DurationMax(minutes = 5)
     Duration drain();
 
     /**
-     * Calls of the provider in a second, by all replicas together. Without it only the number of the provider's clients
-     * limits them. Above the provider's own limit calls are refused and retried late. Too low, codes wait while the provider
-     * is idle.
+     * Calls of the provider in a second by all replicas together. Without it only {@code pims.sms.vonage.clients}
+     * bounds them. Set it to the account's limit (Vonage: 30 unless agreed otherwise). Above it, calls are turned away
+     * and tried again later. Below it, codes wait while the provider idles.
      */
     Optional<@Min(1) @Max(10_000) Integer> sendsPerSecond();
 
@@ -54,7 +63,7 @@ public interface DispatchConfig {
 
     Breaker breaker();
 
-    /** The pause between two tries: the delay, doubled each time up to the maximum, plus or minus the jitter. */
+    /** The wait between two tries: the delay, doubled each time, plus or minus the jitter, and at most the maximum. */
     interface Retry {
 
         /** Tries after the first one. The deadline usually comes first. */
@@ -63,19 +72,25 @@ public interface DispatchConfig {
         @Max(100)
         int maxRetries();
 
-        /** The pause before the second try. */
+        /** Wait before the second try, doubled each time. At most {@code pims.dispatch.retry.max-delay}. */
         @WithDefault("500ms")
         @DurationMin(millis = 10)
         @DurationMax(seconds = 30)
         Duration delay();
 
-        /** The longest pause. Long pauses miss the end of a short outage. */
+        /**
+         * Longest wait between two tries. Long waits miss the end of a short outage. At most
+         * {@code pims.transaction.deadline}.
+         */
         @WithDefault("4s")
         @DurationMin(millis = 10)
         @DurationMax(seconds = 60)
         Duration maxDelay();
 
-        /** Keeps replicas from trying in step. */
+        /**
+         * Random part of each wait, plus or minus; below {@code pims.transaction.deadline}. It keeps replicas from
+         * trying in step.
+         */
         @WithDefault("200ms")
         @DurationMin(millis = 0)
         @DurationMax(seconds = 10)
@@ -85,19 +100,25 @@ public interface DispatchConfig {
     /** Stops calling a provider that fails, so that its recovery is not met by a crowd. */
     interface Breaker {
 
-        /** The last calls that count. */
+        /** Last calls that the circuit breaker looks at. */
         @WithDefault("20")
         @Min(2)
         @Max(1_000)
         int requestVolume();
 
-        /** The share of failed calls that opens the breaker. */
+        /**
+         * Share of the last {@code pims.dispatch.breaker.request-volume} calls that must have failed for the circuit
+         * breaker to open.
+         */
         @WithDefault("0.5")
         @DecimalMin("0.01")
         @DecimalMax("1.0")
         double failureRatio();
 
-        /** The time that it stays open before one call tries again. Longer delays the first SMS after an outage. */
+        /**
+         * How long the circuit breaker stays open before one call tries again. Longer delays the first SMS after an
+         * outage.
+         */
         @WithDefault("2s")
         @DurationMin(millis = 100)
         @DurationMax(minutes = 1)

@@ -10,8 +10,9 @@ import jakarta.validation.constraints.Pattern;
 public interface TokenConfig {
 
     /**
-     * The {@code iss} that tokens must have; also where the OpenID Connect discovery document is looked for. Whoever
-     * answers there can be any driver, so it is https, or http to this host itself.
+     * The {@code iss} that tokens must have, and where the issuer's discovery document is. It must be https, or http to
+     * the host itself ({@code localhost}, {@code 127.0.0.1}, {@code [::1]}), or the service does not start: whoever
+     * answers there can be any driver.
      */
     @NotBlank
     @Pattern(
@@ -19,16 +20,16 @@ public interface TokenConfig {
             message = "must be https:// and a host, or http:// to this host itself (localhost, 127.0.0.1, [::1])")
     String issuer();
 
-    /** The {@code aud} that tokens must contain: tokens made for another service of the same issuer are refused. */
+    /** The {@code aud} that tokens must contain. Tokens for other services of the same issuer are refused. */
     @NotBlank
     String audience();
 
-    /** The claim that names the brand of the driver's car, a key of {@code pims.sms.brands}. */
+    /** Claim with the brand of the driver's car: a key of {@code pims.sms.brands}, its name or one of its aliases. */
     @WithDefault("brand")
     @NotBlank
     String brandClaim();
 
-    /** The claim that names the driver's country, ISO 3166-1 alpha-2, for numbers typed without a country code. */
+    /** Claim with the driver's country (ISO 3166-1 alpha-2), for numbers typed without a country code. */
     @WithDefault("region")
     @NotBlank
     String regionClaim();

@@ -11,9 +11,9 @@ import org.hibernate.validator.constraints.time.DurationMin;
 public interface HttpConfig {
 
     /**
-     * From the end of a request's headers to the end of its body. The largest body is some 200 bytes, which the slowest
-     * mobile network carries in a second; longer is kinder to networks that stall, and gives each slow client more of a
-     * connection's time.
+     * How long the body of a request may take after the end of its headers. Then the connection is closed; over HTTP/2
+     * the request is reset. A body has some 200 bytes, which the slowest mobile network carries in a second. Longer
+     * forgives networks that stall, and lets each slow client keep its connection for longer.
      */
     @WithDefault("10s")
     @DurationMin(millis = 100)
@@ -21,8 +21,10 @@ public interface HttpConfig {
     Duration bodyTimeout();
 
     /**
-     * Over HTTP/2, from the headers of a request to the end of its answer, and for a connection without a request:
-     * there other frames are traffic to the idle time-out. It has to be longer than the longest wait for an outcome.
+     * Over HTTP/2: from the headers of a request to the end of its answer. Then the request is reset. A connection
+     * without a request for as long is closed, whatever frames come. Over HTTP/1.1 {@code quarkus.http.idle-timeout}
+     * does both. {@code pims.database.patience} plus {@code pims.smscode.longest-wait} must fit, or the service does
+     * not start.
      */
     @WithDefault("60s")
     @DurationMin(seconds = 1)

@@ -10,14 +10,15 @@ import java.util.Optional;
 public interface ProxyConfig {
 
     /**
-     * Networks of the proxies whose word counts, each an address or a CIDR block. All proxies on the way belong here:
-     * the client is the first address from the right that is in none of these networks. With one too many, a client in
-     * it names its own address; with one too few, all drivers are that proxy.
+     * Networks (CIDR) and addresses of the proxies in front of the service: {@code install.md#behind-a-proxy}. Name all
+     * of them: the client is the first address from the right that is in none. With one too few, all drivers are that
+     * proxy. Name no network that has clients in it: such a client could choose its own address.
      */
     Optional<List<Network>> trusted();
 
     /**
-     * The header that every one of them writes or appends to. The other one is not read: it may be the client's own.
+     * The header that each of these proxies writes or appends to: {@code x-forwarded-for}, or {@code forwarded} (RFC
+     * 7239). The other header is not read: the client may have sent it.
      */
     @WithDefault("x-forwarded-for")
     ForwardingHeader header();

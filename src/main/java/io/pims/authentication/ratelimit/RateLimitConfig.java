@@ -14,64 +14,74 @@ import java.util.Optional;
 @ConfigMapping(prefix = "pims.ratelimit")
 public interface RateLimitConfig {
 
-    /** For each user and {@code type}. Keeps a double tap from sending two SMS. */
+    /**
+     * For each driver and {@code type}. It keeps a double tap from sending two SMS. Like each of these limits it reads
+     * {@code count/window}, several with commas; an empty value switches it off:
+     * {@code limits-and-budgets.md#rate-limits}. Lower limits cost fewer SMS, and refuse a driver whose SMS got lost.
+     */
     @WithDefault("1/30s")
     Optional<List<Limit>> userAndType();
 
-    /** For each user, all types together. */
+    /** For each driver, all types together. */
     @WithDefault("5/1h,10/1d")
     Optional<List<Limit>> user();
 
-    /** For each phone number, whoever asks: bounds what one handset can be made to receive. */
+    /** For each phone number, whoever asks. It bounds what one phone can be made to receive. */
     @WithDefault("5/1h,10/1d")
     Optional<List<Limit>> number();
 
     /**
-     * Percent of each count of the number's limits that accounts may use which don't have the number on file: two of five an
-     * hour. Rounded down, but at least one. Anybody who knows a number can ask for it to be certified. More forgives a new
-     * driver who mistypes the code, and leaves less to the driver whose number it is.
+     * How much of the number's limits drivers may use who don't have the number on file, in percent of each count: of
+     * five an hour two, of ten a day four. Rounded down, but at least one: strangers can use up a count of 1. More
+     * forgives a new driver who mistypes the code. Less leaves more to the number's owner.
      */
     @WithDefault("40")
     @Min(1)
     @Max(99)
     int certificationPercent();
 
-    /** For each client address (IPv6: each /64); only if {@code address-enabled}. */
+    /**
+     * For each client address (IPv6: each /64), if {@code pims.ratelimit.address-enabled}. A client whose address is
+     * not known has no such limit.
+     */
     @WithDefault("30/1h")
     Optional<List<Limit>> address();
 
     /**
-     * True if the service knows the address of each client: without a proxy before it, or behind the proxies of
-     * {@code pims.proxy.trusted}. Else all drivers would share the limit of the load balancer.
+     * Whether the service sees from where a client comes: without a proxy in front, or behind those of
+     * {@code pims.proxy.trusted}. Else all drivers would share the load balancer's limit.
      */
     @WithDefault("false")
     boolean addressEnabled();
 
     /**
-     * For each driver and each operation that tries a code or a PIN ({@code PUT smscode}, {@code PUT pincode}), right or
-     * wrong. Far above what anybody types; lower ones bound the work that one driver can cause.
+     * For each driver and operation that tries a code or a PIN, right or wrong:
+     * {@code limits-and-budgets.md#attempts-at-codes-and-pins}. The default is far above what anybody types. Lower
+     * limits bound the work that one driver can cause.
      */
     @WithDefault("20/1m,60/1h,200/1d")
     Optional<List<Limit>> attempt();
 
-    /** For each user whose PIN is verified, by any backend, with or without a PIN. */
+    /** For each user whose PIN backends verify, whichever of them, with or without a PIN. */
     @WithDefault("20/1m,60/1h")
     Optional<List<Limit>> verification();
 
     /**
-     * For each backend that verifies PINs, all users together: bounds how fast a stolen token of one tries a PIN at every
-     * driver. Cut into as many slices up to 20 as divide each count; a verification counts on any of them.
+     * For each backend that verifies PINs, all users together. It bounds how fast a stolen token of a backend can try a
+     * PIN at every driver. The limit is cut into slices, as many up to 20 as divide each count. A verification counts
+     * on any of them.
      */
     @WithDefault("6000/1m")
     Optional<List<Limit>> verifier();
 
-    /** For all requests together: bounds the bill. */
+    /** For all requests for codes together. It bounds the bill. */
     @WithDefault("6000/1m")
     Optional<List<Limit>> service();
 
     /**
-     * Rows that the service's limits are cut into, so that requests do not queue for a single one. Each count must be a
-     * multiple of it. More slices mean less waiting, and a limit that refuses a little earlier where load is uneven.
+     * Into how many rows {@code pims.ratelimit.service} is cut, so that requests do not queue for a single one. Each
+     * count of the limit must be a multiple of it. More mean less waiting, and a limit that refuses a little earlier
+     * where load is uneven.
      */
     @WithDefault("20")
     @Min(1)

@@ -8,8 +8,10 @@ import io.smallrye.config.WithDefault;
 public interface MigrationConfig {
 
     /**
-     * Where all replicas migrate, nothing else has to be set up. Where one job does it before them, a migration that
-     * fails is seen there and touches no replica.
+     * {@code migrate}: this process migrates the schema and then takes requests; nothing else has to be set up.
+     * {@code wait}: it takes requests once another process has migrated. {@code only}: it migrates and ends. This is
+     * for a job before all replicas, where a migration that fails touches none of them. The job ends with 1 if somebody
+     * has to repair the schema.
      */
     @WithDefault("migrate")
     Mode mode();

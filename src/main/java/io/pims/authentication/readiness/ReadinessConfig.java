@@ -11,8 +11,9 @@ import org.hibernate.validator.constraints.time.DurationMin;
 public interface ReadinessConfig {
 
     /**
-     * The time that the pool may give nothing while the database answers beside it. That is this replica's own trouble,
-     * and another one does better. Must be longer than a burst of requests may keep all connections.
+     * How long the pool may give no connection while the database answers, before the replica is not ready:
+     * {@code run.md#probes}. That is this replica's own trouble, and another one does better. It must be longer than a
+     * burst of requests may keep all connections.
      */
     @WithDefault("30s")
     @DurationMin(seconds = 20)
@@ -20,9 +21,9 @@ public interface ReadinessConfig {
     Duration poolPatience();
 
     /**
-     * The time that the pool may give nothing while the database does not answer either. That is mostly everybody's
-     * trouble: if all replicas are not ready, clients get the load balancer's answer in the place of ours. But where
-     * one replica alone has lost the way, nothing else takes it out.
+     * How long the pool may give no connection while the database does not answer either, before the replica is not
+     * ready: {@code run.md#probes}. In an outage for all it takes all replicas out, and clients get the gateway's
+     * answer in place of ours. But where one replica alone has lost the way, nothing else takes it out.
      */
     @WithDefault("2m")
     @DurationMin(seconds = 20)

@@ -11,16 +11,22 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "pims.receipt")
 public interface ReceiptConfig {
 
-    /** The account's signature secret, not its API secret. Without it every receipt is refused. */
+    /**
+     * Signature secret of the account at Vonage; it is not the API secret. Without it every delivery receipt is
+     * refused: {@code providers.md#delivery-receipts}.
+     */
     Optional<String> secret();
 
-    /** The signing method. Only one method is accepted: else the weakest would count. */
+    /**
+     * How Vonage signs: {@code hmac-sha256}, or {@code md5-hash} as older accounts have it. It must be as set at
+     * Vonage. The other one is refused, else the weaker one would count.
+     */
     @WithDefault("hmac-sha256")
     SignatureMethod method();
 
     /**
-     * The greatest difference between the time in a receipt and ours, either way. Longer forgives clocks and delays. A replay within it does
-     * no harm: the same receipt changes nothing.
+     * How far a receipt's time may be from the replica's, either way. Longer forgives clocks and delays. A replay
+     * within it does no harm: the same receipt changes nothing.
      */
     @WithDefault("5m")
     @DurationMin(seconds = 10)

@@ -11,8 +11,9 @@ import org.hibernate.validator.constraints.time.DurationMin;
 public interface SecurityEventConfig {
 
     /**
-     * The age at which an event is deleted. The default is a little more than a year, so that a month can be compared to
-     * the same one of the year before. Longer shows slower frauds, and keeps personal data that nobody may need any more.
+     * How long the record of what happened to numbers and PINs is kept. The default is a little more than a year, so
+     * that a month can be compared to the same one of the year before. Longer shows slower frauds, and keeps personal
+     * data that nobody may need any more.
      */
     @WithDefault("400d")
     @DurationMin(days = 1)

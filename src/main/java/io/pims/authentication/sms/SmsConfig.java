@@ -19,14 +19,15 @@ public interface SmsConfig {
 
     String HOST = "[a-z0-9-]+(\\.[a-z0-9-]+)*";
 
-    /** Language for a driver whose app asks for none that we have a text in. */
+    /** Language for a client that asks for none that there is a text in: en, fr, de, es, it, nl, pt, pl. */
     @WithDefault("en")
     @Pattern(regexp = LANGUAGE)
     String defaultLanguage();
 
     /**
-     * Key in {@link #brands} for a token without a brand, or with an unknown one. The driver still gets the code, but
-     * under this brand's name, which may look like somebody else's SMS: choose the most neutral one.
+     * Brand, by its key in {@code pims.sms.brands}, its name or an alias, for a token without a brand, or with one that
+     * is unknown or can't be read. The driver still gets the code, but under this brand's name, which may look like
+     * somebody else's SMS: choose the most neutral one.
      */
     @NotBlank
     String defaultBrand();
@@ -35,46 +36,48 @@ public interface SmsConfig {
     Map<String, Brand> brands();
 
     /**
-     * Sender for brands without their own. A name is recognised by the driver, but can't be answered and is replaced
-     * or refused in some countries (North America, China); a number works everywhere it is bought for. Without any
-     * sender nothing is sent and requests for a code are refused with 2006.
+     * Sender for brands without their own: up to 11 letters and digits, or a number. Drivers recognise a name, but
+     * can't answer it, and some countries replace or refuse it (North America, China). A number works wherever it is
+     * bought for. A brand without any sender makes the service refuse all requests for codes with 2006.
      */
     Optional<@Pattern(regexp = SENDER) String> sender();
 
     /**
-     * Host that the code is bound to for brands without their own: phones offer the code for autofill to the app or
-     * site associated with it and nowhere else. A host that is not ours hands that to somebody else; a reserved one
-     * ({@code .example}) only costs the comfort. A long host leaves less room for the text.
+     * Host that the code is bound to for autofill, for brands without their own. Phones offer the code only to the app
+     * or site of that host. A host that is not ours hands that to somebody else. The default is a reserved name that
+     * nobody can own; it only costs the comfort. A long host leaves less room for the text.
      */
     @Pattern(regexp = HOST)
     String origin();
 
     /**
-     * Hash of the Android app's signing certificate, for the SMS Retriever API: the app then reads the code without
-     * the permission to read SMS. Costs 12 of the 160 characters in every SMS, on iPhones too. One value for all
-     * brands, so of use only where they share an app.
+     * Hash of the Android app's signing certificate for the SMS Retriever API: the app then reads the code without the
+     * permission to read SMS. It costs 12 of 160 characters in every SMS, on iPhones too. One value for all brands, so
+     * it is of use only where they share an app.
      */
     Optional<@Pattern(regexp = "[A-Za-z0-9+/]{11}") String> androidHash();
 
     interface Brand {
         /**
-         * Name at the start of the text. Accents outside the GSM alphabet are dropped (Citroën arrives as Citroen),
-         * because one of them would cut the room in an SMS from 160 characters to 70.
+         * Name at the start of the text, for the keys citroen, ds, opel, peugeot, vauxhall. Accents outside the GSM
+         * alphabet are dropped (Citroën arrives as Citroen): one of them would cut the room in an SMS from 160
+         * characters to 70.
          */
         @NotBlank
         @Pattern(regexp = "\\V*")
         String name();
 
         /**
-         * Names for the brand in tokens, beside its key and its name. Case, accents, blanks and punctuation make no
-         * difference. A name of two brands stops the start.
+         * What tokens may call the brand beside its key and its name; a list for each of citroen, opel, peugeot and
+         * vauxhall. Case, accents, blanks and punctuation make no difference, here and in key and name. A name that
+         * stands for two brands stops the start.
          */
         Optional<List<@Pattern(regexp = ".*[\\p{L}\\p{N}].*") String>> aliases();
 
-        /** See {@link SmsConfig#sender()}. */
+        /** The brand's own sender, in the place of {@code pims.sms.sender}. */
         Optional<@Pattern(regexp = SENDER) String> sender();
 
-        /** See {@link SmsConfig#origin()}. */
+        /** The brand's own host for autofill, in the place of {@code pims.sms.origin}. */
         Optional<@Pattern(regexp = HOST) String> origin();
     }
 }

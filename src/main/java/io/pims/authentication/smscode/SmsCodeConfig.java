@@ -10,7 +10,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "pims.smscode")
 public interface SmsCodeConfig {
 
-    /** The longest {@code Prefer: wait}. It must stay below the time-outs of all proxies on the way. */
+    /** Longest {@code Prefer: wait}. It must be below the time-outs of all proxies on the way. */
     @WithDefault("20s")
     @DurationMin(seconds = 0)
     @DurationMax(minutes = 2)

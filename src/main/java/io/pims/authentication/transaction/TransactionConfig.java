@@ -13,8 +13,8 @@ import org.hibernate.validator.constraints.time.DurationMin;
 public interface TransactionConfig {
 
     /**
-     * Counted from the arrival of the request. After it the transaction is FAILED: by then the driver has given up or asked
-     * again.
+     * After it the transaction is FAILED: by then the driver has given up or asked again. It is counted from the
+     * arrival of the request.
      */
     @WithDefault("30s")
     @DurationMin(seconds = 1)
@@ -22,27 +22,29 @@ public interface TransactionConfig {
     Duration deadline();
 
     /**
-     * The time for which a replica that died keeps its transactions from the others. Shorter rescues sooner, but must leave room
-     * for one call of the provider and a pause of the JVM; it is renewed at a third of it while work is under way.
+     * How long a replica that died keeps its transactions from the others. A living replica renews it at a third of it.
+     * Shorter rescues sooner, but must leave room for one call of the provider and a pause of the JVM.
      */
     @WithDefault("10s")
     @DurationMin(seconds = 2)
     @DurationMax(minutes = 5)
     Duration lease();
 
-    /** Transactions that this replica works on at a time; what is accepted beyond waits in the database. */
+    /** Transactions that one replica works on at a time. More wait in the database. */
     @WithDefault("256")
     @Min(1)
     @Max(10_000)
     int inFlight();
 
-    /** Requests that wait for an outcome ({@code Prefer: wait}) at a time; more are answered at once. */
+    /**
+     * Requests that wait for an outcome ({@code Prefer: wait}) at a time, in each replica. More are answered at once.
+     */
     @WithDefault("10000")
     @Min(0)
     @Max(100_000)
     int waiters();
 
-    /** The time for which final transactions are kept, and their idempotency keys with them. */
+    /** How long final transactions and their idempotency keys are kept. */
     @WithDefault("30d")
     @DurationMin(days = 1)
     @DurationMax(days = 3650)

@@ -15,19 +15,10 @@ import org.hibernate.validator.constraints.time.DurationMin;
 public interface AcceptedNumbersConfig {
 
     /**
-     * Regions (ISO 3166-1 alpha-2, upper case) whose numbers are accepted. By default
-     * <ul>
-     *   <li>the European Economic Area: the member states of the EU, Iceland, Liechtenstein and Norway;
-     *   <li>the United Kingdom and Switzerland;
-     *   <li>the overseas regions of France that are territory of the EU (TFEU, article 349), whose drivers count themselves
-     *       as French: GF, GP, MF, MQ, RE, YT. Saint-Barthélemy (BL) is none any more, but shares its range with Guadeloupe;
-     *   <li>the microstates within them, whose drivers buy their cars next door: AD, MC, SM, VA.
-     * </ul>
-     * Not by default: Guernsey, Jersey and the Isle of Man (GG, JE, IM), Saint-Pierre-et-Miquelon (PM), Gibraltar, Greenland
-     * and the Faroe Islands. They are outside of the EU, have few drivers, and each has prices of its own: small
-     * destinations are what SMS pumping lives on. Each region more is one more that SMS can be pumped to at our cost, up to the
-     * budgets for a country; without it its drivers can't reset their PIN. A region counts as itself and not as the state it
-     * belongs to, also where it shares a calling code.
+     * Regions (ISO 3166-1 alpha-2, upper case) whose numbers are accepted. {@code providers.md#accepted-countries}
+     * tells which and why. A region counts as itself and not as the state that it belongs to, also where both share a
+     * calling code. With each more, SMS can be pumped to one more at our cost. Drivers of a region that is left out
+     * can't reset their PIN.
      */
     @WithDefault(
             "AD,AT,BE,BG,CH,CY,CZ,DE,DK,EE,ES,FI,FR,GB,GF,GP,GR,HR,HU,IE,IS,IT,LI,LT,LU,LV,MC,MF,MQ,MT,NL,NO,PL,PT,RE,"
@@ -35,20 +26,23 @@ public interface AcceptedNumbersConfig {
     Set<String> countries();
 
     /**
-     * Region, one of {@link #countries}, of a number written without its country where the driver's token names none.
-     * Set, it spares most drivers the country code, and reads the number of a driver from elsewhere as a stranger's
-     * (a Spanish 612 34 56 78 is a number in France too), who then gets the SMS. Not set, such numbers are refused.
+     * Region, one of {@code pims.trustedphonenumber.countries}, of a number that is written without its country code,
+     * where the token names none. It spares most drivers the code. But it reads the number of a driver from elsewhere
+     * as a stranger's, who then gets the SMS. Without it such numbers are refused.
      */
     Optional<String> defaultRegion();
 
-    /** Accounts that one number may serve. A family shares a phone; a fraudster shares one with many victims. */
+    /**
+     * How many accounts one number may serve. Beyond that, 2390. A family shares a phone; a fraudster shares one with
+     * many victims.
+     */
     @WithDefault("3")
     @Min(1)
     @Max(100)
     int accountsPerNumber();
 
     /**
-     * The time for which a number that was changed without a proof of the PIN gets no reset code. A driver has this time to
+     * For how long a number that was changed without proof of the PIN gets no reset code. Until then a driver can
      * notice the SMS to the old number. Longer locks out honest drivers who never set a PIN.
      */
     @WithDefault("24h")

@@ -8,14 +8,15 @@ import java.util.List;
 public interface NumberVaultConfig {
 
     /**
-     * AES-256 keys as {@code id:base64}, the first one for what is new. Taking a key out makes the numbers under it
-     * unreadable: their owners have to certify them again.
+     * AES-256 keys that numbers are encrypted under, {@code id:base64}, 32 bytes each: {@code keys.md}. The first one
+     * is for what is new. Numbers under a key that is taken out can't be read: their owners have to certify them again.
      */
     List<String> encryptionKeys();
 
     /**
-     * HMAC-SHA-256 key as {@code id:base64}, exactly one. With another one no stored number is recognised any more, and all
-     * limits by number and address start anew.
+     * The one HMAC-SHA-256 key that numbers and addresses are hashed under, {@code id:base64}, 32 bytes:
+     * {@code keys.md}. It can't be changed: no stored number would equal its own again, and limits by number and
+     * address would start afresh.
      */
     String hashKey();
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -26,8 +27,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds the page's table of settings to the code: each key in one row, with the default that it really has. */
+/**
+ * Holds the page's table of settings to the code: each key in one row, with the default that it really has. For our own
+ * keys the effect comes from the code too: the Javadoc of the method, and the bounds of its annotations. With {@value WRITE}
+ * set, their rows are written.
+ */
 class ConfigurationTableTest {
+
+    private static final String WRITE = "pages.write";
 
     /** What stands for the default of a key that has to be set. */
     private static final String REQUIRED = "required";
@@ -41,6 +48,8 @@ class ConfigurationTableTest {
 
     private static final List<String> HEAD = List.of("| Key | Default | Effect |", "|---|---|---|");
 
+    private static final Map<String, Property> SETTINGS = settings();
+
     private final List<String> rows = rows();
     private final Map<String, String> table = table();
     private final Properties application = application();
@@ -48,12 +57,19 @@ class ConfigurationTableTest {
     ConfigurationTableTest() throws IOException {}
 
     @Test
-    void the_table_has_every_key_of_the_service_with_its_default_and_no_other() {
-        Map<String, String> inTheTable = new TreeMap<>(table);
-        inTheTable.keySet().removeIf(key -> !key.startsWith("pims."));
+    void the_table_has_every_key_of_the_service_as_the_code_has_it_and_no_other() throws IOException {
+        Map<String, String> derived = derivedRows();
+        if (Boolean.getBoolean(WRITE)) {
+            write(derived);
+            return;
+        }
+        Map<String, String> inTheTable = new TreeMap<>();
+        rows.stream().filter(row -> isOurs(key(row))).forEach(row -> inTheTable.put(key(row), row));
 
-        assertThat(minus(settings(), inTheTable)).as("missing in the table").isEmpty();
-        assertThat(minus(inTheTable, settings())).as("not so in the code").isEmpty();
+        assertThat(minus(derived, inTheTable))
+                .as("missing in the table; -D%s=true writes it", WRITE)
+                .isEmpty();
+        assertThat(minus(inTheTable, derived)).as("not so in the code").isEmpty();
     }
 
     /** Those of Quarkus that we set are part of what the service is; the other rows are to be set by the operator. */
@@ -79,13 +95,34 @@ class ConfigurationTableTest {
 
     @Test
     void the_mappings_are_found() {
-        assertThat(settings())
+        Map<String, String> defaults = new TreeMap<>();
+        SETTINGS.forEach((key, property) -> defaults.put(key, defaultOf(key, property)));
+
+        assertThat(defaults)
                 .containsEntry("pims.dispatch.retry.max-delay", "4s")
                 .containsEntry("pims.smscode.keys", REQUIRED)
                 .containsEntry("pims.sms.sender", NONE)
                 .containsEntry("pims.sms.default-brand", "peugeot")
                 .containsEntry("pims.sms.brands.*.sender", NONE)
                 .containsKey("pims.sms.brands.*.name");
+    }
+
+    @Test
+    void javadoc_and_bounds_are_read() throws IOException {
+        Map<String, String> derived = derivedRows();
+
+        assertThat(derived.get("pims.smscode.keys"))
+                .startsWith("| `pims.smscode.keys` | required | HMAC-SHA-256 keys")
+                .contains("`id:base64`", "[keys](keys.md)");
+        assertThat(derived.get("pims.budget.velocity.country.hour-floor"))
+                .contains("sixth")
+                .endsWith(". 1 to 100,000,000. |");
+        assertThat(derived.get("pims.dispatch.sends-per-second")).endsWith(". 1 to 10,000. |");
+        assertThat(derived.get("pims.dispatch.breaker.failure-ratio")).endsWith(". 0.01 to 1. |");
+        assertThat(derived.get("pims.smscode.lifetime")).endsWith(". 1 to 10 minutes. |");
+        assertThat(derived.get("pims.trustedphonenumber.hold-after-change")).endsWith(". 0 to 30 days. |");
+        assertThat(derived.get("pims.database.patience")).endsWith(". 100 ms to 1 minute. |");
+        assertThat(derived.get("pims.receipt.window")).endsWith(". 10 s to 1 day. |");
     }
 
     private static List<String> rows() throws IOException {
@@ -118,23 +155,65 @@ class ConfigurationTableTest {
         return rest;
     }
 
-    /** Every key that a mapping of the service reads, {@code *} for the key of a map, and its default. */
-    private Map<String, String> settings() {
-        Map<String, String> settings = new TreeMap<>();
+    /** Every key that a mapping of the service reads, {@code *} for the key of a map. */
+    private static Map<String, Property> settings() {
+        Map<String, Property> settings = new TreeMap<>();
         for (JavaClass mapping : new ClassFileImporter()
                 .withImportOption(new DoNotIncludeTests())
                 .importPackages("io.pims.authentication")) {
             if (mapping.isAnnotatedWith(ConfigMapping.class)) {
-                ConfigMappings.getProperties(ConfigClass.configClass(mapping.reflect()))
-                        .forEach((key, property) -> {
-                            // A list is there twice: as one value with commas, and by index.
-                            if (!key.endsWith("[*]")) {
-                                settings.put(key, defaultOf(key, property));
-                            }
-                        });
+                settings.putAll(ConfigMappings.getProperties(ConfigClass.configClass(mapping.reflect())));
             }
         }
+        // A list is there twice: as one value with commas, and by index.
+        settings.keySet().removeIf(key -> key.endsWith("[*]"));
         return settings;
+    }
+
+    /** The rows that the code makes, by key. */
+    private Map<String, String> derivedRows() throws IOException {
+        SettingsJavadoc javadoc = new SettingsJavadoc(
+                SETTINGS.values().stream().map(Property::getMethod).toList());
+        Map<String, String> derived = new TreeMap<>();
+        SETTINGS.forEach((key, property) -> {
+            String value = defaultOf(key, property);
+            String effect = Stream.concat(
+                            Stream.of(javadoc.cell(property.getMethod())), Bounds.of(property.getMethod()).stream())
+                    .collect(joining(" "));
+            String cell = List.of(REQUIRED, NONE).contains(value) ? value : "`" + value + "`";
+            derived.put(key, "| `%s` | %s | %s |".formatted(key, cell, effect));
+        });
+        return derived;
+    }
+
+    /** Keeps the order of the page. A new key comes last, a former one goes. */
+    private void write(Map<String, String> derived) throws IOException {
+        Map<String, String> unwritten = new TreeMap<>(derived);
+        List<String> written = new ArrayList<>();
+        for (String row : rows) {
+            String ours = unwritten.remove(key(row));
+            if (ours != null) {
+                written.add(ours);
+            } else if (!isOurs(key(row))) {
+                written.add(row);
+            }
+        }
+        written.addAll(unwritten.values());
+        Page.CONFIGURE.write(Page.CONFIGURE.text().replace(lines(rows), lines(written)));
+    }
+
+    private static String lines(List<String> rows) {
+        return String.join("\n", rows);
+    }
+
+    /** The key of a row; empty if the row is malformed. */
+    private static String key(String row) {
+        Matcher matcher = ROW.matcher(row);
+        return matcher.matches() ? matcher.group(1) : "";
+    }
+
+    private static boolean isOurs(String key) {
+        return key.startsWith("pims.");
     }
 
     /** What we ship, else what the mapping says. */

@@ -14,22 +14,26 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "pims.sms.vonage")
 public interface VonageConfig {
 
-    /** Key of the account. Without it, or without the secret, requests for a code are refused with 2006. */
+    /**
+     * Key of the account. Without it, or without the secret, requests for codes are refused with 2006:
+     * {@code providers.md}.
+     */
     Optional<String> apiKey();
 
-    /** Secret of the account; goes over the wire in the Authorization header. */
+    /** Secret of the account. It goes over the wire in the {@code Authorization} header. */
     Optional<String> apiSecret();
 
     /**
-     * Where {@code /sms/json} is; another host for tests, or a regional one. Https, or http to this host itself, for
-     * the secret goes there. Redirects are not followed.
+     * Where {@code /sms/json} is; another host for tests, or a regional one. It must be https, or http to the host
+     * itself ({@code localhost}, {@code 127.0.0.1}, {@code [::1]}), or the service does not start: the secret goes
+     * there. Redirects are not followed.
      */
     @WithDefault("https://rest.nexmo.com")
     URI baseUri();
 
     /**
-     * Number of SMS that are sent at once, each on a thread and a connection of its own. The provider throttles an
-     * account (30 SMS a second unless agreed otherwise): with 250 ms an answer, 8 of them reach that.
+     * SMS sent at once by one replica, each on a thread and a connection of its own. Vonage takes 30 SMS a second from
+     * an account unless agreed otherwise. With 250 ms an answer, 8 reach that.
      */
     @WithDefault("8")
     @Min(1)
@@ -37,8 +41,8 @@ public interface VonageConfig {
     int clients();
 
     /**
-     * Longest wait for a connection, per address of the host. Shorter gives up on a provider behind a slow network,
-     * longer keeps one of the few clients busy with a dead one.
+     * Longest wait for a connection, for each address of the host. Shorter gives up on a provider behind a slow
+     * network. Longer keeps one of the few clients busy with a dead one.
      */
     @WithDefault("2S")
     @DurationMin(millis = 100)
@@ -46,8 +50,8 @@ public interface VonageConfig {
     Duration connectTimeout();
 
     /**
-     * Longest silence while an answer is awaited. Too short and SMS that were accepted are sent again. One call takes
-     * at most the sum of both timeouts, however slowly the answer drips; the retry policy's own timeout belongs above.
+     * Longest silence while an answer is awaited. Too short, and SMS that were taken are sent again. One call takes at
+     * most the sum of this and {@code pims.sms.vonage.connect-timeout}, however slowly the answer drips.
      */
     @WithDefault("4S")
     @DurationMin(millis = 100)
