@@ -21,7 +21,7 @@ public interface MigrationConfig {
         MIGRATE,
         /** Takes requests as soon as somebody else has brought the schema to this build's version. */
         WAIT,
-        /** Migrates and ends: 0 if the schema is up to date, 1 if another build had made a different one. */
+        /** Migrates and ends: with 0 if the schema is up to date, with 1 if somebody has to repair it. */
         ONLY
     }
 }
