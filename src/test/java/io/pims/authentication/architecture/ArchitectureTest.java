@@ -19,6 +19,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.pims.authentication.documentation.Page;
 import jakarta.persistence.Entity;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -252,6 +253,16 @@ class ArchitectureTest {
                 .isEqualTo(ARROWS.entrySet().stream()
                         .collect(Collectors.toMap(
                                 arrows -> onThePage(arrows.getKey()), arrows -> onThePage(arrows.getValue()))));
+    }
+
+    /** Javadoc leaves nothing in the classes, so this looks at the sources. */
+    @ArchTest
+    static void each_package_says_what_it_is_for(JavaClasses service) {
+        assertThat(ARROWS.keySet())
+                .filteredOn(name -> !name.equals("sandbox"))
+                .allSatisfy(name -> assertThat(Path.of(
+                                "src/main/java", ROOT.replace('.', '/'), name.replace('.', '/'), "package-info.java"))
+                        .exists());
     }
 
     private static String onThePage(Set<String> packages) {
