@@ -114,8 +114,12 @@ public final class Coalescer<T, R> {
         Span span = Spans.shared(batch.stream().map(Entry::request).toList(), "batch");
         Spans.enter(span);
         // Not cancelled when it takes too long: its connection must not be used again half way.
+        // An emitter fails too if the Uni throws as it begins, which would keep the lane for ever.
         CompletableFuture<List<R>> done = Uni.createFrom()
-                .deferred(() -> work.apply(batch.stream().map(Entry::item).toList()))
+                .<List<R>>emitter(emitter -> work.apply(
+                                batch.stream().map(Entry::item).toList())
+                        .subscribe()
+                        .with(emitter::complete, emitter::fail))
                 .subscribeAsCompletionStage();
         done.whenComplete((outcomes, failure) -> {
             span.end();

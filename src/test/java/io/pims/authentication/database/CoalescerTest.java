@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.operators.AbstractUni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.smallrye.mutiny.subscription.UniSubscriber;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -85,6 +88,23 @@ class CoalescerTest {
 
         assertThat(failed).isCompletedExceptionally();
         assertThat(batches).containsExactly(List.of(1), List.of(2));
+    }
+
+    @Test
+    void a_batch_that_breaks_as_it_begins_fails_for_all_and_frees_its_lane() {
+        Uni<List<String>> broken = new AbstractUni<>() {
+            @Override
+            public void subscribe(UniSubscriber<? super List<String>> subscriber) {
+                throw new IllegalStateException("broken");
+            }
+        };
+        Iterator<Uni<List<String>>> unis =
+                List.of(broken, Uni.createFrom().item(List.of("two"))).iterator();
+        Coalescer<Integer, String> coalescer =
+                new Coalescer<>(1, 10, 10, LONG, LONG, LONG, Runnable::run, batch -> unis.next());
+
+        assertThat(coalescer.submit(1)).isCompletedExceptionally();
+        assertThat(coalescer.submit(2)).isCompletedWithValue("two");
     }
 
     @Test
