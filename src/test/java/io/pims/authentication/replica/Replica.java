@@ -37,6 +37,7 @@ public final class Replica implements AutoCloseable {
     public static final String SMSCODE = "/v1/authentication/smscode";
 
     private static final Path APPLICATION = Path.of(System.getProperty("quarkus.application.directory"));
+    private static final String JAR = "quarkus-run.jar";
     private static final Path LOGS = Path.of("target", "replicas");
     private static final Duration LONGEST_START = Duration.ofSeconds(90);
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
@@ -50,9 +51,16 @@ public final class Replica implements AutoCloseable {
     private static final String EXECUTABLE = System.getProperty("native.executable", "");
 
     /** Quick to start, which is most of what the tests wait for. */
-    private static final List<String> QUICK = EXECUTABLE.isEmpty()
-            ? jar(List.of(JAVA, "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), APPLICATION)
-            : List.of(EXECUTABLE, "-Xmx256m");
+    private static final List<String> QUICK_JAVA =
+            List.of(JAVA, "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+    /** Made with the first replica that asks for it. */
+    private static final class Quick {
+
+        private static final List<String> COMMAND = EXECUTABLE.isEmpty()
+                ? jar(ClassDataArchive.addTo(QUICK_JAVA, APPLICATION.resolve(JAR)), APPLICATION)
+                : List.of(EXECUTABLE, "-Xmx256m");
+    }
 
     private final int port = FreePort.find();
     private final int managementPort = FreePort.find();
@@ -73,7 +81,7 @@ public final class Replica implements AutoCloseable {
 
     /** Begins to start what is to be tested, the executable or the jar; {@link #awaitReady()} waits for it. */
     static Replica launch(String name, Map<String, String> settings) {
-        return begin(name, settings, QUICK);
+        return begin(name, settings, Quick.COMMAND);
     }
 
     /** The jar by another JVM: its executable and options. */
@@ -88,7 +96,7 @@ public final class Replica implements AutoCloseable {
 
     private static List<String> jar(List<String> java, Path application) {
         List<String> command = new ArrayList<>(java);
-        command.addAll(List.of("-jar", application.resolve("quarkus-run.jar").toString()));
+        command.addAll(List.of("-jar", application.resolve(JAR).toString()));
         return List.copyOf(command);
     }
 
