@@ -116,10 +116,10 @@ public final class Coalescer<T, R> {
         // Not cancelled when it takes too long: its connection must not be used again half way.
         // An emitter fails too if the Uni throws as it begins, which would keep the lane for ever.
         CompletableFuture<List<R>> done = Uni.createFrom()
-                .<List<R>>emitter(emitter -> work.apply(
-                                batch.stream().map(Entry::item).toList())
-                        .subscribe()
-                        .with(emitter::complete, emitter::fail))
+                .<List<R>>emitter(
+                        emitter -> work.apply(batch.stream().map(Entry::item).toList())
+                                .subscribe()
+                                .with(emitter::complete, emitter::fail))
                 .subscribeAsCompletionStage();
         done.whenComplete((outcomes, failure) -> {
             span.end();
