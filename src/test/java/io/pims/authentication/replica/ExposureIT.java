@@ -163,6 +163,7 @@ class ExposureIT {
         return Stream.of(
                 Arguments.of(431, "GET / HTTP/1.1\r\nX: " + "x".repeat(20_000) + "\r\n" + REST),
                 Arguments.of(414, "GET /" + "x".repeat(5_000) + " HTTP/1.1\r\n" + REST),
+                Arguments.of(400, "GET /v1/authentication/%zz HTTP/1.1\r\n" + REST),
                 Arguments.of(400, "GET / HTTP/1.1\r\nNo header\r\n" + REST));
     }
 
