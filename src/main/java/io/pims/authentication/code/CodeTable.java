@@ -1,6 +1,7 @@
 package io.pims.authentication.code;
 
 import io.pims.authentication.database.ColumnArrays;
+import io.pims.authentication.database.KeysetSweep;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -44,14 +45,11 @@ final class CodeTable {
             WHERE user_id = ANY($1) AND id = ANY($2)
             """;
 
-    /**
-     * Reads 1,000 rows by the primary key from a cursor on, and deletes the old ones. It skips locked rows: these are being
-     * renewed. The limit is a literal: for a parameter PostgreSQL may plan for a tenth of the table.
-     */
+    /** Reads one page by the primary key, and deletes the old rows of it. It skips locked rows: these are being renewed. */
     static final String SWEEP = """
             WITH page AS MATERIALIZED (
                 SELECT user_id, type FROM sms_code WHERE (user_id, type) > ($1, $2)
-                ORDER BY user_id, type LIMIT 1000),
+                ORDER BY user_id, type LIMIT %d),
             old AS MATERIALIZED (
                 SELECT sms_code.user_id, sms_code.type FROM sms_code JOIN page USING (user_id, type)
                 WHERE sms_code.expires_at < now() - make_interval(secs => $3)
@@ -60,7 +58,7 @@ final class CodeTable {
                 DELETE FROM sms_code WHERE (user_id, type) IN (SELECT user_id, type FROM old) RETURNING 1)
             SELECT user_id, type, (SELECT count(*) FROM gone) AS gone
             FROM page ORDER BY user_id DESC, type DESC LIMIT 1
-            """;
+            """.formatted(KeysetSweep.ROWS_PER_PAGE);
 
     private CodeTable() {}
 
