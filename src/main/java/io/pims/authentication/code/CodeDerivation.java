@@ -1,12 +1,11 @@
 package io.pims.authentication.code;
 
+import io.pims.authentication.keyring.Keyring;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.UUID;
-import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
 /**
@@ -25,13 +24,8 @@ final class CodeDerivation {
                 .putLong(codeId.getMostSignificantBits())
                 .putLong(codeId.getLeastSignificantBits())
                 .array();
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            return String.format(Locale.ROOT, "%0" + TypedCode.DIGITS + "d", truncate(mac.doFinal(id)) % MODULUS);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        int number = truncate(Keyring.hmac(key, id)) % MODULUS;
+        return String.format(Locale.ROOT, "%0" + TypedCode.DIGITS + "d", number);
     }
 
     /** Compares in constant time. */
