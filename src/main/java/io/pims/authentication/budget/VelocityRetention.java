@@ -37,7 +37,7 @@ class VelocityRetention {
             FROM page ORDER BY subject DESC, hours DESC, begins_at DESC LIMIT 1
             """.formatted(KeysetSweep.ROWS_PER_PAGE);
 
-    private static final Tuple BEFORE_ALL = Tuple.of("", 0, OffsetDateTime.of(2000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC));
+    private static final OffsetDateTime BEFORE_ALL = OffsetDateTime.of(2000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
     private final KeysetSweep sweep;
 
@@ -47,7 +47,7 @@ class VelocityRetention {
 
     @Scheduled(every = "1h", delayed = "5m", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> delete() {
-        return sweep.run(SWEEP, BEFORE_ALL, VelocityRetention::after)
+        return sweep.run(SWEEP, Tuple.of("", 0, BEFORE_ALL), VelocityRetention::after)
                 .invoke(gone -> LOG.infof("Retention took %d counts of velocity", gone))
                 .replaceWithVoid();
     }
