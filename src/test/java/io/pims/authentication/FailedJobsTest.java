@@ -46,12 +46,14 @@ class FailedJobsTest {
 
     @Test
     void a_database_that_is_away_is_one_warning_a_minute_without_a_stack() {
-        for (String job : List.of("Retention#delete", "EventRetention#delete", "ExpiredCodes#delete")) {
+        for (String job : List.of(
+                "TransactionRetention#delete", "SecurityEventRetention#delete", "ExpiredCodeRetention#delete")) {
             jobs.tell(job, new IllegalStateException(new ConnectException("Connection refused")));
         }
 
         assertThat(told).singleElement().satisfies(record -> {
-            assertThat(((ExtLogRecord) record).getFormattedMessage()).contains("database is away", "Retention#delete");
+            assertThat(((ExtLogRecord) record).getFormattedMessage())
+                    .contains("database is away", "TransactionRetention#delete");
             assertThat(record.getLevel().intValue()).isEqualTo(Level.WARNING.intValue());
             assertThat(record.getThrown()).isNull();
         });
@@ -59,8 +61,8 @@ class FailedJobsTest {
 
     @Test
     void anything_else_is_an_error_with_its_stack_each_time() {
-        jobs.tell("Retention#delete", new IllegalStateException("a bug"));
-        jobs.tell("Retention#delete", new IllegalStateException("a bug"));
+        jobs.tell("TransactionRetention#delete", new IllegalStateException("a bug"));
+        jobs.tell("TransactionRetention#delete", new IllegalStateException("a bug"));
 
         assertThat(told).hasSize(2).allSatisfy(record -> {
             assertThat(record.getLevel().intValue()).isEqualTo(Level.SEVERE.intValue());
