@@ -2,47 +2,21 @@ package io.pims.authentication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pims.authentication.monitoring.RecordedLog;
 import java.net.ConnectException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class FailedJobsTest {
 
-    private static final Logger LOGGER = Logger.getLogger(FailedJobs.class.getName());
-
     private final FailedJobs jobs = new FailedJobs(Clock.systemUTC());
-    private final List<LogRecord> told = new ArrayList<>();
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-            told.add(record);
-        }
 
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void listen() {
-        LOGGER.addHandler(handler);
-    }
-
-    @AfterEach
-    void leave() {
-        LOGGER.removeHandler(handler);
-    }
+    @RegisterExtension
+    final RecordedLog log = new RecordedLog(FailedJobs.class);
 
     @Test
     void a_database_that_is_away_is_one_warning_a_minute_without_a_stack() {
@@ -51,7 +25,7 @@ class FailedJobsTest {
             jobs.tell(job, new IllegalStateException(new ConnectException("Connection refused")));
         }
 
-        assertThat(told).singleElement().satisfies(record -> {
+        assertThat(log.records()).singleElement().satisfies(record -> {
             assertThat(((ExtLogRecord) record).getFormattedMessage())
                     .contains("database is away", "TransactionRetention#delete");
             assertThat(record.getLevel().intValue()).isEqualTo(Level.WARNING.intValue());
@@ -64,7 +38,7 @@ class FailedJobsTest {
         jobs.tell("TransactionRetention#delete", new IllegalStateException("a bug"));
         jobs.tell("TransactionRetention#delete", new IllegalStateException("a bug"));
 
-        assertThat(told).hasSize(2).allSatisfy(record -> {
+        assertThat(log.records()).hasSize(2).allSatisfy(record -> {
             assertThat(record.getLevel().intValue()).isEqualTo(Level.SEVERE.intValue());
             assertThat(record.getThrown()).hasMessage("a bug");
         });

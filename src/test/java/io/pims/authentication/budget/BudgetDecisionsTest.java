@@ -3,6 +3,7 @@ package io.pims.authentication.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.pims.authentication.monitoring.RecordedLog;
 import io.pims.authentication.sms.TestConfig;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,12 +11,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class BudgetDecisionsTest {
 
@@ -24,30 +21,8 @@ class BudgetDecisionsTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final BudgetDecisions decisions = new BudgetDecisions(registry, NOON, TestConfig.of(BudgetConfig.class));
 
-    private final Logger logger = Logger.getLogger(BudgetDecisions.class.getName());
-    private int lines;
-    private final Handler capture = new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-            lines++;
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void listen() {
-        logger.addHandler(capture);
-    }
-
-    @AfterEach
-    void leave() {
-        logger.removeHandler(capture);
-    }
+    @RegisterExtension
+    final RecordedLog log = new RecordedLog(BudgetDecisions.class);
 
     private void fiveRequests(BudgetMode mode, String country) {
         for (int request = 0; request < 5; request++) {
@@ -69,7 +44,7 @@ class BudgetDecisionsTest {
     void each_refusal_is_told() {
         fiveRequests(BudgetMode.ENFORCE, "FR");
 
-        assertThat(lines).isEqualTo(5);
+        assertThat(log.records()).hasSize(5);
         assertThat(counted(BudgetMode.ENFORCE)).isEqualTo(5);
     }
 
@@ -78,7 +53,7 @@ class BudgetDecisionsTest {
         fiveRequests(BudgetMode.RECORD, "FR");
         fiveRequests(BudgetMode.RECORD, "DE");
 
-        assertThat(lines).isEqualTo(2);
+        assertThat(log.records()).hasSize(2);
         assertThat(counted(BudgetMode.RECORD)).isEqualTo(10);
     }
 }

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.equalTo;
 import io.pims.authentication.Conversation;
 import io.pims.authentication.Database;
 import io.pims.authentication.TestDriver;
+import io.pims.authentication.monitoring.RecordedLog;
 import io.pims.authentication.sandbox.Behaviour;
 import io.pims.authentication.sandbox.FakeVonage;
 import io.pims.authentication.sandbox.ThrowawayIssuer;
@@ -22,11 +23,8 @@ import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -42,7 +40,6 @@ import org.junit.jupiter.api.Test;
 @TestProfile(ErrorCodesTest.Impatient.class)
 class SecretsInLogTest {
 
-    private static final Logger ROOT = Logger.getLogger("");
     private static final Logger OURS = Logger.getLogger("io.pims");
 
     private static final List<String> PINS = List.of("839517", "590274", "730158");
@@ -68,29 +65,16 @@ class SecretsInLogTest {
     @ConfigProperty(name = "pims.trustedphonenumber.encryption-keys")
     String numberKey;
 
-    private final Queue<String> logged = new ConcurrentLinkedQueue<>();
     private final Set<String> secrets = ConcurrentHashMap.newKeySet();
     private final Level before = OURS.getLevel();
-    private final Handler capture = new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-            logged.add(print(record));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    private final RecordedLog log = new RecordedLog("");
 
     @BeforeEach
     void listen() {
         vonage.reset();
         breakers.resetAll();
         OURS.setLevel(Level.ALL);
-        capture.setLevel(Level.ALL);
-        ROOT.addHandler(capture);
+        log.begin();
         Stream.of(pepper, codeKey, numberKey).forEach(key -> secrets.add(key.substring(key.indexOf(':') + 1)));
         secrets.addAll(PINS);
         secrets.add(FakeVonage.API_SECRET);
@@ -101,7 +85,7 @@ class SecretsInLogTest {
 
     @AfterEach
     void leave() {
-        ROOT.removeHandler(capture);
+        log.end();
         OURS.setLevel(before);
         vonage.reset();
         breakers.resetAll();
@@ -116,6 +100,8 @@ class SecretsInLogTest {
                 .filter(behaviour -> behaviour != Behaviour.NORMAL)
                 .forEach(this::troubleAtTheProvider);
 
+        List<String> logged =
+                log.records().stream().map(SecretsInLogTest::print).toList();
         assertThat(logged).anyMatch(line -> line.contains("Refused with 2310"));
         assertThat(logged).anyMatch(line -> line.contains("IllegalStateException"));
         assertThat(logged).anyMatch(line -> line.matches(".* SMS of transaction \\S+: delivered.*"));
