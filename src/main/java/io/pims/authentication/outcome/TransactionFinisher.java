@@ -31,7 +31,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class TransactionFinisher {
 
-    private static final int LANES = 2;
+    private static final int LANES = 1;
     private static final int BATCH_SIZE = 64;
     private static final Duration LONGEST_BATCH = Duration.ofSeconds(10);
 
