@@ -20,16 +20,12 @@ final class CodeTable {
             FROM sms_code WHERE user_id = ANY($1)
             """;
 
-    /** Writes codes that had no row. Their users are locked, so nobody else has added one since. */
-    static final String INSERT = """
+    /** {@link ExpiredCodeRetention} may have deleted a row since it was read. */
+    static final String UPSERT = """
             INSERT INTO sms_code (user_id, type, id, key_id, number_hash, expires_at, country, prefix_hash, issued_at, sends)
             SELECT unnest($1::text[]), unnest($2::text[]), unnest($3::uuid[]), unnest($4::text[]), unnest($5::bytea[]),
                 unnest($6::timestamptz[]), unnest($7::text[]), unnest($8::text[]), unnest($9::timestamptz[]),
                 unnest($10::int[])
-            """;
-
-    /** Writes codes that had a row, which {@link ExpiredCodeRetention} may have deleted since. */
-    static final String UPSERT = INSERT + """
             ON CONFLICT (user_id, type) DO UPDATE SET id = excluded.id, key_id = excluded.key_id,
                 number_hash = excluded.number_hash, expires_at = excluded.expires_at, guesses = 0, spent_at = NULL,
                 country = excluded.country, prefix_hash = excluded.prefix_hash, issued_at = excluded.issued_at,
@@ -62,8 +58,8 @@ final class CodeTable {
 
     private CodeTable() {}
 
-    /** Returns the parameters of {@link #INSERT} and {@link #UPSERT}. */
-    static Tuple inserted(List<SmsCode> codes) {
+    /** Returns the parameters of {@link #UPSERT}. */
+    static Tuple upserted(List<SmsCode> codes) {
         ColumnArrays<SmsCode> columns = new ColumnArrays<>(codes);
         return Tuple.from(new Object[] {
             columns.of(String[]::new, code -> code.userId),

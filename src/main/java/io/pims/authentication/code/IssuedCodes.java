@@ -17,7 +17,6 @@ import java.util.UUID;
  */
 public final class IssuedCodes {
 
-    private final Set<SmsCode> known;
     private final Map<SmsCode.Key, SmsCode> codes = new HashMap<>();
     private final Set<SmsCode> renewed = new LinkedHashSet<>();
     private final Set<SmsCode> repeated = new LinkedHashSet<>();
@@ -32,7 +31,6 @@ public final class IssuedCodes {
      * @param leastLife how long a code must live to be sent again: time to send it, and for the driver to type it
      */
     public IssuedCodes(Collection<SmsCode> known, String keyId, Duration lifetime, Duration leastLife) {
-        this.known = Set.copyOf(known);
         known.forEach(code -> codes.put(new SmsCode.Key(code.userId, code.type), code));
         this.keyId = keyId;
         this.lifetime = lifetime;
@@ -61,11 +59,6 @@ public final class IssuedCodes {
     /** Returns the new codes, which the database does not have yet. */
     public List<SmsCode> renewed() {
         return List.copyOf(renewed);
-    }
-
-    /** True if the user had no code of this type, and so no row. */
-    boolean isFirst(SmsCode code) {
-        return !known.contains(code);
     }
 
     /** Returns the codes that the database has and that are sent again. */

@@ -1,7 +1,5 @@
 package io.pims.authentication.code;
 
-import static java.util.stream.Collectors.partitioningBy;
-
 import io.pims.authentication.budget.SpentCodes;
 import io.pims.authentication.database.DatabaseTime;
 import io.pims.authentication.keyring.Keyring;
@@ -15,7 +13,6 @@ import jakarta.persistence.LockModeType;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -56,12 +53,10 @@ public class SmsCodes implements PanacheRepositoryBase<SmsCode, SmsCode.Key> {
 
     /** Writes the new codes, and how often the others were sent. */
     public Uni<Void> write(SqlConnection connection, IssuedCodes issued) {
-        Map<Boolean, List<SmsCode>> renewed = issued.renewed().stream().collect(partitioningBy(issued::isFirst));
         return Uni.combine()
                 .all()
                 .unis(
-                        run(connection, CodeTable.INSERT, renewed.get(true), CodeTable::inserted),
-                        run(connection, CodeTable.UPSERT, renewed.get(false), CodeTable::inserted),
+                        run(connection, CodeTable.UPSERT, issued.renewed(), CodeTable::upserted),
                         run(connection, CodeTable.REPEAT, issued.repeated(), CodeTable::repeated))
                 .collectFailures()
                 .discardItems();

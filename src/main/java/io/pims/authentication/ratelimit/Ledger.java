@@ -127,11 +127,6 @@ public final class Ledger {
         }
     }
 
-    /** Returns true if a charged subject has no row for sure. A slice may have got one since it was read. */
-    boolean hadNoRow(String subject) {
-        return !seen.containsKey(subject) && !slicesHad.contains(subject);
-    }
-
     /** Returns what was charged, in the order of the subjects: by policy the arrival time in microseconds since 1970. */
     Map<String, Map<String, Long>> charged() {
         return charged;

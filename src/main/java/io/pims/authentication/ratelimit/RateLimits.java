@@ -1,6 +1,5 @@
 package io.pims.authentication.ratelimit;
 
-import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toMap;
 
 import io.pims.authentication.budget.BudgetConfig;
@@ -40,17 +39,15 @@ public class RateLimits {
 
     /**
      * Locks the subjects that are named and the numbers on file of the users that are named, and returns all of them. Locks
-     * in one order, so that two transactions never wait for each other. {@link #READ_LOCKED} reads exactly what is locked
-     * here, though a number may change in between.
+     * in one order, so that two transactions never wait for each other.
      */
     static final String LOCK = """
-            SELECT subjects, set_config('pims.locked', subjects::text, true) FROM (
-                SELECT coalesce(array_agg(subject), '{}') AS subjects FROM (
-                    SELECT subject, pg_advisory_xact_lock(key) FROM (
-                        SELECT subject, hashtextextended(subject, %d) AS key FROM (
-                            SELECT unnest($1::text[]) AS subject
-                            UNION SELECT '%s' || encode(number_hash, 'hex') FROM %s) AS named
-                        ORDER BY key) AS keys) AS locked) AS all_locked
+            SELECT coalesce(array_agg(subject), '{}') AS subjects FROM (
+                SELECT subject, pg_advisory_xact_lock(key) FROM (
+                    SELECT subject, hashtextextended(subject, %d) AS key FROM (
+                        SELECT unnest($1::text[]) AS subject
+                        UNION SELECT '%s' || encode(number_hash, 'hex') FROM %s) AS named
+                    ORDER BY key) AS keys) AS locked
             """.formatted(LOCK_SEED, Subjects.NUMBER, TrustedPhoneNumbers.OF_USERS);
 
     /** Locks the first slice that nobody holds. Never waits, as this transaction holds other locks. */
@@ -60,33 +57,24 @@ public class RateLimits {
             """.formatted(LOCK_SEED);
 
     /**
-     * Returns at least one row, for the time. It is the time after the locks were had: by the time of its begin, a
-     * transaction would come before those that it waited for, and be refused where there is room.
+     * Reads the subjects that are named, and the numbers on file of the users that are named. Returns at least one row, for
+     * the time. It is the time after the locks were had: by the time of its begin, a transaction would come before those that
+     * it waited for, and be refused where there is room. A number that has changed since {@link #LOCK} is read without its
+     * lock: {@link Ledger#isOpen} tells.
      */
-    static final String READ_LOCKED = reading("current_setting('pims.locked')::text[] || $1::text[]");
+    static final String READ = """
+            SELECT (extract(epoch FROM now) * 1000000)::bigint AS now, subject, arrivals::text AS arrivals
+            FROM (SELECT clock_timestamp() AS now) AS clock LEFT JOIN rate_limit
+                ON subject = ANY($1::text[] || ARRAY(SELECT '%s' || encode(number_hash, 'hex') FROM %s))
+            """.formatted(Subjects.NUMBER, TrustedPhoneNumbers.OF_USERS);
 
-    static final String READ = reading("$1::text[]");
-
-    private static String reading(String subjects) {
-        return """
-                SELECT (extract(epoch FROM now) * 1000000)::bigint AS now, subject, arrivals::text AS arrivals
-                FROM (SELECT clock_timestamp() AS now) AS clock LEFT JOIN rate_limit ON subject = ANY(%s)
-                """.formatted(subjects);
-    }
-
-    /**
-     * For subjects that had no row when they were read under their locks, so nobody else can have added one. To look for it
-     * again, as ON CONFLICT does, costs a third more, and most subjects have none.
-     */
-    static final String INSERT = """
+    /** {@link IdleSubjectRetention} may have deleted a row since it was read. */
+    static final String UPSERT = """
             INSERT INTO rate_limit (subject, arrivals, idle_at)
             SELECT subject, arrivals::jsonb, to_timestamp(idle_at::float8 / 1000000)
             FROM unnest($1::text[], $2::text[], $3::bigint[]) AS charged(subject, arrivals, idle_at)
+            ON CONFLICT (subject) DO UPDATE SET arrivals = excluded.arrivals, idle_at = excluded.idle_at
             """;
-
-    /** For subjects that had a row, which {@link IdleSubjectRetention} may have deleted since. */
-    static final String UPSERT =
-            INSERT + "ON CONFLICT (subject) DO UPDATE SET arrivals = excluded.arrivals, idle_at = excluded.idle_at";
 
     private final Subjects subjects;
 
@@ -115,7 +103,12 @@ public class RateLimits {
                 .unis(
                         run(connection, LOCK, Tuple.of(own, withNumberOnFile)),
                         freeSlice(connection, slices),
-                        run(connection, READ_LOCKED, Tuple.of(slices.toArray(String[]::new))))
+                        run(
+                                connection,
+                                READ,
+                                Tuple.of(
+                                        Stream.concat(Stream.of(own), slices.stream()).toArray(String[]::new),
+                                        withNumberOnFile)))
                 .collectFailures()
                 .asTuple()
                 .flatMap(read -> {
@@ -134,7 +127,7 @@ public class RateLimits {
     }
 
     private static Uni<Void> use(SqlConnection connection, String locked, Ledger ledger) {
-        return run(connection, READ, Tuple.of(new String[] {locked}))
+        return run(connection, READ, Tuple.of(new String[] {locked}, new String[0]))
                 .invoke(rows -> ledger.use(locked, arrivals(rows.iterator().next())))
                 .replaceWithVoid();
     }
@@ -173,18 +166,9 @@ public class RateLimits {
 
     /** Writes all that was charged. */
     public Uni<Void> write(SqlConnection connection, Ledger ledger) {
-        Map<Boolean, List<Map.Entry<String, Map<String, Long>>>> charged = ledger.charged().entrySet().stream()
+        List<Map.Entry<String, Map<String, Long>>> charged = ledger.charged().entrySet().stream()
                 .filter(subject -> !subject.getValue().isEmpty())
-                .collect(partitioningBy(subject -> ledger.hadNoRow(subject.getKey())));
-        return Uni.combine()
-                .all()
-                .unis(write(connection, INSERT, charged.get(true)), write(connection, UPSERT, charged.get(false)))
-                .collectFailures()
-                .discardItems();
-    }
-
-    private static Uni<Void> write(
-            SqlConnection connection, String sql, List<Map.Entry<String, Map<String, Long>>> charged) {
+                .toList();
         if (charged.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -193,7 +177,7 @@ public class RateLimits {
                 columns.of(String[]::new, Map.Entry::getKey),
                 columns.of(String[]::new, subject -> Json.encode(subject.getValue())),
                 columns.of(Long[]::new, subject -> Assessment.idleAt(subject.getValue())));
-        return run(connection, sql, parameters).replaceWithVoid();
+        return run(connection, UPSERT, parameters).replaceWithVoid();
     }
 
     private static Uni<Optional<String>> freeSlice(SqlConnection connection, List<String> slices) {

@@ -112,7 +112,7 @@ final class Subjects {
         return slices;
     }
 
-    /** Returns all slices in random order, so that two requests at once rarely try the same one first. */
+    /** Returns all slices in random order, so that they fill up evenly: one that is full costs a further look. */
     List<String> slicesShuffled() {
         List<String> shuffled = new ArrayList<>(slices);
         Collections.shuffle(shuffled);

@@ -189,7 +189,6 @@ class StatementPlansTest {
         try (Connection connection = connect(urlOf(database));
                 Statement statement = connection.createStatement()) {
             statement.execute(before);
-            statement.execute("SET pims.locked = '{}'");
             for (Map.Entry<String, String> each : statements.entrySet()) {
                 List<String> plan = plans.computeIfAbsent(each.getKey(), name -> new ArrayList<>());
                 try (ResultSet lines =

@@ -169,21 +169,6 @@ class LedgerTest {
     }
 
     @Test
-    void of_one_that_is_locked_it_stays_known_whether_it_had_a_row() {
-        Ledger some =
-                new Ledger(subjects, NOW, List.of("user/a", "user/b"), Map.of("user/b", Map.of("user-3600s", NOW - 1)));
-        some.use("service/0", Map.of());
-
-        some.charge(request("a", "n"), Velocity.OFF);
-
-        assertThat(some.hadNoRow("user/a")).isTrue();
-        assertThat(some.hadNoRow("user/b")).isFalse();
-        assertThat(some.hadNoRow("service/0"))
-                .as("a slice may be had by a lock that was waited for after it was seen")
-                .isFalse();
-    }
-
-    @Test
     void the_slice_with_the_most_room_comes_first() {
         Subjects four = new Subjects(SUBJECTS_OF_FOUR, totals("off"));
         Ledger some = new Ledger(
