@@ -16,6 +16,9 @@ public final class Experiments {
     /** In the order of the page. */
     static final Map<String, Supplier<Experiment>> ALL = new LinkedHashMap<>();
 
+    /** On request only: these compare what is not committed. */
+    private static final Map<String, Supplier<Experiment>> OTHERS = Map.of("builds", Builds::new);
+
     static {
         ALL.put("roofline", Roofline::new);
         ALL.put("profile", Profile::new);
@@ -42,14 +45,19 @@ public final class Experiments {
         String wanted = arguments[0];
         List<String> names = wanted.equals("all") ? List.copyOf(ALL.keySet()) : List.of(wanted.split(","));
         for (String name : names) {
-            if (!ALL.containsKey(name)) {
-                System.err.println("No experiment " + name + "; there are all, " + String.join(", ", ALL.keySet()));
+            if (!ALL.containsKey(name) && !OTHERS.containsKey(name)) {
+                System.err.println("No experiment " + name + "; there are all, " + String.join(", ", ALL.keySet()) + ", "
+                        + String.join(", ", OTHERS.keySet()));
                 System.exit(1);
             }
         }
+        if (Options.isSet("commit") && !ALL.keySet().containsAll(names)) {
+            System.err.println("A comparison of builds is not committed");
+            System.exit(1);
+        }
         for (String name : names) {
             System.out.println("== " + name);
-            Experiment experiment = ALL.get(name).get();
+            Experiment experiment = experiment(name);
             JsonObject result = experiment.run();
             System.out.println(experiment.markdown(result));
             Files.writeString(Path.of("target", name + ".json"), result.encodePrettily() + "\n");
@@ -59,5 +67,15 @@ public final class Experiments {
         }
         // The HTTP client and the tools of the tests may have threads that live on.
         System.exit(0);
+    }
+
+    private static Experiment experiment(String name) {
+        try {
+            return ALL.getOrDefault(name, OTHERS.get(name)).get();
+        } catch (IllegalArgumentException wrongOption) {
+            System.err.println(wrongOption.getMessage());
+            System.exit(1);
+            throw wrongOption;
+        }
     }
 }

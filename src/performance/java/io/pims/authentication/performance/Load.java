@@ -30,6 +30,16 @@ record Load(long requests, double perSecond, double p50Ms, double p99Ms, long er
     private static final Path SCRIPTS = Path.of("src", "performance", "load");
     private static final Pattern TPS = Pattern.compile("tps = ([\\d.]+)");
 
+    /** Sums up what generators saw that ran at the same time; the latencies are those of the worst. */
+    static Load together(List<Load> loads) {
+        return new Load(
+                loads.stream().mapToLong(Load::requests).sum(),
+                loads.stream().mapToDouble(Load::perSecond).sum(),
+                loads.stream().mapToDouble(Load::p50Ms).max().orElseThrow(),
+                loads.stream().mapToDouble(Load::p99Ms).max().orElseThrow(),
+                loads.stream().mapToLong(Load::errors).sum());
+    }
+
     /** wrk with one of our scripts. */
     static Load wrk(String script, String url, int connections, int seconds, Object... arguments) {
         List<String> command = new ArrayList<>(List.of(

@@ -6,7 +6,7 @@ import java.util.List;
 final class Options {
 
     private static final List<String> NUMBERS =
-            List.of("rounds", "seconds", "drivers", "latency", "minutes", "rate", "transactions", "users", "waiters");
+            List.of("rounds", "seconds", "drivers", "latency", "minutes", "rate", "transactions", "users", "waiters", "connections");
 
     private Options() {}
 

@@ -76,6 +76,13 @@ final class TestBed implements AutoCloseable {
         return start(DATABASE, others, java);
     }
 
+    /** Starts a replica of another build, from the folder that it was packaged in. */
+    Replica start(Map<String, String> others, List<String> java, Path build) {
+        Map<String, String> settings = settings(DATABASE);
+        settings.putAll(others);
+        return replicas.launch(name, settings, java, build).awaitReady();
+    }
+
     Replica start(String database, Map<String, String> others, List<String> java) {
         return launch(database, others, java).awaitReady();
     }
@@ -146,8 +153,24 @@ final class TestBed implements AutoCloseable {
      * @throws IllegalStateException if more than a few are not accepted
      */
     Load post(Replica replica, int connections, int seconds) {
-        Load load =
-                Load.wrk("post.lua", replica.address() + Replica.SMSCODE, connections, seconds, TOKENS, Load.THREADS);
+        return post(replica, connections, seconds, 0, 1);
+    }
+
+    /**
+     * The same by one part of the drivers only.
+     *
+     * @param part counted from 0
+     * @param parts how many there are
+     */
+    Load post(Replica replica, int connections, int seconds, int part, int parts) {
+        Load load = Load.wrk(
+                "post.lua",
+                replica.address() + Replica.SMSCODE,
+                connections,
+                seconds,
+                TOKENS,
+                parts * Load.THREADS,
+                part * Load.THREADS);
         if (load.errors() > load.requests() * TOLERATED_ERRORS) {
             throw new IllegalStateException(load.toString());
         }
