@@ -1,5 +1,6 @@
 package io.pims.authentication.driver;
 
+import java.security.Principal;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -12,10 +13,15 @@ import java.util.regex.Pattern;
  * @param region where the driver lives, ISO 3166-1 alpha-2; numbers without a country code are read as of there. Empty
  *     where the token says nothing of it, and {@code ZZ} where what it says can't be read.
  */
-public record Driver(String user, Optional<String> brand, Optional<String> region) {
+public record Driver(String user, Optional<String> brand, Optional<String> region) implements Principal {
 
     /** Printable ASCII, as OpenID Connect has it: nothing that could break a log line or a row. */
     private static final Pattern USER = Pattern.compile("[\\x20-\\x7e]{1,255}");
+
+    @Override
+    public String getName() {
+        return user;
+    }
 
     public Driver withBrand(Optional<String> other) {
         return new Driver(user, other, region);

@@ -2,8 +2,13 @@ package io.pims.authentication.driver;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Claims that a bearer token must have, and claims that tell who the driver is. */
 @ConfigMapping(prefix = "pims.token")
@@ -33,4 +38,29 @@ public interface TokenConfig {
     @WithDefault("region")
     @NotBlank
     String regionClaim();
+
+    /** Remembers which tokens were found valid, so that a driver's next request costs no check of the signature. */
+    Cache cache();
+
+    interface Cache {
+
+        /**
+         * How long a token that was found valid counts as such, though never beyond its end or the next change of the
+         * issuer's keys. Longer spares little more: a driver's requests come within a minute. 0 has each token checked
+         * each time.
+         */
+        @WithDefault("60s")
+        @DurationMin(seconds = 0)
+        @DurationMax(minutes = 10)
+        Duration timeToLive();
+
+        /**
+         * How many tokens are remembered at most, some 0.5 KiB each, and 1 KiB at worst. With more drivers than these in
+         * a time to live, some tokens are checked again. 0 has each token checked each time.
+         */
+        @WithDefault("10000")
+        @Min(0)
+        @Max(1_000_000)
+        int size();
+    }
 }

@@ -5,6 +5,7 @@ import io.pims.authentication.caller.Caller;
 import io.pims.authentication.caller.Callers;
 import io.pims.authentication.code.TypedCode;
 import io.pims.authentication.driver.Driver;
+import io.pims.authentication.driver.Roles;
 import io.pims.authentication.http.ApiException;
 import io.pims.authentication.http.Envelope;
 import io.pims.authentication.pincode.PinProof.PinAttempt;
@@ -83,7 +84,7 @@ public class PinCodeResource {
     /** Verifies a PIN for a backend that a driver gave it to. */
     @POST
     @Path("/verification")
-    @RolesAllowed("pin-verifier")
+    @RolesAllowed(Roles.PIN_VERIFIER)
     public Uni<Envelope> verify(Verification body, @Context RoutingContext context) {
         ApiException.requirePresent("user", body == null ? null : body.user());
         ApiException.requirePresent("pinCode", body.pinCode());

@@ -3,6 +3,7 @@ package io.pims.authentication.securityevent;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.pims.authentication.database.Database;
 import io.pims.authentication.driver.Driver;
+import io.pims.authentication.driver.Roles;
 import io.pims.authentication.http.ApiException;
 import io.pims.authentication.http.Envelope;
 import io.pims.authentication.http.RequestIds;
@@ -82,7 +83,7 @@ public class SecurityEventResource {
      * @param limit 1 to 200
      */
     @GET
-    @RolesAllowed("auditor")
+    @RolesAllowed(Roles.AUDITOR)
     public Uni<Envelope> events(
             @RestQuery String user,
             @RestQuery String before,

@@ -63,6 +63,23 @@ class ForgedTokenTest {
                 .containsExactly(200);
     }
 
+    /** Nor does one help that is remembered as good. */
+    @Test
+    void a_token_that_differs_from_a_good_one_in_one_character_is_401() {
+        String good = victim.token();
+        assertThat(account("Authorization: Bearer " + good).statuses()).containsExactly(200);
+
+        int claims = good.indexOf('.') + 1;
+        for (int changed : new int[] {3, claims + 3, good.lastIndexOf('.') + 3}) {
+            char other = good.charAt(changed) == 'A' ? 'B' : 'A';
+            refused(
+                    "at " + changed,
+                    account("Authorization: Bearer " + good.substring(0, changed) + other
+                            + good.substring(changed + 1)));
+        }
+        assertThat(account("Authorization: Bearer " + good).statuses()).containsExactly(200);
+    }
+
     @Test
     void what_is_no_token_of_the_issuer_is_401_and_not_logged() throws Exception {
         Map<String, String> forged = forgeries();

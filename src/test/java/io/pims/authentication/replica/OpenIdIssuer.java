@@ -20,7 +20,9 @@ import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 
 /**
  * An OpenID Connect issuer as far as a resource server sees one: discovery document and key set. Tokens are put
@@ -34,7 +36,8 @@ public final class OpenIdIssuer implements AutoCloseable {
     private static final long LIFE_S = 3_600;
 
     private final int port = FreePort.find();
-    private final KeyPair keys = newKeys();
+    private volatile KeyPair keys = newKeys();
+    private volatile String keyId = KEY_ID;
     private final Queue<String> requested = new ConcurrentLinkedQueue<>();
     private HttpServer server;
 
@@ -67,7 +70,7 @@ public final class OpenIdIssuer implements AutoCloseable {
                         .put("token_endpoint", issuer() + "/token")
                         .put("introspection_endpoint", issuer() + "/introspect"));
         serve("/introspect", new JsonObject().put("active", true));
-        serve("/keys", bulky().put("keys", JsonArray.of(publicKey())));
+        serve("/keys", () -> bulky().put("keys", JsonArray.of(publicKey())));
         server.start();
         return this;
     }
@@ -89,10 +92,20 @@ public final class OpenIdIssuer implements AutoCloseable {
         return requested.stream().filter(path::equals).count();
     }
 
+    /** Has another key from now on, and publishes that one alone. */
+    void rotate() {
+        keys = newKeys();
+        keyId = "number-" + UUID.randomUUID();
+    }
+
     private void serve(String path, JsonObject document) {
-        byte[] body = document.encode().getBytes(StandardCharsets.UTF_8);
+        serve(path, () -> document);
+    }
+
+    private void serve(String path, Supplier<JsonObject> document) {
         server.createContext(path, exchange -> {
             requested.add(path);
+            byte[] body = document.get().encode().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
@@ -105,7 +118,7 @@ public final class OpenIdIssuer implements AutoCloseable {
         return bulky().put("kty", "RSA")
                 .put("use", "sig")
                 .put("alg", "RS256")
-                .put("kid", KEY_ID)
+                .put("kid", keyId)
                 .put("n", base64Url(unsigned(key.getModulus())))
                 .put("e", base64Url(unsigned(key.getPublicExponent())));
     }
@@ -141,12 +154,16 @@ public final class OpenIdIssuer implements AutoCloseable {
     }
 
     String token(JsonObject claims) {
-        return token(claims, keys);
+        return token(claims, keyId, keys);
     }
 
-    /** A token that names this issuer's key, whatever key it is signed by. */
+    /** A token that names this issuer's first key, whatever key it is signed by. */
     static String token(JsonObject claims, KeyPair signedBy) {
-        String content = part(header("RS256")) + "." + part(claims);
+        return token(claims, KEY_ID, signedBy);
+    }
+
+    private static String token(JsonObject claims, String keyId, KeyPair signedBy) {
+        String content = part(header("RS256", keyId)) + "." + part(claims);
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(signedBy.getPrivate());
@@ -161,11 +178,11 @@ public final class OpenIdIssuer implements AutoCloseable {
 
     /** RFC 7519, section 6: algorithm "none" and an empty signature. */
     static String unsecured(JsonObject claims) {
-        return part(header("none")) + "." + part(claims) + ".";
+        return part(header("none", KEY_ID)) + "." + part(claims) + ".";
     }
 
-    private static JsonObject header(String algorithm) {
-        return new JsonObject().put("alg", algorithm).put("typ", "JWT").put("kid", KEY_ID);
+    private static JsonObject header(String algorithm, String keyId) {
+        return new JsonObject().put("alg", algorithm).put("typ", "JWT").put("kid", keyId);
     }
 
     private static String part(JsonObject json) {

@@ -3,23 +3,27 @@ package io.pims.authentication.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pims.authentication.http.ApiException;
 import io.pims.authentication.sms.TestConfig;
-import io.quarkus.oidc.AccessTokenCredential;
-import io.quarkus.oidc.runtime.OidcJwtCallerPrincipal;
-import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.security.AuthenticationFailedException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-class DriversTest {
+class TokenClaimsTest {
+
+    private static final int LEEWAY_S = 30;
+    private static final Map<String, Object> CLAIMS = Map.of("sub", "jane", "iat", 500L, "exp", 1_000L);
 
     private static final TokenConfig CONFIG = TestConfig.of(
             TokenConfig.class,
@@ -99,25 +103,61 @@ class DriversTest {
 
     @ParameterizedTest
     @MethodSource("unusableSubjects")
-    void a_token_without_a_usable_subject_is_refused_as_the_header_it_came_in(Object subject) {
+    void a_token_without_a_usable_subject_is_refused(Object subject) {
         Map<String, Object> claims = new HashMap<>();
         if (!subject.equals(Optional.empty())) {
             claims.put("sub", subject);
         }
         assertThatThrownBy(() -> driver(claims))
                 .isInstanceOfSatisfying(
-                        ApiException.class,
-                        refusal -> assertThat(refusal.status()).isEqualTo(401));
+                        AuthenticationFailedException.class,
+                        refusal -> assertThat(TokenFault.of(refusal)).containsExactly(TokenFault.NO_SUBJECT));
+    }
+
+    @Test
+    void only_the_roles_that_an_operation_needs_are_kept() {
+        assertThat(read(CLAIMS, Optional.empty()).roles()).isEmpty();
+        assertThat(new TokenClaims(CONFIG, 0, Optional.empty())
+                        .read(claims(CLAIMS), Set.of("auditor", "pin-verifier", "x".repeat(4_000)))
+                        .roles())
+                .containsExactlyInAnyOrder(Roles.AUDITOR, Roles.PIN_VERIFIER);
+    }
+
+    @Test
+    void a_token_ends_with_its_leeway_and_with_its_age_if_that_is_bounded() {
+        assertThat(read(CLAIMS, Optional.empty()).end()).isEqualTo(Instant.ofEpochSecond(1_000 + LEEWAY_S));
+        assertThat(read(CLAIMS, Optional.of(Duration.ofSeconds(60))).end())
+                .isEqualTo(Instant.ofEpochSecond(500 + 60 + LEEWAY_S));
+        assertThat(read(CLAIMS, Optional.of(Duration.ofDays(1))).end())
+                .isEqualTo(Instant.ofEpochSecond(1_000 + LEEWAY_S));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MIN_VALUE, -1, 0, 253_402_300_800L, Long.MAX_VALUE})
+    void an_end_beyond_all_time_is_no_failure(long second) {
+        assertThat(read(Map.of("sub", "jane", "exp", second), Optional.empty()).end())
+                .isAfterOrEqualTo(Instant.EPOCH);
+        assertThat(read(Map.of("sub", "jane", "exp", 1_000, "iat", second), Optional.of(Duration.ofDays(1)))
+                        .end())
+                .isAfterOrEqualTo(Instant.EPOCH);
+    }
+
+    @Test
+    void a_token_without_an_end_is_at_its_end() {
+        assertThat(read(Map.of("sub", "jane"), Optional.empty()).end()).isEqualTo(Instant.ofEpochSecond(LEEWAY_S));
     }
 
     private static Driver driver(Map<String, Object> values) {
+        return read(values, Optional.empty()).driver();
+    }
+
+    private static CheckedToken read(Map<String, Object> values, Optional<Duration> longestAge) {
+        return new TokenClaims(CONFIG, LEEWAY_S, longestAge).read(claims(values), Set.of());
+    }
+
+    private static JwtClaims claims(Map<String, Object> values) {
         JwtClaims claims = new JwtClaims();
         values.forEach(claims::setClaim);
-        return new Drivers(
-                        CONFIG,
-                        QuarkusSecurityIdentity.builder()
-                                .setPrincipal(new OidcJwtCallerPrincipal(claims, new AccessTokenCredential("a.b.c")))
-                                .build())
-                .current();
+        return claims;
     }
 }
