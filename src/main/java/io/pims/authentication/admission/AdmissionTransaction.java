@@ -1,36 +1,29 @@
 package io.pims.authentication.admission;
 
+import io.pims.authentication.admission.AdmissionStatements.BatchState;
 import io.pims.authentication.admission.CommitFailures.NothingRecorded;
 import io.pims.authentication.admission.CommitFailures.OutcomeUnknown;
 import io.pims.authentication.budget.BudgetDecisions;
-import io.pims.authentication.budget.Velocities;
-import io.pims.authentication.budget.Velocity;
-import io.pims.authentication.code.IssuedCodes;
-import io.pims.authentication.code.SmsCodes;
 import io.pims.authentication.http.ApiException;
-import io.pims.authentication.ratelimit.Ledger;
 import io.pims.authentication.ratelimit.RateLimits;
 import io.pims.authentication.tracing.Spans;
-import io.pims.authentication.transaction.Replay;
 import io.pims.authentication.transaction.TransactionConfig;
 import io.pims.authentication.transaction.TransactionWriter;
-import io.pims.authentication.transaction.TransactionWriter.UserKey;
-import io.pims.authentication.trustedphonenumber.ResetNumber;
-import io.pims.authentication.trustedphonenumber.TrustedPhoneNumbers;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
  * Admits a batch of requests in one SQL transaction: reads what is known of their users, decides, writes and commits. The
- * methods follow in this order. The decisions themselves are made by {@link AdmissionDecisions}.
+ * methods follow in this order. The decisions themselves are made by {@link AdmissionDecisions}, and what they go by is read
+ * and written by {@link AdmissionStatements}.
  */
 @ApplicationScoped
 class AdmissionTransaction {
@@ -44,29 +37,23 @@ class AdmissionTransaction {
 
     private final Pool pool;
     private final TransactionConfig config;
-    private final TrustedPhoneNumbers numbers;
+    private final AdmissionStatements statements;
     private final RateLimits limits;
-    private final Velocities velocities;
     private final BudgetDecisions budgetDecisions;
-    private final SmsCodes codes;
     private final TransactionWriter writer;
 
     AdmissionTransaction(
             Pool pool,
             TransactionConfig config,
-            TrustedPhoneNumbers numbers,
+            AdmissionStatements statements,
             RateLimits limits,
-            Velocities velocities,
             BudgetDecisions budgetDecisions,
-            SmsCodes codes,
             TransactionWriter writer) {
         this.pool = pool;
         this.config = config;
-        this.numbers = numbers;
+        this.statements = statements;
         this.limits = limits;
-        this.velocities = velocities;
         this.budgetDecisions = budgetDecisions;
-        this.codes = codes;
         this.writer = writer;
     }
 
@@ -84,6 +71,18 @@ class AdmissionTransaction {
                 : decisions
                         .onFailure(CommitFailures::isStatementFailure)
                         .recoverWithItem(Collections.nCopies(requests.size(), Decision.ALONE));
+    }
+
+    /** Does all that {@link #admit} does in the database but the commit, and tells nobody of it. */
+    Uni<Void> rehearse(List<QueuedRequest> requests) {
+        AdmissionDecisions batch = new AdmissionDecisions(requests);
+        return pool.withConnection(connection -> statements
+                .read(connection, batch)
+                .call(state -> statements.decide(connection, batch, state))
+                .flatMap(state -> batch.newTransactions().isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : together(statements.writes(connection, batch, state)))
+                .eventually(() -> rollback(connection)));
     }
 
     private Uni<List<Decision>> withRetries(List<QueuedRequest> requests) {
@@ -108,8 +107,9 @@ class AdmissionTransaction {
     /** The SQL transaction. Before the commit is sent any failure leaves nothing behind. */
     private Uni<List<Decision>> attempt(List<QueuedRequest> requests) {
         AdmissionDecisions batch = new AdmissionDecisions(requests);
-        return pool.withConnection(connection -> read(connection, batch)
-                        .call(state -> decide(connection, batch, state))
+        return pool.withConnection(connection -> statements
+                        .read(connection, batch)
+                        .call(state -> statements.decide(connection, batch, state))
                         .onFailure()
                         .call(() -> rollback(connection))
                         .onFailure(failure -> !CommitFailures.isStatementFailure(failure))
@@ -125,46 +125,6 @@ class AdmissionTransaction {
                 .map(written -> batch.decisions());
     }
 
-    /** The state of the users of a batch. All but the velocity is read under their locks. */
-    private record BatchState(
-            Ledger ledger,
-            Map<String, ResetNumber> numbers,
-            IssuedCodes codes,
-            Map<UserKey, Replay> replays,
-            Velocity velocity) {}
-
-    /** The first flight: begins the SQL transaction, locks the users, and reads. */
-    private Uni<BatchState> read(SqlConnection connection, AdmissionDecisions batch) {
-        return Uni.combine()
-                .all()
-                .unis(
-                        connection.query("BEGIN").execute(),
-                        limits.open(connection, batch.requestsToLock()),
-                        numbers.onFile(connection, batch.users()),
-                        codes.of(connection, batch.users(), config.deadline()),
-                        writer.replays(connection, batch.userKeys()),
-                        velocities.read(connection, batch.newDestinations(), batch.usersResetting()))
-                .collectFailures()
-                .asTuple()
-                .map(read -> new BatchState(
-                        read.getItem2(), read.getItem3(), read.getItem4(), read.getItem5(), read.getItem6()));
-    }
-
-    private Uni<?> decide(SqlConnection connection, AdmissionDecisions batch, BatchState state) {
-        batch.resolve(state.numbers());
-        List<QueuedRequest> chargeable = batch.chargeable(state.replays(), state.ledger()::isOpen);
-        return limits.charge(
-                        connection,
-                        state.ledger(),
-                        state.velocity(),
-                        chargeable.stream().map(batch::chargedRequest).toList())
-                .invoke(charges -> {
-                    for (int index = 0; index < charges.size(); index++) {
-                        batch.decide(chargeable.get(index), charges.get(index), state.codes());
-                    }
-                });
-    }
-
     /**
      * The second flight: writes and commits. Once the commit is on its way, only the failure of a statement proves that
      * nothing was recorded.
@@ -173,20 +133,17 @@ class AdmissionTransaction {
         if (batch.newTransactions().isEmpty()) {
             return rollback(connection);
         }
-        return Uni.combine()
-                .all()
-                .unis(
-                        limits.write(connection, state.ledger()),
-                        codes.write(connection, state.codes()),
-                        writer.record(connection, batch.newTransactions()),
-                        velocities.write(connection, state.velocity()),
-                        connection.query(commitBefore(batch.latest())).execute())
-                .collectFailures()
-                .discardItems()
+        List<Uni<?>> flight = new ArrayList<>(statements.writes(connection, batch, state));
+        flight.add(connection.query(commitBefore(batch.latest())).execute());
+        return together(flight)
                 .onFailure(CommitFailures::isStatementFailure)
                 .call(() -> rollback(connection))
                 .onFailure(failure -> !CommitFailures.isStatementFailure(failure))
                 .transform(OutcomeUnknown::new);
+    }
+
+    private static Uni<Void> together(List<Uni<?>> flight) {
+        return Uni.combine().all().unis(flight).collectFailures().discardItems();
     }
 
     /** Divides by zero if it arrives too late, after a pause of network or server: by then the client has its refusal. */

@@ -33,6 +33,7 @@ public class Migration {
     private final AgroalDataSource dataSource;
     private final ScheduledExecutorService executor;
     private final PoolProbe probe;
+    private final WarmUp warmUp;
     private final Readiness readiness;
     private final Event<SchemaReady> ready;
     private final RareWarning warning;
@@ -44,6 +45,7 @@ public class Migration {
             AgroalDataSource dataSource,
             ScheduledExecutorService executor,
             PoolProbe probe,
+            WarmUp warmUp,
             Readiness readiness,
             Event<SchemaReady> ready,
             Clock clock) {
@@ -52,6 +54,7 @@ public class Migration {
         this.dataSource = dataSource;
         this.executor = executor;
         this.probe = probe;
+        this.warmUp = warmUp;
         this.readiness = readiness;
         this.ready = ready;
         this.warning = new RareWarning(LOG, clock);
@@ -120,9 +123,10 @@ public class Migration {
         });
     }
 
+    /** What others left is taken up before the rehearsal: it waits for nobody's request. */
     private void begin() {
         ready.fire(new SchemaReady());
-        readiness.ready();
+        warmUp.before(readiness::ready);
     }
 
     /**

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** The time without a connection to the database after which a replica says that it is not ready. */
+/** When a replica says that it is ready: warm, and given connections to the database. */
 @ConfigMapping(prefix = "pims.readiness")
 public interface ReadinessConfig {
 
@@ -29,4 +29,15 @@ public interface ReadinessConfig {
     @DurationMin(seconds = 20)
     @DurationMax(days = 1)
     Duration outagePatience();
+
+    /**
+     * For how long a replica that could be ready rehearses first: checks a token, reads and writes messages, and admits
+     * made-up drivers in SQL transactions that it rolls back. The JVM compiles what it has seen often, so the first
+     * drivers are not the ones who wait for that. Longer brings more, and makes each start as much longer. 0 has it ready
+     * at once, and so is a native executable: {@code run.md#warm-up}.
+     */
+    @WithDefault("10s")
+    @DurationMin(seconds = 0)
+    @DurationMax(minutes = 2)
+    Duration warmUp();
 }

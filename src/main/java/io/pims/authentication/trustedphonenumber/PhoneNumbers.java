@@ -101,6 +101,13 @@ public class PhoneNumbers {
                 .map(number -> new PhoneNumber(numbers.format(number, PhoneNumberFormat.E164)));
     }
 
+    /** Returns a number that looks like one that may receive codes. Somebody may have it. */
+    public String example() {
+        return numbers.format(
+                numbers.getExampleNumberForType(countries.iterator().next(), PhoneNumberType.MOBILE),
+                PhoneNumberFormat.E164);
+    }
+
     private static String compact(String plain) {
         String compact = PUNCTUATION.matcher(plain).replaceAll("");
         return compact.startsWith(INTERNATIONAL_PREFIX)

@@ -57,11 +57,13 @@ public final class Replicas implements AutoCloseable {
         settings.put("pims.sms.vonage.api-key", FakeVonage.API_KEY);
         settings.put("pims.sms.vonage.api-secret", FakeVonage.API_SECRET);
         settings.put("pims.sms.vonage.base-uri", provider);
+        // It only costs time where nobody measures.
+        settings.put("pims.readiness.warm-up", "0");
         return settings;
     }
 
     /** Begins to start what is to be tested, the executable or the jar; {@link Replica#awaitReady()} waits for it. */
-    Replica launch(String name, Map<String, String> settings) {
+    public Replica launch(String name, Map<String, String> settings) {
         return added(Replica.launch(name, settings));
     }
 
