@@ -22,12 +22,14 @@ public final class Experiments {
     static {
         ALL.put("roofline", Roofline::new);
         ALL.put("profile", Profile::new);
+        ALL.put("story", Story::new);
         ALL.put("growth", Growth::new);
         ALL.put("sending", Sending::new);
         ALL.put("waiting", Waiting::new);
         ALL.put("idle", Idle::new);
         ALL.put("heap", Heap::new);
         ALL.put("start", Start::new);
+        ALL.put("first-minute", FirstMinute::new);
     }
 
     private Experiments() {}

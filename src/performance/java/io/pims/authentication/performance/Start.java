@@ -2,31 +2,19 @@ package io.pims.authentication.performance;
 
 import io.pims.authentication.replica.Replica;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * From the start of the process to the first 200 of its readiness, over a schema that is there: by the JVM as it is, by an
- * archive of classes (AppCDS), and by an AOT cache where there is a JDK 25 or newer. Archive and cache are of a process
- * that was ready and had taken requests.
+ * From the start of the process to the first 200 of its readiness, over a schema that is there and without a warm-up, by
+ * each way to start the JVM.
  */
 final class Start implements Experiment {
 
-    private static final Path JVMS = Path.of("/usr/lib/jvm");
-    private static final Path ARCHIVE =
-            Path.of("target", "performance", "classes.jsa").toAbsolutePath();
-    private static final Path CACHE =
-            Path.of("target", "performance", "classes.aot").toAbsolutePath();
     private static final int TRAINING_PER_SECOND = 50;
+    private static final int TRAINING_S = 5;
     private static final int HEAP_MIB = 256;
 
     private final int rounds = Options.number("rounds", 5);
@@ -37,7 +25,7 @@ final class Start implements Experiment {
     public JsonObject run() {
         try (TestBed bed = new TestBed("start", 1_000, 0, Map.of())) {
             bed.prepare();
-            Map<String, List<String>> ways = ways(bed);
+            Map<String, List<String>> ways = new Jvms(bed, HEAP_MIB, TRAINING_PER_SECOND, TRAINING_S).commands();
             Map<String, List<Figure>> figures = new LinkedHashMap<>();
             for (int round = 0; round <= rounds; round++) {
                 boolean warmUp = round == 0;
@@ -59,36 +47,6 @@ final class Start implements Experiment {
         }
     }
 
-    private static Map<String, List<String>> ways(TestBed bed) {
-        Map<String, List<String>> ways = new LinkedHashMap<>();
-        String java = Replica.JAVA;
-        ways.put("plain", TestBed.java(java, HEAP_MIB));
-        train(bed, TestBed.java(java, HEAP_MIB, "-XX:ArchiveClassesAtExit=" + ARCHIVE));
-        ways.put("AppCDS", TestBed.java(java, HEAP_MIB, "-XX:SharedArchiveFile=" + ARCHIVE));
-        Optional<String> newer = newerJava();
-        if (newer.isPresent()) {
-            String version = Command.run(List.of(newer.get(), "--version"))
-                    .lines()
-                    .findFirst()
-                    .orElseThrow();
-            ways.put("plain, " + version, TestBed.java(newer.get(), HEAP_MIB));
-            train(bed, TestBed.java(newer.get(), HEAP_MIB, "-XX:AOTCacheOutput=" + CACHE));
-            ways.put("AOT cache, " + version, TestBed.java(newer.get(), HEAP_MIB, "-XX:AOTCache=" + CACHE));
-        } else {
-            System.out.println("No JDK 25 or newer in " + JVMS + ": no AOT cache; -Djdk names one");
-        }
-        return ways;
-    }
-
-    private static void train(TestBed bed, List<String> java) {
-        try (Replica replica = bed.start(Map.of(), java);
-                Arrivals arrivals = new Arrivals(bed.tokens())) {
-            arrivals.post(replica.address(), TRAINING_PER_SECOND, 5);
-            replica.terminate();
-            replica.awaitEnd(Duration.ofMinutes(3));
-        }
-    }
-
     private static Figure start(TestBed bed, List<String> java) {
         long begun = System.nanoTime();
         try (Replica replica = bed.launch(TestBed.DATABASE, Map.of(), java)) {
@@ -100,26 +58,6 @@ final class Start implements Experiment {
             }
             double seconds = (System.nanoTime() - begun) / 1e9;
             return new Figure(seconds, Memory.resident(replica.pid()));
-        }
-    }
-
-    private static Optional<String> newerJava() {
-        String set = System.getProperty("jdk", "");
-        if (!set.isEmpty()) {
-            return Optional.of(Path.of(set, "bin", "java").toString());
-        }
-        if (!Files.isDirectory(JVMS)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> jvms = Files.list(JVMS)) {
-            return jvms.filter(jvm -> jvm.getFileName().toString().matches(".*\\b2[5-9]\\b.*"))
-                    .map(jvm -> jvm.resolve("bin").resolve("java"))
-                    .filter(Files::isExecutable)
-                    .map(Path::toString)
-                    .sorted()
-                    .findFirst();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -94,6 +94,13 @@ final class TestBed implements AutoCloseable {
         return replicas.launch(name, settings, java);
     }
 
+    /** The same with the native executable that {@code -Dnative.executable} names. */
+    Replica launchExecutable(Map<String, String> others) {
+        Map<String, String> settings = settings(DATABASE);
+        settings.putAll(others);
+        return replicas.launch(name, settings);
+    }
+
     private Map<String, String> settings(String database) {
         Map<String, String> settings = replicas.settings(
                 new DatabaseAccess(
