@@ -88,7 +88,6 @@ class ArchitectureTest {
                             "transaction",
                             "trustedphonenumber")),
             Map.entry("driver", Set.of("http", "readiness")),
-            Map.entry("facade", Set.of()),
             Map.entry("http", Set.of()),
             Map.entry("http.guard", Set.of("http", "input")),
             Map.entry("input", Set.of()),
@@ -150,7 +149,6 @@ class ArchitectureTest {
                             "database",
                             "dispatch",
                             "driver",
-                            "facade",
                             "http",
                             "http.guard",
                             "input",
@@ -319,7 +317,7 @@ class ArchitectureTest {
     private static ArchRule arrows(String root) {
         return classes()
                 .should(new Arrows(root, ARROWS))
-                .because("data goes one way: request, record, dispatch, provider, receipt; http and facade stand"
+                .because("data goes one way: request, record, dispatch, provider, receipt; http stands"
                         + " alone, and nothing that ships needs the sandbox");
     }
 

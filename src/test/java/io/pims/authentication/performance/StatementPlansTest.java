@@ -236,10 +236,10 @@ class StatementPlansTest {
         return statements;
     }
 
-    /** Of the service itself: neither what is generated, nor the sandbox, nor the facade, which knows no database. */
+    /** Of the service itself: neither what is generated, nor the sandbox. */
     private static Optional<String> className(Path file) {
         String name = CLASSES.relativize(file).toString().replace('/', '.');
-        return name.endsWith(".class") && name.startsWith(ROOT) && !name.matches(".*(_|\\.sandbox\\.|\\.facade\\.).*")
+        return name.endsWith(".class") && name.startsWith(ROOT) && !name.matches(".*(_|\\.sandbox\\.).*")
                 ? Optional.of(name.substring(0, name.length() - ".class".length()))
                 : Optional.empty();
     }
