@@ -50,6 +50,11 @@ public abstract class ScriptedServer implements AutoCloseable {
             return from;
         }
 
+        /** Request line and headers. */
+        public String head() {
+            return head;
+        }
+
         public String body() {
             return body;
         }

@@ -8,7 +8,6 @@ import io.pims.authentication.http.ApiPaths;
 import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.openapi.OperationAnswers.Answer;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +52,8 @@ public class ApiDescription implements OASFilter {
                                 .type(SecurityScheme.Type.HTTP)
                                 .scheme(BEARER)
                                 .bearerFormat("JWT")))
-                .schemas(EnvelopeSchemas.components());
+                .schemas(schemas());
+        document.tags(null);
         document.getPaths()
                 .getPathItems()
                 .forEach((path, item) -> item.getOperations()
@@ -61,7 +61,14 @@ public class ApiDescription implements OASFilter {
                                 describe(method + " " + path.replace(ApiPaths.ROOT, ""), operation)));
     }
 
+    private static Map<String, Schema> schemas() {
+        Map<String, Schema> all = new TreeMap<>(EnvelopeSchemas.components());
+        all.putAll(RequestBodies.components());
+        return all;
+    }
+
     private static void describe(String name, Operation operation) {
+        operation.operationId(OperationNames.of(name)).tags(List.of(OperationNames.group(name)));
         operation.security(
                 OperationAnswers.isSigned(name)
                         ? List.of()
@@ -86,20 +93,23 @@ public class ApiDescription implements OASFilter {
                         TreeMap::new,
                         mapping(Answer::code, toCollection(() -> EnumSet.noneOf(ErrorCode.class)))));
         APIResponses responses = OASFactory.createAPIResponses();
-        MediaType done = add(responses, name, 200, "What became of it", codes, EnvelopeSchemas.succeeded(name));
+        MediaType done = add(responses, name, 200, "What became of it", success(name, codes));
         done.addExample(
                 "SUCCEEDED",
                 OASFactory.createExample().value(envelope("SUCCEEDED", "result", EnvelopeSchemas.example(name))));
-        if (name.equals("GET smscode/{transactionId}")) {
-            done.getSchema().addOneOf(EnvelopeSchemas.pending());
-        }
         if (name.equals("POST smscode")) {
-            add(responses, name, 202, "Recorded; Location tells where the outcome is", codes, EnvelopeSchemas.pending())
+            add(
+                            responses,
+                            name,
+                            202,
+                            "Recorded; Location tells where the outcome is",
+                            EnvelopeSchemas.transaction(List.of("PENDING"), List.of()))
                     .addExample("PENDING", OASFactory.createExample().value(envelope("PENDING", "result", null)));
         }
         codes.keySet().stream()
                 .filter(status -> status >= 300)
-                .forEach(status -> add(responses, name, status, "Refused", codes));
+                .forEach(status ->
+                        add(responses, name, status, "Refused", EnvelopeSchemas.failed(codes.get(status))));
         BY_HTTP_SERVER.forEach((status, description) -> responses.addAPIResponse(
                 Integer.toString(status), OASFactory.createAPIResponse().description(description)));
         failures.forEach(answer -> responses
@@ -110,18 +120,18 @@ public class ApiDescription implements OASFilter {
         return responses;
     }
 
+    private static Schema success(String name, Map<Integer, Set<ErrorCode>> codes) {
+        return switch (name) {
+            case "POST smscode" -> EnvelopeSchemas.transaction(List.of("SUCCEEDED"), codes.get(200));
+            case "GET smscode/{transactionId}" ->
+                EnvelopeSchemas.transaction(List.of("PENDING", "SUCCEEDED"), codes.get(200));
+            default -> EnvelopeSchemas.succeeded(name);
+        };
+    }
+
     private static MediaType add(
-            APIResponses responses,
-            String name,
-            int status,
-            String description,
-            Map<Integer, Set<ErrorCode>> codes,
-            Schema... others) {
-        List<Schema> schemas = new ArrayList<>(List.of(others));
-        if (codes.containsKey(status)) {
-            schemas.add(EnvelopeSchemas.failed(codes.get(status)));
-        }
-        MediaType json = OASFactory.createMediaType().schema(Schemas.oneOf(schemas));
+            APIResponses responses, String name, int status, String description, Schema schema) {
+        MediaType json = OASFactory.createMediaType().schema(schema);
         APIResponse response = OASFactory.createAPIResponse()
                 .description(description)
                 .content(OASFactory.createContent().addMediaType(JSON, json));

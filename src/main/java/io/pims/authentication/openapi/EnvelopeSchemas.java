@@ -1,5 +1,6 @@
 package io.pims.authentication.openapi;
 
+import static io.pims.authentication.openapi.Schemas.anyOf;
 import static io.pims.authentication.openapi.Schemas.exactly;
 import static io.pims.authentication.openapi.Schemas.oneOf;
 import static io.pims.authentication.openapi.Schemas.reference;
@@ -9,7 +10,6 @@ import static io.pims.authentication.openapi.Schemas.value;
 
 import io.pims.authentication.http.ErrorCode;
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +25,8 @@ final class EnvelopeSchemas {
     private static final String FAILED = "Failed";
     private static final String PENDING = "Pending";
     private static final String SUCCEEDED = "Succeeded";
+    private static final String TRANSACTION = "Transaction";
+    private static final String ERROR = "CodeAndLabel";
     private static final int LARGEST_PAGE = 200;
 
     /** The schema of an operation's result; an operation that is not here has none. */
@@ -58,7 +60,11 @@ final class EnvelopeSchemas {
         Map<String, Schema> all = new TreeMap<>();
         all.put(PENDING, envelope("PENDING", "result", Schemas.nothing()));
         all.put(SUCCEEDED, withResult(Schemas.nothing()));
-        all.put(FAILED, envelope("FAILED", "error", error()));
+        all.put(FAILED, envelope("FAILED", "error", reference(ERROR)));
+        all.put(ERROR, error());
+        all.put(
+                TRANSACTION,
+                oneOf(List.of(reference(PENDING), reference(SUCCEEDED), reference(FAILED))));
         all.put("PhoneNumber", withResult(exactly(Map.of("phoneNumber", text("\\+[1-9][0-9]{6,14}")))));
         all.put("PinCodeVerification", withResult(exactly(Map.of("isPinCodeValid", Schemas.truth()))));
         all.put("Account", withResult(exactly(Map.of("isAccountBlocked", Schemas.truth()))));
@@ -66,8 +72,16 @@ final class EnvelopeSchemas {
         return all;
     }
 
-    static Schema pending() {
-        return reference(PENDING);
+    /**
+     * Returns the answers about a transaction: the same schema for each, so that a generated client has one type for what
+     * it polls.
+     *
+     * @param states that it may have here beside FAILED
+     * @param codes that it may have failed with here; none if it may not have
+     */
+    static Schema transaction(List<String> states, Collection<ErrorCode> codes) {
+        return only(reference(TRANSACTION), codes)
+                .elseSchema(OASFactory.createSchema().addProperty("status", anyOf(states)));
     }
 
     /** Returns the answer of an operation that succeeds. */
@@ -82,15 +96,20 @@ final class EnvelopeSchemas {
 
     /** Returns FAILED with one of these codes. */
     static Schema failed(Collection<ErrorCode> codes) {
-        Schema error = OASFactory.createSchema().addProperty("code", anyOf(codes));
-        return OASFactory.createSchema()
-                .addAllOf(reference(FAILED))
-                .addAllOf(OASFactory.createSchema().addProperty("error", error));
+        return only(reference(FAILED), codes);
     }
 
-    private static Schema anyOf(Collection<ErrorCode> codes) {
-        return OASFactory.createSchema()
-                .enumeration(codes.stream().<Object>map(ErrorCode::code).toList());
+    /** Beside a reference a generator of clients takes no properties, and leaves a condition alone. */
+    private static Schema only(Schema schema, Collection<ErrorCode> codes) {
+        Schema error = codes.isEmpty()
+                ? Schemas.nothing()
+                : OASFactory.createSchema().addProperty("code", codes(codes));
+        return schema.ifSchema(OASFactory.createSchema().addRequired("error"))
+                .thenSchema(OASFactory.createSchema().addProperty("error", error));
+    }
+
+    private static Schema codes(Collection<ErrorCode> codes) {
+        return anyOf(codes.stream().map(ErrorCode::code).toList());
     }
 
     private static Schema withResult(Schema result) {
@@ -105,34 +124,49 @@ final class EnvelopeSchemas {
         return exactly(properties);
     }
 
+    /**
+     * Any code, with the label that goes with it: one type for a generated client, and as strict as one for each code. A
+     * generated client's code is a number, so that a code of a later version does not break it.
+     */
     private static Schema error() {
-        return oneOf(
-                Arrays.stream(ErrorCode.values()).map(EnvelopeSchemas::error).toList());
+        Map<String, Schema> properties = new LinkedHashMap<>();
+        properties.put("code", Schemas.number());
+        properties.put("label", text());
+        Schema error = exactly(properties);
+        Schema others = error;
+        List<ErrorCode> codes = List.of(ErrorCode.values());
+        for (ErrorCode code : codes.subList(1, codes.size())) {
+            Schema next = OASFactory.createSchema();
+            others.ifSchema(OASFactory.createSchema().addProperty("code", value(code.code())))
+                    .thenSchema(OASFactory.createSchema().addProperty("label", label(code)))
+                    .elseSchema(next);
+            others = next;
+        }
+        others.addProperty("code", value(codes.get(0).code())).addProperty("label", label(codes.get(0)));
+        return error;
     }
 
-    private static Schema error(ErrorCode code) {
-        Map<String, Schema> properties = new LinkedHashMap<>();
-        properties.put("code", value(code.code()));
+    private static Schema label(ErrorCode code) {
         String label = code.label(null);
-        properties.put(
-                "label",
-                label.contains("[PARAMETER]")
-                        ? text(label.replace("[PARAMETER]", "[A-Za-z][A-Za-z0-9_.-]{0,63}"))
-                        : value(label));
-        return exactly(properties);
+        return label.contains("[PARAMETER]")
+                ? text(label.replace("[PARAMETER]", "[A-Za-z][A-Za-z0-9_.-]{0,63}"))
+                : value(label);
     }
 
     private static Schema events() {
         Map<String, Schema> event = new LinkedHashMap<>();
         event.put("id", uuid());
         event.put("what", text("[a-z]+\\.[A-Za-z]+"));
-        event.put("code", anyOf(List.of(ErrorCode.values())));
-        event.put("times", OASFactory.createSchema().addType(SchemaType.INTEGER).minimum(BigDecimal.ONE));
+        event.put("code", Schemas.number());
+        event.put("times", Schemas.number().minimum(BigDecimal.ONE));
         event.put("transactionId", uuid());
         event.put("addressHash", text());
         event.put("at", text().format("date-time"));
         event.put("lastAt", text().format("date-time"));
-        Schema one = Schemas.atMost(event).required(List.of("id", "what", "times", "transactionId", "at"));
+        Schema one = Schemas.atMost(event)
+                .required(List.of("id", "what", "times", "transactionId", "at"))
+                .ifSchema(OASFactory.createSchema().addRequired("code"))
+                .thenSchema(OASFactory.createSchema().addProperty("code", codes(List.of(ErrorCode.values()))));
         Map<String, Schema> page = new LinkedHashMap<>();
         page.put(
                 "events",

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
 /** The body of an operation's request: an example of each type or action, and a schema that takes any of these. */
@@ -34,6 +35,13 @@ final class RequestBodies {
                             body("action", "update", "oldPIN", PIN, "newPIN", OTHER_PIN)),
             "POST pincode/verification", List.of(body("user", "demo", "pinCode", PIN)));
 
+    /** By which generated clients call the bodies of an operation. */
+    private static final Map<String, String> NAMES = Map.of(
+            "POST smscode", "SmsCodeRequest",
+            "PUT smscode", "PhoneNumberChange",
+            "PUT pincode", "PinCodeChange",
+            "POST pincode/verification", "PinCodeToVerify");
+
     /**
      * A PIN that is only compared is bounded by the longest that there may be. A number and a code are taken as people
      * paste them, so that a client has nothing to check but the length.
@@ -55,8 +63,32 @@ final class RequestBodies {
         return EXAMPLES.getOrDefault(operation, List.of());
     }
 
+    /** Returns all schemas by their names: {@code SmsCodeRequest}, and {@code SmsCodeRequestResetPIN} for its type. */
+    static Map<String, Schema> components() {
+        Map<String, Schema> all = new TreeMap<>();
+        NAMES.forEach((operation, name) -> {
+            List<Map<String, Object>> examples = of(operation);
+            if (examples.size() == 1) {
+                all.put(name, schema(examples.get(0)));
+                return;
+            }
+            examples.forEach(example -> all.put(variant(name, example), schema(example)));
+            all.put(
+                    name,
+                    Schemas.oneOf(examples.stream()
+                            .map(example -> Schemas.reference(variant(name, example)))
+                            .toList()));
+        });
+        return all;
+    }
+
     static Schema schema(String operation) {
-        return Schemas.oneOf(of(operation).stream().map(RequestBodies::schema).toList());
+        return Schemas.reference(NAMES.get(operation));
+    }
+
+    private static String variant(String name, Map<String, Object> example) {
+        String selected = example.values().iterator().next().toString();
+        return name + Character.toUpperCase(selected.charAt(0)) + selected.substring(1);
     }
 
     private static Schema schema(Map<String, Object> example) {

@@ -1,5 +1,6 @@
 package io.pims.authentication.openapi;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -26,12 +27,24 @@ final class Schemas {
         return text(UUID_FORM).format("uuid");
     }
 
-    static Schema value(Object only) {
-        return OASFactory.createSchema().enumeration(List.of(only));
+    static Schema number() {
+        return OASFactory.createSchema().addType(SchemaType.INTEGER);
     }
 
+    static Schema value(Object only) {
+        return anyOf(List.of(only));
+    }
+
+    /** @param values all text, or all whole numbers; a generated client has its type from here */
+    static Schema anyOf(List<?> values) {
+        Schema type = values.get(0) instanceof String ? text() : number();
+        return type.enumeration(new ArrayList<>(values));
+    }
+
+    /** Null alone. A client can't be generated for the type that has no other value. */
     static Schema nothing() {
-        return OASFactory.createSchema().addType(SchemaType.NULL);
+        Schema object = OASFactory.createSchema().addType(SchemaType.OBJECT);
+        return orNothing(OASFactory.createSchema().addType(SchemaType.OBJECT)).not(object);
     }
 
     static Schema truth() {

@@ -130,6 +130,11 @@ final class ApiContract {
         return document.at(JsonPointer.compile(pointer));
     }
 
+    /** The schema, or the one that it refers to. */
+    JsonNode resolved(JsonNode schema) {
+        return schema.has("$ref") ? at(schema.get("$ref").asText().substring(1)) : schema;
+    }
+
     static String pointer(Operation operation) {
         return "/paths/" + escaped(operation.path()) + "/" + operation.method().toLowerCase(Locale.ROOT);
     }

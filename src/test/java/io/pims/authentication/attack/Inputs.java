@@ -94,9 +94,11 @@ final class Inputs {
 
     /** An object of one of the shapes that the schema has. */
     Map<String, Object> object(ApiContract contract, JsonNode schema, TestDriver driver) {
-        JsonNode shape = schema.has("oneOf")
-                ? schema.get("oneOf").get(random.nextInt(schema.get("oneOf").size()))
-                : schema;
+        JsonNode named = contract.resolved(schema);
+        JsonNode shape = named.has("oneOf")
+                ? contract.resolved(
+                        named.get("oneOf").get(random.nextInt(named.get("oneOf").size())))
+                : named;
         Map<String, Object> object = new LinkedHashMap<>();
         shape.get("properties")
                 .fields()

@@ -11,6 +11,7 @@ import io.pims.authentication.http.ErrorCode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -84,6 +85,19 @@ class ApiDescriptionTest {
             assertThat(body.getString("type")).isEqualTo(operation.body().get("type"));
             assertThat(body.getString("action")).isEqualTo(operation.body().get("action"));
         });
+    }
+
+    @Test
+    void each_operation_has_a_name_that_a_client_can_be_generated_by() {
+        List<String> names = document.getJsonObject("paths").stream()
+                .map(path -> (JsonObject) path.getValue())
+                .flatMap(path -> path.stream())
+                .map(operation -> ((JsonObject) operation.getValue()).getString("operationId"))
+                .toList();
+
+        assertThat(names)
+                .doesNotHaveDuplicates()
+                .allSatisfy(name -> assertThat(name).matches("[a-z]+[A-Za-z]+"));
     }
 
     @Test
