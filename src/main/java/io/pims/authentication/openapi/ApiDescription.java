@@ -108,8 +108,7 @@ public class ApiDescription implements OASFilter {
         }
         codes.keySet().stream()
                 .filter(status -> status >= 300)
-                .forEach(status ->
-                        add(responses, name, status, "Refused", EnvelopeSchemas.failed(codes.get(status))));
+                .forEach(status -> add(responses, name, status, "Refused", EnvelopeSchemas.failed(codes.get(status))));
         BY_HTTP_SERVER.forEach((status, description) -> responses.addAPIResponse(
                 Integer.toString(status), OASFactory.createAPIResponse().description(description)));
         failures.forEach(answer -> responses
@@ -129,8 +128,7 @@ public class ApiDescription implements OASFilter {
         };
     }
 
-    private static MediaType add(
-            APIResponses responses, String name, int status, String description, Schema schema) {
+    private static MediaType add(APIResponses responses, String name, int status, String description, Schema schema) {
         MediaType json = OASFactory.createMediaType().schema(schema);
         APIResponse response = OASFactory.createAPIResponse()
                 .description(description)

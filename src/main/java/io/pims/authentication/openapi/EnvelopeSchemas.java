@@ -62,9 +62,7 @@ final class EnvelopeSchemas {
         all.put(SUCCEEDED, withResult(Schemas.nothing()));
         all.put(FAILED, envelope("FAILED", "error", reference(ERROR)));
         all.put(ERROR, error());
-        all.put(
-                TRANSACTION,
-                oneOf(List.of(reference(PENDING), reference(SUCCEEDED), reference(FAILED))));
+        all.put(TRANSACTION, oneOf(List.of(reference(PENDING), reference(SUCCEEDED), reference(FAILED))));
         all.put("PhoneNumber", withResult(exactly(Map.of("phoneNumber", text("\\+[1-9][0-9]{6,14}")))));
         all.put("PinCodeVerification", withResult(exactly(Map.of("isPinCodeValid", Schemas.truth()))));
         all.put("Account", withResult(exactly(Map.of("isAccountBlocked", Schemas.truth()))));
@@ -101,9 +99,8 @@ final class EnvelopeSchemas {
 
     /** Beside a reference a generator of clients takes no properties, and leaves a condition alone. */
     private static Schema only(Schema schema, Collection<ErrorCode> codes) {
-        Schema error = codes.isEmpty()
-                ? Schemas.nothing()
-                : OASFactory.createSchema().addProperty("code", codes(codes));
+        Schema error =
+                codes.isEmpty() ? Schemas.nothing() : OASFactory.createSchema().addProperty("code", codes(codes));
         return schema.ifSchema(OASFactory.createSchema().addRequired("error"))
                 .thenSchema(OASFactory.createSchema().addProperty("error", error));
     }

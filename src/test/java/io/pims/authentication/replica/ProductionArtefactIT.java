@@ -136,4 +136,10 @@ class ProductionArtefactIT {
                                         + "|pims\\.sms\\.vonage\\.api-.*|.*password|.*secret|.*public-key|pims\\.sandbox.*)"
                                         + "\\s*=.*")));
     }
+
+    @Test
+    void nothing_of_the_clients_is_in_it() {
+        assertThat(files(name -> name.matches(".*(io/pims/authentication/facade|okhttp3|com/squareup/moshi)/.*")))
+                .isEmpty();
+    }
 }

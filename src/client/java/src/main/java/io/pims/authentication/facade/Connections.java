@@ -16,8 +16,8 @@ final class Connections {
     Connections(Configuration configuration) {
         Optional<OkHttpClient> given = Optional.ofNullable(configuration.httpClient());
         own = given.isPresent() ? null : new ConnectionPool();
-        OkHttpClient.Builder builder = given.map(OkHttpClient::newBuilder)
-                .orElseGet(() -> new OkHttpClient.Builder().connectionPool(own));
+        OkHttpClient.Builder builder =
+                given.map(OkHttpClient::newBuilder).orElseGet(() -> new OkHttpClient.Builder().connectionPool(own));
         client = builder
                 // Over HTTP/2 all calls share a connection, whose death nobody notices when the network changes.
                 .protocols(Collections.singletonList(Protocol.HTTP_1_1))

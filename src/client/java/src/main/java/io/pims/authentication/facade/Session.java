@@ -55,7 +55,8 @@ final class Session {
                         Threads.named("pims-facade")) {
                     @Override
                     protected void terminated() {
-                        // Nobody talks any more. This may be Android's main thread, which may not talk: TLS says goodbye.
+                        // Nobody talks any more. This may be Android's main thread, which may not talk: TLS says
+                        // goodbye.
                         timer.execute(connections::close);
                         timer.shutdown();
                     }

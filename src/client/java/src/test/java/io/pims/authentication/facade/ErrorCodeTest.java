@@ -31,15 +31,16 @@ class ErrorCodeTest {
                 .filter(code -> !OF_THE_FACADE.contains(code.code()))
                 .collect(Collectors.toList());
 
-        assertThat(shared).hasSize(7).allSatisfy(code -> assertThat(code.label("[PARAMETER]"))
-                .isEqualTo(service.get(code.code())));
+        assertThat(shared)
+                .hasSize(7)
+                .allSatisfy(code -> assertThat(code.label("[PARAMETER]")).isEqualTo(service.get(code.code())));
         assertThat(service).doesNotContainKeys(2002, 2007);
     }
 
     private static Map<Integer, String> labelsOfTheService() throws IOException {
         String page = Files.readString(PAGE);
         Matcher row = ROW.matcher(page.substring(page.indexOf("## Error codes")));
-        return row.results().collect(Collectors.toMap(
-                found -> Integer.valueOf(found.group(1)), found -> found.group(2)));
+        return row.results()
+                .collect(Collectors.toMap(found -> Integer.valueOf(found.group(1)), found -> found.group(2)));
     }
 }

@@ -69,7 +69,8 @@ class FrozenProcessTest {
 
     @Test
     void a_minute_between_two_tries_uses_no_patience_up() throws Exception {
-        Answer cutAfterAMinute = (out, self) -> frozen.addAndGet(Duration.ofMinutes(1).toNanos());
+        Answer cutAfterAMinute =
+                (out, self) -> frozen.addAndGet(Duration.ofMinutes(1).toNanos());
         try (ScriptedService service = new ScriptedService(ScriptedService.raw(""), cutAfterAMinute, succeeded())) {
             initialize(service);
 

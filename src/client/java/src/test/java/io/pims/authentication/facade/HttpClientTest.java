@@ -131,9 +131,7 @@ class HttpClientTest {
 
             pims.release();
 
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> pool.connectionCount() == 1);
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> pool.connectionCount() == 1);
             assertThat(ofTheApp.isCanceled()).isFalse();
             assertThat(client.dispatcher().executorService().isShutdown()).isFalse();
             ofTheApp.cancel();

@@ -19,10 +19,10 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -158,8 +158,9 @@ class LifeCycleTest {
      * two that OkHttp has once in a process, which end after a minute without work.
      */
     private static List<String> started(Set<Thread> before) {
-        Predicate<String> ours = name -> name.matches("(pims-facade|OkHttp |ForkJoinPool.commonPool|CompletableFuture).*")
-                && !name.equals("OkHttp TaskRunner");
+        Predicate<String> ours =
+                name -> name.matches("(pims-facade|OkHttp |ForkJoinPool.commonPool|CompletableFuture).*")
+                        && !name.equals("OkHttp TaskRunner");
         Set<Thread> now = new HashSet<>(Thread.getAllStackTraces().keySet());
         now.removeAll(before);
         return now.stream().map(Thread::getName).filter(ours).collect(Collectors.toList());

@@ -25,8 +25,9 @@ import java.util.regex.Pattern;
  */
 public final class StartedService implements AutoCloseable {
 
-    private static final Path TARGET =
-            Path.of(System.getProperty("service.directory"), "target").toAbsolutePath().normalize();
+    private static final Path TARGET = Path.of(System.getProperty("service.directory"), "target")
+            .toAbsolutePath()
+            .normalize();
     private static final Path CLASS_PATH = TARGET.resolve("tool-classpath");
     private static final Pattern READY = Pattern.compile("ready (http\\S+) (http\\S+)");
     private static final Pattern CODE = Pattern.compile("#([0-9]{6})");

@@ -7,15 +7,15 @@ import com.android.tools.r8.BaseCommand;
 import com.android.tools.r8.ByteDataView;
 import com.android.tools.r8.D8;
 import com.android.tools.r8.D8Command;
+import com.android.tools.r8.DexIndexedConsumer;
 import com.android.tools.r8.Diagnostic;
 import com.android.tools.r8.DiagnosticsHandler;
-import com.android.tools.r8.DexIndexedConsumer;
+import com.android.tools.r8.JdkClassFileProvider;
 import com.android.tools.r8.R8;
 import com.android.tools.r8.R8Command;
-import com.android.tools.r8.JdkClassFileProvider;
 import com.android.tools.r8.origin.Origin;
-import com.squareup.moshi.JsonReader;
 import com.example.resetpin.ResetPinActivity;
+import com.squareup.moshi.JsonReader;
 import io.pims.authentication.facade.coroutines.Outcome;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -96,8 +96,7 @@ class DexTest {
     /** Android 8.0, and of Java what Android has no classes of its own for: animal-sniffer looks at these. */
     private static void prepare(BaseCommand.Builder<?, ?> command) throws IOException, URISyntaxException {
         command.addLibraryFiles(where(android.app.Activity.class))
-                .addLibraryResourceProvider(
-                        JdkClassFileProvider.fromJdkHome(Path.of(System.getProperty("java.home"))));
+                .addLibraryResourceProvider(JdkClassFileProvider.fromJdkHome(Path.of(System.getProperty("java.home"))));
     }
 
     private static List<Path> libraries() throws URISyntaxException {
@@ -121,8 +120,7 @@ class DexTest {
     }
 
     private static Path where(Class<?> type) throws URISyntaxException {
-        return Path.of(
-                type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
     /** In KB. */
@@ -144,8 +142,7 @@ class DexTest {
         }
 
         @Override
-        public synchronized void accept(
-                int index, ByteDataView data, Set<String> classes, DiagnosticsHandler handler) {
+        public synchronized void accept(int index, ByteDataView data, Set<String> classes, DiagnosticsHandler handler) {
             bytes += data.getLength();
         }
 
