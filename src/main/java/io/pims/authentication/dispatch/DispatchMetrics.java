@@ -6,9 +6,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import io.pims.authentication.http.ErrorCode;
+import io.pims.authentication.sms.Road;
 import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.sms.SmsOutcome.Kind;
-import io.pims.authentication.sms.SmsSender;
 import io.pims.authentication.transaction.HeldLease;
 import io.pims.authentication.transaction.InFlight;
 import io.pims.authentication.transaction.TransactionConfig;
@@ -18,10 +18,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Measures what this replica sends, how long that takes, and how much more it could take. */
@@ -40,7 +42,7 @@ class DispatchMetrics {
     private final Clock clock;
     private final Duration deadline;
     private final Timer acceptedToSent;
-    private final Map<Kind, Timer> calls = new EnumMap<>(Kind.class);
+    private final Map<String, Map<Kind, Timer>> calls = new HashMap<>();
     private final Counter rescued;
 
     /** When each transaction under way was accepted, by this replica's clock. */
@@ -51,16 +53,13 @@ class DispatchMetrics {
             Clock clock,
             TransactionConfig transactions,
             InFlight inFlight,
-            SendSlots slots,
-            SmsSender sender) {
+            GuardedRoads roads) {
         this.registry = registry;
         this.clock = clock;
         this.deadline = transactions.deadline();
         this.acceptedToSent = timer("pims.sms.accepted.to.sent");
         this.rescued = registry.counter("pims.leases.rescued");
-        for (Kind kind : Kind.values()) {
-            calls.put(kind, timer("pims.sms.call", "outcome", word(kind.name())));
-        }
+        roads.inOrder().forEach(this::measure);
         // A series must exist before its first event, or increase() misses that one.
         finished(NONE, Kind.ACCEPTED.name());
         for (Kind kind : Kind.values()) {
@@ -69,12 +68,26 @@ class DispatchMetrics {
         finished(ErrorCode.TIMEOUT, SendProgress.LATE);
         Gauge.builder("pims.in.flight", inFlight::held).register(registry);
         Gauge.builder("pims.in.flight.places", transactions::inFlight).register(registry);
-        Gauge.builder("pims.sms.calls.running", slots::running).register(registry);
-        Gauge.builder("pims.sms.calls.waiting", slots::waiting).register(registry);
-        Gauge.builder("pims.sms.calls.limit", sender::concurrency).register(registry);
         TimeGauge.builder("pims.queue.oldest.age", this::oldestMs, TimeUnit.MILLISECONDS)
                 .tag("state", "leased")
                 .register(registry);
+    }
+
+    private void measure(GuardedRoad guarded) {
+        String road = guarded.road().name();
+        Map<Kind, Timer> byOutcome = new EnumMap<>(Kind.class);
+        for (Kind kind : Kind.values()) {
+            byOutcome.put(kind, timer("pims.sms.call", "road", road, "outcome", word(kind.name())));
+        }
+        calls.put(road, byOutcome);
+        SendSlots slots = guarded.slots();
+        gauge("pims.sms.calls.running", road, slots::running);
+        gauge("pims.sms.calls.waiting", road, slots::waiting);
+        gauge("pims.sms.calls.limit", road, guarded.road().sender()::concurrency);
+    }
+
+    private void gauge(String name, String road, Supplier<Number> value) {
+        Gauge.builder(name, value).tag("road", road).register(registry);
     }
 
     private Timer timer(String name, String... tags) {
@@ -117,8 +130,8 @@ class DispatchMetrics {
         underWay.remove(progress.heldLease());
     }
 
-    void called(SmsOutcome outcome, Duration took) {
-        calls.get(outcome.kind()).record(took);
+    void called(Road road, SmsOutcome outcome, Duration took) {
+        calls.get(road.name()).get(outcome.kind()).record(took);
     }
 
     void sent(SendProgress progress) {

@@ -43,7 +43,7 @@ public class Dispatcher {
     private final DispatchConfig config;
     private final ProviderCalls calls;
     private final SendPolicy policy;
-    private final SendSlots slots;
+    private final GuardedRoads roads;
     private final Claims claims;
     private final TransactionFinisher finisher;
     private final InFlight inFlight;
@@ -56,7 +56,7 @@ public class Dispatcher {
             DispatchConfig config,
             ProviderCalls calls,
             SendPolicy policy,
-            SendSlots slots,
+            GuardedRoads roads,
             Claims claims,
             TransactionFinisher finisher,
             InFlight inFlight,
@@ -66,7 +66,7 @@ public class Dispatcher {
         this.config = config;
         this.calls = calls;
         this.policy = policy;
-        this.slots = slots;
+        this.roads = roads;
         this.claims = claims;
         this.finisher = finisher;
         this.inFlight = inFlight;
@@ -127,8 +127,10 @@ public class Dispatcher {
         if (progress.isLate(now)) {
             return Uni.createFrom().item(progress.giveUp());
         }
-        Uni<NextStep> work = Uni.createFrom().deferred(() -> tryNow(progress, onContext));
-        return slots.inTurn(
+        GuardedRoad road = roads.inOrder().get(0);
+        Uni<NextStep> work = Uni.createFrom().deferred(() -> tryNow(progress, road, onContext));
+        return road.slots()
+                .inTurn(
                         isNew,
                         Duration.between(now, progress.deadline()),
                         progress::giveUp,
@@ -136,7 +138,7 @@ public class Dispatcher {
                 .emitOn(onContext);
     }
 
-    private Uni<NextStep> tryNow(SendProgress progress, Executor onContext) {
+    private Uni<NextStep> tryNow(SendProgress progress, GuardedRoad road, Executor onContext) {
         Instant now = clock.instant();
         if (stopping) {
             return Uni.createFrom().item(new NextStep.HandBack());
@@ -153,7 +155,8 @@ public class Dispatcher {
         }
         return counted(progress)
                 .flatMap(ours -> ours
-                        ? policy.call(() -> calls.make(progress, onContext))
+                        ? road.guard()
+                                .call(() -> calls.make(progress, road.road(), onContext))
                                 .map(outcome -> progress.after(outcome, clock.instant()))
                         : Uni.createFrom().item(new NextStep.Abandon()));
     }

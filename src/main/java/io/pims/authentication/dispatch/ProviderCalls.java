@@ -2,9 +2,9 @@ package io.pims.authentication.dispatch;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
+import io.pims.authentication.sms.Road;
 import io.pims.authentication.sms.Sms;
 import io.pims.authentication.sms.SmsOutcome;
-import io.pims.authentication.sms.SmsSender;
 import io.pims.authentication.tracing.Spans;
 import io.pims.authentication.transaction.HeldLease;
 import io.pims.authentication.transaction.InFlight;
@@ -24,22 +24,15 @@ public class ProviderCalls {
     private final Clock clock;
     private final DispatchConfig config;
     private final SmsComposer composer;
-    private final SmsSender sender;
     private final InFlight inFlight;
     private final DispatchMetrics metrics;
     private final Set<HeldLease> underWay = ConcurrentHashMap.newKeySet();
 
     ProviderCalls(
-            Clock clock,
-            DispatchConfig config,
-            SmsComposer composer,
-            SmsSender sender,
-            InFlight inFlight,
-            DispatchMetrics metrics) {
+            Clock clock, DispatchConfig config, SmsComposer composer, InFlight inFlight, DispatchMetrics metrics) {
         this.clock = clock;
         this.config = config;
         this.composer = composer;
-        this.sender = sender;
         this.inFlight = inFlight;
         this.metrics = metrics;
     }
@@ -50,20 +43,21 @@ public class ProviderCalls {
     }
 
     /** Makes one call. Fails if the SMS can't be composed. */
-    Uni<SmsOutcome> make(SendProgress progress, Executor onContext) {
+    Uni<SmsOutcome> make(SendProgress progress, Road road, Executor onContext) {
         Instant began = clock.instant();
-        Sms sms = composer.compose(progress.claim(), progress.codeLifetimeLeft(began));
+        Sms sms = composer.compose(progress.claim(), road, progress.codeLifetimeLeft(began));
         Span span = Spans.below(Span.current(), "sms send", SpanKind.CLIENT);
         Spans.about(span, progress.claim().id());
+        span.setAttribute("sms.road", road.name());
         return Uni.createFrom()
                 .deferred(() -> {
                     progress.calling(began);
                     underWay.add(progress.heldLease());
-                    return sender.send(sms, longest -> mayLeave(progress, longest));
+                    return road.sender().send(sms, longest -> mayLeave(progress, longest));
                 })
                 .emitOn(onContext)
                 .invoke(outcome -> {
-                    metrics.called(outcome, Duration.between(began, clock.instant()));
+                    metrics.called(road, outcome, Duration.between(began, clock.instant()));
                     span.setAttribute("sms.outcome", outcome.kind().name());
                     span.setAttribute("sms.provider_status", outcome.providerStatus());
                 })

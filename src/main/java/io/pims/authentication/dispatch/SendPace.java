@@ -1,22 +1,18 @@
 package io.pims.authentication.dispatch;
 
-import io.quarkus.runtime.Startup;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps all replicas together below {@code pims.dispatch.sends-per-second}. A replica reserves calls in PostgreSQL, up to a
+ * Keeps all replicas together below the calls in a second that a road's provider takes. A replica reserves calls in PostgreSQL, up to a
  * quarter of a second at a time, and makes them at an even pace. It reserves nothing while no call waits. If it dies, its
  * reservation is lost for a quarter of a second.
  */
-@Startup
-@ApplicationScoped
-class SendPace implements SendSlots.Pace {
+final class SendPace implements SendSlots.Pace {
 
     private static final Logger LOG = Logger.getLogger(SendPace.class);
     private static final Duration LATER = Duration.ofMillis(500);
@@ -39,10 +35,11 @@ class SendPace implements SendSlots.Pace {
     private boolean asking;
     private Grant grant = Grant.NONE;
 
-    SendPace(Pool pool, Vertx vertx, DispatchConfig config) {
+    /** @param perSecond calls in a second; empty for no bound */
+    SendPace(Pool pool, Vertx vertx, Optional<Integer> perSecond) {
         this.pool = pool;
         this.vertx = vertx;
-        this.perSecond = config.sendsPerSecond();
+        this.perSecond = perSecond;
     }
 
     @Override

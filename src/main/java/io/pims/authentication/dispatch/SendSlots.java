@@ -1,8 +1,6 @@
 package io.pims.authentication.dispatch;
 
-import io.pims.authentication.sms.SmsSender;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -11,12 +9,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Lets as many calls run at a time as the sender has clients, at the {@link SendPace}. New requests go first: the drivers of
+ * Lets as many calls run at a time by a road as its sender has clients, at the {@link SendPace}. New requests go first: the drivers of
  * the backlog have waited too long already. After a few new ones it is the backlog's turn. The timeout of a call begins
  * after this wait.
  */
-@ApplicationScoped
-public class SendSlots {
+final class SendSlots {
 
     /** New requests that go before one of the backlog. */
     static final int NEW_IN_A_ROW = 3;
@@ -39,8 +36,8 @@ public class SendSlots {
     private int free;
     private int newInARow;
 
-    public SendSlots(SmsSender sender, Pace pace) {
-        this.slots = sender.concurrency();
+    SendSlots(int slots, Pace pace) {
+        this.slots = slots;
         this.free = slots;
         this.pace = pace;
     }

@@ -3,6 +3,8 @@ package io.pims.authentication.dispatch;
 import io.pims.authentication.code.SmsCodes;
 import io.pims.authentication.sms.Brands;
 import io.pims.authentication.sms.Brands.Brand;
+import io.pims.authentication.sms.Languages;
+import io.pims.authentication.sms.Road;
 import io.pims.authentication.sms.Sms;
 import io.pims.authentication.sms.SmsText;
 import io.pims.authentication.transaction.Claim;
@@ -23,19 +25,31 @@ public class SmsComposer {
     private final NumberVault vault;
     private final SmsCodes codes;
     private final Brands brands;
+    private final Languages languages;
     private final SmsText text;
 
-    SmsComposer(NumberVault vault, SmsCodes codes, Brands brands, SmsText text) {
+    SmsComposer(NumberVault vault, SmsCodes codes, Brands brands, Languages languages, SmsText text) {
         this.vault = vault;
         this.codes = codes;
         this.brands = brands;
+        this.languages = languages;
         this.text = text;
     }
 
-    /** @param codeLifetimeLeft how long the code lives from now; empty without a code */
-    Sms compose(Claim claim, Optional<Duration> codeLifetimeLeft) {
+    /** Returns the country of the number (ISO 3166-1 alpha-2), or {@code unknown}. */
+    String country(Claim claim) {
+        SmsOrder order = claim.order();
+        return NumberVault.country(vault.open(order.number(), order.user()));
+    }
+
+    /**
+     * @param road that it is to go by
+     * @param codeLifetimeLeft how long the code lives from now; empty without a code
+     */
+    Sms compose(Claim claim, Road road, Optional<Duration> codeLifetimeLeft) {
         SmsOrder order = claim.order();
         PhoneNumber number = vault.open(order.number(), order.user());
+        String country = NumberVault.country(number);
         Brand brand = brands.of(order.brand());
         Duration timeToLive = codeLifetimeLeft.orElse(NOTICE_LIVES);
         String content = order.code()
@@ -43,6 +57,13 @@ public class SmsComposer {
                         order.type(), brand, order.language(), codes.derive(code.id(), code.keyId()), timeToLive))
                 .orElseGet(() -> text.notice(order.type(), brand, order.language()));
         return new Sms(
-                number.e164(), brand.sender().orElseThrow(), content, claim.id().toString(), timeToLive);
+                number.e164(),
+                road.senderOf(brand, country).orElseThrow(),
+                content,
+                claim.id().toString(),
+                timeToLive,
+                languages.orFallback(order.language()),
+                brand.key(),
+                country);
     }
 }

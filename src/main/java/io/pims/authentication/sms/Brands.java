@@ -17,8 +17,12 @@ public class Brands {
 
     private static final Pattern INSIGNIFICANT = Pattern.compile("[^\\p{L}\\p{N}]");
 
-    /** @param name in GSM-7 */
-    public record Brand(String name, Optional<String> sender, String origin) {}
+    /**
+     * @param key that it is configured and recorded under
+     * @param name in GSM-7
+     * @param senders by country, ISO 3166-1 alpha-2 in upper case
+     */
+    public record Brand(String key, String name, Optional<String> sender, Map<String, String> senders, String origin) {}
 
     private final Map<String, Brand> byKey = new TreeMap<>();
     private final Map<String, String> keys = new HashMap<>();
@@ -27,7 +31,7 @@ public class Brands {
     /** @throws WrongSetting if the default brand is none of them, or two are called the same */
     public Brands(SmsConfig config) {
         config.brands().forEach((key, brand) -> {
-            byKey.put(key, brand(config, brand));
+            byKey.put(key, brand(config, key, brand));
             addName(key, key);
             addName(key, brand.name());
             brand.aliases().ifPresent(aliases -> aliases.forEach(alias -> addName(key, alias)));
@@ -49,10 +53,12 @@ public class Brands {
         }
     }
 
-    private static Brand brand(SmsConfig config, SmsConfig.Brand brand) {
+    private static Brand brand(SmsConfig config, String key, SmsConfig.Brand brand) {
         return new Brand(
+                key,
                 Gsm7.transliterate(brand.name()),
                 brand.sender().or(config::sender),
+                Senders.byCountry("pims.sms.brands." + key + ".senders", brand.senders()),
                 brand.origin().orElseGet(config::origin));
     }
 

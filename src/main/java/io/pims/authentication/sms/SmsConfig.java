@@ -77,6 +77,13 @@ public interface SmsConfig {
         /** The brand's own sender, in the place of {@code pims.sms.sender}. */
         Optional<@Pattern(regexp = SENDER) String> sender();
 
+        /**
+         * The brand's sender for numbers of one country, by its ISO 3166-1 code, in the place of the brand's own. For
+         * countries that refuse or replace a name: a number, or a short code, that is bought there. For the keys
+         * citroen, ds, opel, peugeot, vauxhall, each with countries below it.
+         */
+        Map<String, @Pattern(regexp = SENDER) String> senders();
+
         /** The brand's own host for autofill, in the place of {@code pims.sms.origin}. */
         Optional<@Pattern(regexp = HOST) String> origin();
     }

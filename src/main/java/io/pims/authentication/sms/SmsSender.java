@@ -2,7 +2,7 @@ package io.pims.authentication.sms;
 
 import io.smallrye.mutiny.Uni;
 
-/** The provider of SMS. */
+/** A way to a provider of SMS: one account, by one of its APIs. */
 public interface SmsSender {
 
     /**
@@ -15,7 +15,7 @@ public interface SmsSender {
      */
     Uni<SmsOutcome> send(Sms sms, SendPermit permit);
 
-    /** Returns true if there is an account and a sender; if not, no request for a code can be served. */
+    /** Returns true if there is an account; if not, no SMS can be sent. */
     boolean configured();
 
     /** Returns how many sends run at once; one more is {@link SmsOutcome.Kind#TRY_LATER} without being tried. */

@@ -12,7 +12,7 @@ import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.http.RequestIds;
 import io.pims.authentication.outcome.OutcomeWaiters;
 import io.pims.authentication.ratelimit.RateLimitHeaders;
-import io.pims.authentication.sms.SmsSender;
+import io.pims.authentication.sms.Roads;
 import io.pims.authentication.transaction.Transaction;
 import io.pims.authentication.transaction.Transactions;
 import io.pims.authentication.trustedphonenumber.NumberVault;
@@ -52,7 +52,7 @@ public class SmsCodeResource {
     private final Admission admission;
     private final Transactions transactions;
     private final OutcomeWaiters waiters;
-    private final SmsSender sender;
+    private final Roads roads;
     private final Drivers drivers;
     private final Callers callers;
     private final PhoneNumbers phoneNumbers;
@@ -63,7 +63,7 @@ public class SmsCodeResource {
             Admission admission,
             Transactions transactions,
             OutcomeWaiters waiters,
-            SmsSender sender,
+            Roads roads,
             Drivers drivers,
             Callers callers,
             PhoneNumbers phoneNumbers,
@@ -72,7 +72,7 @@ public class SmsCodeResource {
         this.admission = admission;
         this.transactions = transactions;
         this.waiters = waiters;
-        this.sender = sender;
+        this.roads = roads;
         this.drivers = drivers;
         this.callers = callers;
         this.phoneNumbers = phoneNumbers;
@@ -92,7 +92,7 @@ public class SmsCodeResource {
                 body.requireType(),
                 newNumber(caller, body),
                 IdempotencyKey.of(values(headers, IdempotencyKey.HEADER)));
-        if (!sender.configured()) {
+        if (!roads.configured()) {
             throw ApiException.of(503, ErrorCode.CORE_NOT_WELL_CONFIGURED);
         }
         Driver driver = caller.driver();

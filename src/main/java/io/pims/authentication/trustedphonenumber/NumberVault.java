@@ -70,13 +70,22 @@ public class NumberVault {
 
     /** Returns the country of the number's range, and its prefix: a block of some ten thousand neighbours. */
     private Destination destination(PhoneNumber number) {
+        String country = country(number);
+        if (country.equals(Destination.UNKNOWN.country())) {
+            return Destination.UNKNOWN;
+        }
+        byte[] prefix = mac("prefix", number.e164().substring(1, 1 + PREFIX_DIGITS));
+        return Destination.of(country, HexFormat.of().formatHex(prefix, 0, PREFIX_HASH_BYTES));
+    }
+
+    /** Returns the country of the number's range (ISO 3166-1 alpha-2), or {@code unknown}. */
+    public static String country(PhoneNumber number) {
         try {
             PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
             String country = numbers.getRegionCodeForNumber(numbers.parse(number.e164(), null));
-            byte[] prefix = mac("prefix", number.e164().substring(1, 1 + PREFIX_DIGITS));
-            return Destination.of(country, HexFormat.of().formatHex(prefix, 0, PREFIX_HASH_BYTES));
+            return country == null ? Destination.UNKNOWN.country() : country;
         } catch (NumberParseException inNoCountry) {
-            return Destination.UNKNOWN;
+            return Destination.UNKNOWN.country();
         }
     }
 

@@ -3,6 +3,7 @@ package io.pims.authentication.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.pims.authentication.sms.Road;
 import io.pims.authentication.sms.SendPermit;
 import io.pims.authentication.sms.Sms;
 import io.pims.authentication.sms.SmsOutcome;
@@ -22,20 +23,24 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class ProviderCallsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
-    private static final Sms SMS = new Sms("+33612345678", "PIMS", "text", "ref", Duration.ofMinutes(10));
+    private static final Sms SMS =
+            new Sms("+33612345678", "PIMS", "text", "ref", Duration.ofMinutes(10), "en", "peugeot", "FR");
     private static final Duration ANSWER = Duration.ofSeconds(4);
 
     private final TransactionConfig transactions = TestConfig.of(TransactionConfig.class);
     private final DispatchConfig config = TestConfig.of(DispatchConfig.class);
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private final Provider provider = new Provider();
+    private final Road road = new Road("vonage", provider, Set.of(), Optional.empty(), Map.of(), Optional.empty());
     private final List<Object> told = new ArrayList<>();
     private final UUID id = UUID.randomUUID();
     private final HeldLease lease = new HeldLease(id, 1);
@@ -69,12 +74,12 @@ class ProviderCallsTest {
         private final boolean works;
 
         private Composer(boolean works) {
-            super(null, null, null, null);
+            super(null, null, null, null, null);
             this.works = works;
         }
 
         @Override
-        Sms compose(Claim claim, Optional<Duration> codeLifetimeLeft) {
+        Sms compose(Claim claim, Road by, Optional<Duration> codeLifetimeLeft) {
             if (works) {
                 return SMS;
             }
@@ -83,10 +88,10 @@ class ProviderCallsTest {
     }
 
     private ProviderCalls calls(boolean composes) {
-        SendSlots slots = new SendSlots(provider, (waiting, again) -> true);
-        DispatchMetrics metrics =
-                new DispatchMetrics(new SimpleMeterRegistry(), clock, transactions, inFlight, slots, provider);
-        return new ProviderCalls(clock, config, new Composer(composes), provider, inFlight, metrics);
+        SendSlots slots = new SendSlots(provider.concurrency(), (waiting, again) -> true);
+        GuardedRoads roads = new GuardedRoads(List.of(new GuardedRoad(road, slots, null)));
+        DispatchMetrics metrics = new DispatchMetrics(new SimpleMeterRegistry(), clock, transactions, inFlight, roads);
+        return new ProviderCalls(clock, config, new Composer(composes), inFlight, metrics);
     }
 
     private void make(ProviderCalls calls, Duration untilDeadline) {
@@ -100,7 +105,7 @@ class ProviderCallsTest {
                 Optional.empty());
         Claim claim = new Claim(id, 1, 1, untilDeadline, Optional.empty(), order);
         Uni.createFrom()
-                .deferred(() -> calls.make(new SendProgress(claim, 3, NOW), Runnable::run))
+                .deferred(() -> calls.make(new SendProgress(claim, 3, NOW), road, Runnable::run))
                 .subscribe()
                 .with(told::add, told::add);
     }

@@ -3,10 +3,6 @@ package io.pims.authentication.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.pims.authentication.sms.SendPermit;
-import io.pims.authentication.sms.Sms;
-import io.pims.authentication.sms.SmsOutcome;
-import io.pims.authentication.sms.SmsSender;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
@@ -28,23 +24,10 @@ class SendSlotsTest {
     private final SendSlots slots = slots(1);
 
     private SendSlots slots(int clients) {
-        return new SendSlots(new Sender(clients), (waiting, later) -> {
+        return new SendSlots(clients, (waiting, later) -> {
             again = later;
             return paced;
         });
-    }
-
-    private record Sender(int concurrency) implements SmsSender {
-
-        @Override
-        public boolean configured() {
-            return true;
-        }
-
-        @Override
-        public Uni<SmsOutcome> send(Sms sms, SendPermit permit) {
-            throw new UnsupportedOperationException();
-        }
     }
 
     private void submit(SendSlots to, boolean isNew, String name) {

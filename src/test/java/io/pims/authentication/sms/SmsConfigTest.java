@@ -3,6 +3,8 @@ package io.pims.authentication.sms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pims.authentication.configuration.WrongSetting;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,12 +86,31 @@ class SmsConfigTest {
         "pims.sms.default-language, sv",
         "pims.sms.origin, https://peugeot.com",
         "pims.sms.brands.peugeot.sender, 'Peugeot!'",
+        "pims.sms.brands.peugeot.senders.FR, +33612345678",
+        "pims.sms.brands.peugeot.senders.FR, 'My Brand'",
         "pims.sms.brands.peugeot.origin, 'peugeot.com #123456'",
         "pims.sms.brands.peugeot.name, 'Peu\ngeot'",
         "pims.sms.brands.peugeot.aliases, 'AP, --'",
     })
     void a_malformed_setting_stops_the_start(String key, String value) {
         assertThatThrownBy(() -> TestConfig.of(SmsConfig.class, key, value)).hasMessageContaining(key);
+    }
+
+    @Test
+    void a_brand_has_senders_by_country_whose_code_may_come_in_any_case() {
+        Brands brands = TestConfig.brands(
+                "pims.sms.brands.peugeot.senders.FR", "38000", "pims.sms.brands.peugeot.senders.pl", "48123456789");
+
+        assertThat(brands.of("peugeot").senders()).isEqualTo(Map.of("FR", "38000", "PL", "48123456789"));
+        assertThat(brands.of("citroen").senders()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UK", "EU", "ZZ", "FRA", "33", "france"})
+    void a_sender_for_what_is_no_country_stops_the_start(String key) {
+        assertThatThrownBy(() -> TestConfig.brands("pims.sms.brands.peugeot.senders." + key, "38000"))
+                .isInstanceOf(WrongSetting.class)
+                .hasMessage("pims.sms.brands.peugeot.senders." + key + " is of no country of ISO 3166-1");
     }
 
     @ParameterizedTest

@@ -37,7 +37,8 @@ class SmsOutcomeTest {
 
     @Test
     void an_sms_prints_neither_number_nor_text() {
-        Sms sms = new Sms("+33612345678", "Peugeot", "Peugeot: 123456", "ref", Duration.ofMinutes(10));
+        Sms sms = new Sms(
+                "+33612345678", "Peugeot", "Peugeot: 123456", "ref", Duration.ofMinutes(10), "en", "peugeot", "FR");
 
         assertThat(sms.toString()).contains("ref").doesNotContain("33612345678", "123456");
     }

@@ -6,17 +6,13 @@ import com.vonage.client.sms.MessageStatus;
 import com.vonage.client.sms.SmsSubmissionResponse;
 import com.vonage.client.sms.SmsSubmissionResponseMessage;
 import io.pims.authentication.configuration.EncryptedAddress;
-import io.pims.authentication.sms.Brands;
 import io.pims.authentication.sms.SendPermit;
 import io.pims.authentication.sms.Sms;
 import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.sms.SmsSender;
-import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -28,7 +24,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jboss.logging.Logger;
 
 /**
  * Sends by the <a href="https://developer.vonage.com/en/api/sms">SMS API</a> of Vonage through its SDK. The SDK blocks
@@ -38,12 +33,8 @@ import org.jboss.logging.Logger;
  * <p>A call ends within connect timeout plus read timeout. Only the look-up of the host's address can't be interrupted;
  * the caller gets the outcome in time then too, but the connection stays busy until the resolver gives up.
  */
-@Startup
-@ApplicationScoped
 @RegisterForReflection(targets = {SmsSubmissionResponse.class, SmsSubmissionResponseMessage.class, MessageStatus.class})
-public class VonageSmsSender implements SmsSender {
-
-    private static final Logger LOG = Logger.getLogger(VonageSmsSender.class);
+final class VonageSmsSender implements SmsSender, AutoCloseable {
 
     /** For the abort to come first: it knows whether the SMS can have left. */
     private static final Duration GRACE = Duration.ofMillis(250);
@@ -55,23 +46,21 @@ public class VonageSmsSender implements SmsSender {
     private final ExecutorService workers;
     private final ScheduledExecutorService timer;
 
-    /** @throws io.pims.authentication.configuration.WrongSetting if the secret would go over the wire in clear */
-    public VonageSmsSender(VonageConfig config, Brands brands) {
+    /**
+     * @param road its name, for its threads
+     * @param setting what the names of its settings begin with
+     * @throws io.pims.authentication.configuration.WrongSetting if the secret would go over the wire in clear
+     */
+    VonageSmsSender(String road, String setting, VonageConfig config) {
         SdkLogs.shut();
-        EncryptedAddress.require("pims.sms.vonage.base-uri", config.baseUri().toString());
-        boolean hasAccount = config.apiKey().isPresent() && config.apiSecret().isPresent();
-        configured = hasAccount
-                && brands.all().stream().allMatch(brand -> brand.sender().isPresent());
-        if (!configured) {
-            LOG.warn("No SMS can be sent, requests for a code are refused with 2006: set pims.sms.vonage.api-key,"
-                    + " pims.sms.vonage.api-secret, and pims.sms.sender or one for each brand");
-        }
+        EncryptedAddress.require(setting + ".base-uri", config.baseUri().toString());
+        configured = config.apiKey().isPresent() && config.apiSecret().isPresent();
         concurrency = config.clients();
         total = config.connectTimeout().plus(config.readTimeout());
-        workers = Executors.newFixedThreadPool(concurrency, named("sms-vonage-"));
-        timer = timer();
+        workers = Executors.newFixedThreadPool(concurrency, named("sms-" + road + "-"));
+        timer = timer(road);
         idle = new ArrayBlockingQueue<>(concurrency);
-        for (int i = 0; hasAccount && i < concurrency; i++) {
+        for (int i = 0; configured && i < concurrency; i++) {
             idle.add(new VonageConnection(config, timer));
         }
     }
@@ -79,7 +68,7 @@ public class VonageSmsSender implements SmsSender {
     @Override
     public Uni<SmsOutcome> send(Sms sms, SendPermit permit) {
         if (!configured) {
-            return Uni.createFrom().item(SmsOutcome.misconfigured("no account or sender"));
+            return Uni.createFrom().item(SmsOutcome.misconfigured("no account"));
         }
         return Uni.createFrom()
                 .<SmsOutcome>emitter(emitter -> onIdleConnection(sms, permit, emitter))
@@ -122,8 +111,8 @@ public class VonageSmsSender implements SmsSender {
     }
 
     /** Lets the calls that are under way end, which takes no longer than one call may. */
-    @PreDestroy
-    void close() throws InterruptedException, IOException {
+    @Override
+    public void close() throws InterruptedException, IOException {
         workers.shutdown();
         workers.awaitTermination(total.toMillis(), MILLISECONDS);
         workers.shutdownNow();
@@ -133,8 +122,8 @@ public class VonageSmsSender implements SmsSender {
         }
     }
 
-    private static ScheduledExecutorService timer() {
-        var timer = new ScheduledThreadPoolExecutor(1, named("sms-vonage-timer-"));
+    private static ScheduledExecutorService timer(String road) {
+        var timer = new ScheduledThreadPoolExecutor(1, named("sms-" + road + "-timer-"));
         // Else a call that ends in time stays in memory until its deadline.
         timer.setRemoveOnCancelPolicy(true);
         return timer;

@@ -19,7 +19,14 @@ final class TestVonage implements AfterEachCallback {
     static final String KEY = "key12345";
     static final String SECRET = "secret123456";
     static final Sms SMS = new Sms(
-            "+33612345678", "Peugeot", "Peugeot: 123456 é\n@peugeot.com #123456", "tx-1", Duration.ofMinutes(10));
+            "+33612345678",
+            "Peugeot",
+            "Peugeot: 123456 é\n@peugeot.com #123456",
+            "tx-1",
+            Duration.ofMinutes(10),
+            "fr",
+            "peugeot",
+            "FR");
 
     static final SendPermit PERMIT = longest -> true;
 
@@ -46,7 +53,8 @@ final class TestVonage implements AfterEachCallback {
                 "0.5S"));
         settings.addAll(Arrays.asList(changes));
         String[] all = settings.toArray(String[]::new);
-        VonageSmsSender sender = new VonageSmsSender(TestConfig.of(VonageConfig.class, all), TestConfig.brands(all));
+        VonageSmsSender sender =
+                new VonageSmsSender("vonage", "pims.sms.vonage", TestConfig.of(VonageConfig.class, all));
         open.add(sender::close);
         return sender;
     }

@@ -87,10 +87,10 @@ class VonagePoolTest {
     }
 
     @Test
-    void without_an_account_or_a_sender_nothing_is_sent() throws Exception {
+    void without_an_account_nothing_is_sent() throws Exception {
         ScriptedVonage provider = vonage.provider(status("0"));
 
-        for (String missing : List.of("pims.sms.vonage.api-key", "pims.sms.vonage.api-secret", "pims.sms.sender")) {
+        for (String missing : List.of("pims.sms.vonage.api-key", "pims.sms.vonage.api-secret")) {
             VonageSmsSender sender = vonage.sender(provider.uri(), 1, missing, "");
             assertThat(sender.configured()).isFalse();
             assertThat(sender.send(SMS, PERMIT).await().indefinitely().kind()).isEqualTo(Kind.MISCONFIGURED);

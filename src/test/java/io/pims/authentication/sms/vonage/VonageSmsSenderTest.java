@@ -49,7 +49,9 @@ class VonageSmsSenderTest {
         ScriptedVonage provider = vonage.provider(status("0"));
 
         vonage.sender(provider.uri(), 1)
-                .send(new Sms("+33612345678", "Peugeot", "x", "tx-1", Duration.ofSeconds(3)), PERMIT)
+                .send(
+                        new Sms("+33612345678", "Peugeot", "x", "tx-1", Duration.ofSeconds(3), "en", "peugeot", "FR"),
+                        PERMIT)
                 .await()
                 .indefinitely();
 

@@ -1,0 +1,80 @@
+package io.pims.authentication.sms.vonage;
+
+import io.pims.authentication.configuration.WrongSetting;
+import io.pims.authentication.sms.Roads;
+import io.pims.authentication.sms.RoutesConfig;
+import io.pims.authentication.sms.SmsProvider;
+import io.pims.authentication.sms.SmsSender;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Vonage, by the account of each road. */
+@ApplicationScoped
+public class VonageProvider implements SmsProvider {
+
+    private static final String ONLY = "pims.sms.vonage";
+
+    private final VonageConfig only;
+    private final VonageRoutesConfig routes;
+    private final boolean named;
+    private final List<VonageSmsSender> made = new CopyOnWriteArrayList<>();
+
+    /** @throws WrongSetting if there are roads, and an account of none of them */
+    public VonageProvider(VonageConfig only, RoutesConfig roads, VonageRoutesConfig routes) {
+        this.only = only;
+        this.routes = routes;
+        this.named = roads.names().isPresent();
+        Roads.requireKnown(roads, routes.roads().keySet());
+        if (named) {
+            requireNone("api-key", only.apiKey());
+            requireNone("api-secret", only.apiSecret());
+        }
+    }
+
+    private static void requireNone(String setting, Optional<String> value) {
+        if (value.isPresent()) {
+            throw new WrongSetting(
+                    ONLY + "." + setting,
+                    "does not count beside pims.sms.routes: set pims.sms.routes.<name>.vonage." + setting);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "vonage";
+    }
+
+    @Override
+    public SmsSender sender(String road) {
+        VonageSmsSender sender = named ? named(road) : new VonageSmsSender(road, ONLY, only);
+        made.add(sender);
+        return sender;
+    }
+
+    private VonageSmsSender named(String road) {
+        String setting = "pims.sms.routes." + road + ".vonage";
+        VonageConfig config = Optional.ofNullable(routes.roads().get(road))
+                .flatMap(VonageRoutesConfig.Route::vonage)
+                .orElseThrow(() -> new WrongSetting(setting + ".api-key", "is missing"));
+        require(setting + ".api-key", config.apiKey());
+        require(setting + ".api-secret", config.apiSecret());
+        return new VonageSmsSender(road, setting, config);
+    }
+
+    private static void require(String setting, Optional<String> value) {
+        if (value.isEmpty()) {
+            throw new WrongSetting(setting, "is missing");
+        }
+    }
+
+    @PreDestroy
+    void close() throws InterruptedException, IOException {
+        for (VonageSmsSender sender : made) {
+            sender.close();
+        }
+    }
+}
