@@ -116,6 +116,7 @@ class ArchitectureTest {
             Map.entry("securityevent", Set.of("database", "driver", "http")),
             Map.entry("sms", Set.of("configuration", "http", "input")),
             Map.entry("sms.vonage", Set.of("configuration", "sms")),
+            Map.entry("sms.webhook", Set.of("configuration", "sms")),
             Map.entry(
                     "smscode",
                     Set.of(
@@ -164,6 +165,7 @@ class ArchitectureTest {
                             "securityevent",
                             "sms",
                             "sms.vonage",
+                            "sms.webhook",
                             "smscode",
                             "tracing",
                             "transaction",

@@ -225,12 +225,17 @@ class ConfigurationTableTest {
         if (property.hasDefaultValue()) {
             return sameAsTold(property.getDefaultValue());
         }
-        return isOptional(property) ? NONE : REQUIRED;
+        return isOptional(property) || isOfMap(key) ? NONE : REQUIRED;
     }
 
     /** Of an optional list the property is that of its elements. */
     private static boolean isOptional(Property property) {
         return property.isOptional() || property.getMethod().getReturnType() == Optional.class;
+    }
+
+    /** A map may be empty. */
+    private static boolean isOfMap(String key) {
+        return key.endsWith(".*");
     }
 
     /** The value in application.properties, for the keys of a map all of them in the order of the keys. */
