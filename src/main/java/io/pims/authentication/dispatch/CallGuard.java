@@ -2,6 +2,7 @@ package io.pims.authentication.dispatch;
 
 import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.sms.SmsOutcome.Kind;
+import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.faulttolerance.api.TypedGuard;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.util.TypeLiteral;
@@ -15,14 +16,17 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 final class CallGuard {
 
     private final TypedGuard<Uni<SmsOutcome>> call;
+    private final BreakerState state;
     private volatile SmsOutcome lastFailure = SmsOutcome.unreachable("none");
 
     /**
      * @param description by which its metrics are found
      * @param breaker by which the state of its circuit breaker is found
      * @param concurrency calls at once
+     * @param onOpen runs each time that the circuit breaker opens
      */
-    CallGuard(String description, String breaker, int concurrency, DispatchConfig config) {
+    CallGuard(String description, String breaker, int concurrency, DispatchConfig config, Runnable onOpen) {
+        this.state = new BreakerState(config.breaker().delay(), System::nanoTime);
         this.call = TypedGuard.create(new TypeLiteral<Uni<SmsOutcome>>() {})
                 .withDescription(description)
                 .withTimeout()
@@ -37,9 +41,24 @@ final class CallGuard {
                 .requestVolumeThreshold(config.breaker().requestVolume())
                 .failureRatio(config.breaker().failureRatio())
                 .delay(config.breaker().delay().toMillis(), ChronoUnit.MILLIS)
+                .onStateChange(to -> {
+                    state.changed(to);
+                    if (to == CircuitBreakerState.OPEN) {
+                        onOpen.run();
+                    }
+                })
                 .when(failure -> failure instanceof ProviderFailure || failure instanceof TimeoutException)
                 .done()
                 .build();
+    }
+
+    BreakerState state() {
+        return state;
+    }
+
+    /** Returns the outcome that opened the circuit breaker, for whoever meets it open. */
+    SmsOutcome lastFailure() {
+        return lastFailure;
     }
 
     /** Makes one call under timeout, breaker and bulkhead. Their refusals are outcomes too. */

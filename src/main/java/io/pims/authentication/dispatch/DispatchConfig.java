@@ -27,7 +27,8 @@ public interface DispatchConfig {
     Duration attemptTimeout();
 
     /**
-     * Calls whose effect is unknown (no answer, half an answer), for one SMS. Each may cost the driver a repeated SMS.
+     * Calls whose effect is unknown (no answer, half an answer), for one SMS by one road. Each may cost the driver a
+     * repeated SMS. With several roads it is also for how many turns such an SMS stays on its road.
      */
     @WithDefault("3")
     @Min(1)
@@ -53,8 +54,8 @@ public interface DispatchConfig {
     Duration drain();
 
     /**
-     * Calls of the provider in a second by all replicas together. Without it only {@code pims.sms.vonage.clients}
-     * bounds them. Set it to the account's limit (Vonage: 30 unless agreed otherwise). Above it, calls are turned away
+     * Calls of the only road's provider in a second by all replicas together; with {@code pims.sms.routes} each road has
+     * its own. Without it only {@code pims.sms.vonage.clients} bounds them. Set it to the account's limit (Vonage: 30 unless agreed otherwise). Above it, calls are turned away
      * and tried again later. Below it, codes wait while the provider idles.
      */
     Optional<@Min(1) @Max(10_000) Integer> sendsPerSecond();

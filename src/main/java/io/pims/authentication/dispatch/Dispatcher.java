@@ -20,7 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -41,22 +41,23 @@ public class Dispatcher {
     private final Vertx vertx;
     private final Clock clock;
     private final DispatchConfig config;
-    private final ProviderCalls calls;
+    private final SmsComposer composer;
     private final SendPolicy policy;
     private final GuardedRoads roads;
+    private final SendTurns turns;
     private final Claims claims;
     private final TransactionFinisher finisher;
     private final InFlight inFlight;
     private final DispatchMetrics metrics;
-    private volatile boolean stopping;
 
     Dispatcher(
             Vertx vertx,
             Clock clock,
             DispatchConfig config,
-            ProviderCalls calls,
+            SmsComposer composer,
             SendPolicy policy,
             GuardedRoads roads,
+            SendTurns turns,
             Claims claims,
             TransactionFinisher finisher,
             InFlight inFlight,
@@ -64,9 +65,10 @@ public class Dispatcher {
         this.vertx = vertx;
         this.clock = clock;
         this.config = config;
-        this.calls = calls;
+        this.composer = composer;
         this.policy = policy;
         this.roads = roads;
+        this.turns = turns;
         this.claims = claims;
         this.finisher = finisher;
         this.inFlight = inFlight;
@@ -99,7 +101,7 @@ public class Dispatcher {
             metrics.began(progress);
             Executor onContext = task -> context.runOnContext(run -> task.run());
             Uni.createFrom()
-                    .deferred(() -> policy.retrying(() -> attempt(progress, isNew, onContext)))
+                    .deferred(() -> send(progress, isNew, onContext))
                     .emitOn(onContext)
                     .flatMap(step -> finish(progress, step))
                     .onFailure()
@@ -117,64 +119,19 @@ public class Dispatcher {
         return done;
     }
 
-    /** Begins no more tries. What is not under way is handed back. */
-    void stop() {
-        stopping = true;
-    }
-
-    private Uni<NextStep> attempt(SendProgress progress, boolean isNew, Executor onContext) {
-        Instant now = clock.instant();
-        if (progress.isLate(now)) {
-            return Uni.createFrom().item(progress.giveUp());
-        }
-        GuardedRoad road = roads.inOrder().get(0);
-        Uni<NextStep> work = Uni.createFrom().deferred(() -> tryNow(progress, road, onContext));
-        return road.slots()
-                .inTurn(
-                        isNew,
-                        Duration.between(now, progress.deadline()),
-                        progress::giveUp,
-                        work.runSubscriptionOn(onContext))
-                .emitOn(onContext);
-    }
-
-    private Uni<NextStep> tryNow(SendProgress progress, GuardedRoad road, Executor onContext) {
-        Instant now = clock.instant();
-        if (stopping) {
-            return Uni.createFrom().item(new NextStep.HandBack());
-        }
-        if (progress.isLate(now)) {
-            return Uni.createFrom().item(progress.giveUp());
-        }
-        if (inFlight.isLost(progress.heldLease())) {
-            return Uni.createFrom().item(new NextStep.Abandon());
-        }
-        if (!inFlight.lasts(progress.heldLease(), config.attemptTimeout())) {
-            // The lease was not renewed: a call now could still run when another replica takes over.
-            return Uni.createFrom().item(new NextStep.Retry());
-        }
-        return counted(progress)
-                .flatMap(ours -> ours
-                        ? road.guard()
-                                .call(() -> calls.make(progress, road.road(), onContext))
-                                .map(outcome -> progress.after(outcome, clock.instant()))
-                        : Uni.createFrom().item(new NextStep.Abandon()));
-    }
-
-    /** Counts the call in the database before it is made. Returns false if the lease is lost. */
-    private Uni<Boolean> counted(SendProgress progress) {
-        return progress.isCounted()
-                ? Uni.createFrom().item(true)
-                : claims.retry(progress.claim(), progress.lastAttempt());
+    private Uni<NextStep> send(SendProgress progress, boolean isNew, Executor onContext) {
+        List<GuardedRoad> serving = roads.serving(() -> composer.country(progress.claim()));
+        progress.goBy(serving.stream().map(road -> road.road().name()).toList());
+        return policy.retrying(() -> turns.take(progress, serving, isNew, onContext));
     }
 
     private Uni<Boolean> finish(SendProgress progress, NextStep step) {
         Claim claim = progress.claim();
         if (step instanceof Sent sent) {
             String messageId = sent.outcome().messageId();
-            LOG.infof("SMS handed over, provider's message id %s", messageId);
+            LOG.infof("SMS handed over by %s, provider's message id %s", sent.road(), messageId);
             return persistently(
-                    finisher.succeed(claim, messageId, progress.lastAttempt()), () -> metrics.sent(progress));
+                    finisher.succeed(claim, messageId, progress.unwrittenAttempt()), () -> metrics.sent(progress));
         }
         if (step instanceof NextStep.HandBack) {
             // Tried once: if it fails, the lease ends anyway.
@@ -194,7 +151,8 @@ public class Dispatcher {
                 "No SMS: %d %s; %s",
                 error.code(), error.label(null), last == null ? "too late for a try" : "last " + last);
         return persistently(
-                finisher.fail(progress.claim(), error, last), () -> metrics.failed(error, progress.lastOutcome()));
+                finisher.fail(progress.claim(), error, progress.unwrittenAttempt()),
+                () -> metrics.failed(error, progress.lastOutcome()));
     }
 
     /** Retries the write: a short outage of the database must not cost the driver a second SMS. */

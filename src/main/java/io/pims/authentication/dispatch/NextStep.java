@@ -6,11 +6,17 @@ import io.pims.authentication.sms.SmsOutcome;
 /** The decision after one try. */
 sealed interface NextStep {
 
+    /** Try the next road at once. */
+    record NextRoad() implements NextStep {}
+
+    /** The wait for a call by this road is over without one: its breaker has opened. */
+    record SentAway() implements NextStep {}
+
     /** Try again after a pause. */
     record Retry() implements NextStep {}
 
-    /** The provider took the SMS. */
-    record Sent(SmsOutcome outcome) implements NextStep {}
+    /** The provider of this road took the SMS. */
+    record Sent(SmsOutcome outcome, String road) implements NextStep {}
 
     /** Give up. */
     record Failed(ErrorCode error) implements NextStep {}

@@ -44,6 +44,7 @@ public class Rescuer {
     private final InFlight inFlight;
     private final OutcomeWaiters waiters;
     private final Dispatcher dispatcher;
+    private final SendTurns turns;
     private final ProviderCalls calls;
     private final RareWarning cannotClaim;
     private final RareWarning cannotRenew;
@@ -60,6 +61,7 @@ public class Rescuer {
             InFlight inFlight,
             OutcomeWaiters waiters,
             Dispatcher dispatcher,
+            SendTurns turns,
             ProviderCalls calls,
             Clock clock) {
         this.vertx = vertx;
@@ -70,6 +72,7 @@ public class Rescuer {
         this.inFlight = inFlight;
         this.waiters = waiters;
         this.dispatcher = dispatcher;
+        this.turns = turns;
         this.calls = calls;
         this.cannotClaim = new RareWarning(LOG, clock);
         this.cannotRenew = new RareWarning(LOG, clock);
@@ -172,7 +175,7 @@ public class Rescuer {
 
     private void stopSending() {
         inFlight.close();
-        dispatcher.stop();
+        turns.stop();
         waiters.release();
     }
 }

@@ -19,26 +19,28 @@ final class SendPace implements SendSlots.Pace {
     private static final int GRANTS_A_SECOND = 4;
 
     /**
-     * The row has the time of the next call, by the database's clock; the answer is the delay until then. The single row is
-     * found by its key: our connections have sequential scans switched off, and until version 17 PostgreSQL compiles one
-     * that it makes anyway.
+     * The row has the time of the next call by the road, by the database's clock; the answer is the delay until then. The
+     * first call by a road makes its row.
      */
     static final String RESERVE = """
-            UPDATE send_pace SET next_at = greatest(next_at, clock_timestamp()) + make_interval(secs => $1)
-            WHERE one
+            INSERT INTO send_pace AS pace (road, next_at) VALUES ($2, clock_timestamp() + make_interval(secs => $1))
+            ON CONFLICT (road) DO UPDATE
+            SET next_at = greatest(pace.next_at, clock_timestamp()) + make_interval(secs => $1)
             RETURNING (extract(epoch FROM next_at - clock_timestamp()) - $1) * 1000 AS delay_ms
             """;
 
     private final Pool pool;
     private final Vertx vertx;
+    private final String road;
     private final Optional<Integer> perSecond;
     private boolean asking;
     private Grant grant = Grant.NONE;
 
     /** @param perSecond calls in a second; empty for no bound */
-    SendPace(Pool pool, Vertx vertx, Optional<Integer> perSecond) {
+    SendPace(Pool pool, Vertx vertx, String road, Optional<Integer> perSecond) {
         this.pool = pool;
         this.vertx = vertx;
+        this.road = road;
         this.perSecond = perSecond;
     }
 
@@ -66,7 +68,7 @@ final class SendPace implements SendSlots.Pace {
     private void reserve(int waiting, Runnable again) {
         int calls = Math.min(waiting, Math.max(1, perSecond.orElseThrow() / GRANTS_A_SECOND));
         double seconds = calls / (double) perSecond.orElseThrow();
-        pool.withConnection(connection -> connection.preparedQuery(RESERVE).execute(Tuple.of(seconds)))
+        pool.withConnection(connection -> connection.preparedQuery(RESERVE).execute(Tuple.of(seconds, road)))
                 .subscribe()
                 .with(
                         rows -> {

@@ -1,5 +1,6 @@
 package io.pims.authentication.dispatch;
 
+import io.pims.authentication.dispatch.RoadChoice.Next;
 import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.sms.SmsOutcome.Kind;
@@ -8,11 +9,16 @@ import io.pims.authentication.transaction.HeldLease;
 import io.pims.authentication.transaction.SendAttempt;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A claim on its way to a final state: counts its calls, and decides what follows from each outcome. It knows no
  * database and no provider.
+ *
+ * <p>A transaction that fails ends with the most telling outcome of its last turn: the worst one in the order of
+ * {@link Kind}. A refusal of the number ends it by itself.
  */
 final class SendProgress {
 
@@ -26,11 +32,16 @@ final class SendProgress {
     private final Instant deadline;
     private final Optional<Instant> codeExpiresAt;
     private final int unclearTries;
+    private List<String> roads = List.of();
+    private RoadChoice choice;
     private Instant callBeganAt;
+    private int turns;
     private int calls;
-    private int unclear;
-    private SmsOutcome last;
+    private boolean counted = true;
+    private boolean turnHasOutcome;
+    private SmsOutcome telling;
     private SendAttempt lastAttempt;
+    private SendAttempt unwritten;
 
     /** @param now when the claim was made, by this replica's clock */
     SendProgress(Claim claim, int unclearTries, Instant now) {
@@ -53,9 +64,35 @@ final class SendProgress {
         return deadline;
     }
 
-    /** Returns the outcome of the last try, even one without a call; {@link #LATE} if there was none. */
+    /** Returns the outcome that this would end with, even one without a call; {@link #LATE} if there was none. */
     String lastOutcome() {
-        return last == null ? LATE : last.kind().name();
+        return telling == null ? LATE : telling.kind().name();
+    }
+
+    /** Sets the names of the roads that it may go by, the first choice first. */
+    void goBy(List<String> names) {
+        roads = names;
+        choice = new RoadChoice(names.size(), unclearTries);
+        if (names.isEmpty()) {
+            telling = SmsOutcome.misconfigured("no road");
+        }
+    }
+
+    /** Begins to try the roads, from the first one on. */
+    void beginTurn() {
+        turns++;
+        turnHasOutcome = false;
+        choice.beginTurn();
+    }
+
+    /** True until a turn has ended. */
+    boolean isFirstTurn() {
+        return turns == 1;
+    }
+
+    /** Returns the place of the road to try now; empty if there is none. */
+    OptionalInt nextRoad() {
+        return choice.next();
     }
 
     /** Returns how long the code lives from now; empty without a code. */
@@ -73,12 +110,23 @@ final class SendProgress {
 
     /** True if the next call is counted in the database: the first one was, with the claim. */
     boolean isCounted() {
-        return calls == 0;
+        return counted;
     }
 
-    /** Returns the last call, which is not written yet; null if there was none. */
+    /** Notes that the next call is counted, and the last one written with it. */
+    void counted() {
+        counted = true;
+        unwritten = null;
+    }
+
+    /** Returns the last call; null if there was none. */
     SendAttempt lastAttempt() {
         return lastAttempt;
+    }
+
+    /** Returns the last call if it is not written yet, else null. */
+    SendAttempt unwrittenAttempt() {
+        return unwritten;
     }
 
     /** Notes that a call begins. {@link #after} gets its outcome, even if it is cut off. */
@@ -86,31 +134,43 @@ final class SendProgress {
         callBeganAt = now;
     }
 
-    private void called(SmsOutcome outcome, Duration took) {
-        lastAttempt = new SendAttempt(claim.attempts() + calls, outcome.kind().name(), outcome.providerStatus(), took);
-        calls++;
-        callBeganAt = null;
-        if (outcome.kind() == Kind.NO_ANSWER || outcome.kind() == Kind.FAULT) {
-            unclear++;
+    /**
+     * Decides what follows from the outcome of a try, even of one without a call.
+     *
+     * @param road its place in the order
+     */
+    NextStep after(int road, SmsOutcome outcome, Instant now) {
+        boolean called = callBeganAt != null;
+        if (called) {
+            note(roads.get(road), outcome, Duration.between(callBeganAt, now));
         }
-    }
-
-    /** Decides what follows from the outcome of a try, even of one without a call. */
-    NextStep after(SmsOutcome outcome, Instant now) {
-        last = outcome;
-        if (callBeganAt != null) {
-            called(outcome, Duration.between(callBeganAt, now));
+        boolean isFinal = !outcome.retryable() && outcome.kind() != Kind.MISCONFIGURED;
+        if (isFinal || !turnHasOutcome || outcome.kind().compareTo(telling.kind()) > 0) {
+            telling = outcome;
         }
+        turnHasOutcome = true;
+        Next next = choice.after(road, outcome.kind(), called);
         if (outcome.kind() == Kind.ACCEPTED) {
-            return new NextStep.Sent(outcome);
+            return new NextStep.Sent(outcome, roads.get(road));
         }
-        boolean again = outcome.retryable() && unclear < unclearTries && !isLate(now);
-        return again ? new NextStep.Retry() : giveUp();
+        if (next == Next.NOTHING || isLate(now)) {
+            return giveUp();
+        }
+        return next == Next.ROAD ? new NextStep.NextRoad() : new NextStep.Retry();
     }
 
-    /** Ends all tries with the error of the last one. */
+    private void note(String road, SmsOutcome outcome, Duration took) {
+        lastAttempt =
+                new SendAttempt(claim.attempts() + calls, road, outcome.kind().name(), outcome.providerStatus(), took);
+        unwritten = lastAttempt;
+        calls++;
+        counted = false;
+        callBeganAt = null;
+    }
+
+    /** Ends all tries with the error of the most telling outcome. */
     NextStep.Failed giveUp() {
         return new NextStep.Failed(
-                last == null ? ErrorCode.TIMEOUT : last.error().orElseThrow());
+                telling == null ? ErrorCode.TIMEOUT : telling.error().orElseThrow());
     }
 }

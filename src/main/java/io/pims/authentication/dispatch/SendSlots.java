@@ -3,6 +3,8 @@ package io.pims.authentication.dispatch;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +20,9 @@ final class SendSlots {
     /** New requests that go before one of the backlog. */
     static final int NEW_IN_A_ROW = 3;
 
+    /** @param sentAway runs in the place of the call */
+    private record Waiting(Runnable call, Runnable sentAway) {}
+
     /** Limits how fast calls follow each other. */
     interface Pace {
 
@@ -30,8 +35,8 @@ final class SendSlots {
     }
 
     private final Pace pace;
-    private final Queue<Runnable> fresh = new ArrayDeque<>();
-    private final Queue<Runnable> backlog = new ArrayDeque<>();
+    private final Queue<Waiting> fresh = new ArrayDeque<>();
+    private final Queue<Waiting> backlog = new ArrayDeque<>();
     private final int slots;
     private int free;
     private int newInARow;
@@ -48,19 +53,24 @@ final class SendSlots {
      * @param isNew true for a new request, false for the backlog
      * @param longest how long it may wait for its turn
      * @param tooLate the result if its turn did not come by then
+     * @param sentAway the result if {@link #sendAway} came first
      */
-    <T> Uni<T> inTurn(boolean isNew, Duration longest, Supplier<T> tooLate, Uni<T> work) {
+    <T> Uni<T> inTurn(boolean isNew, Duration longest, Supplier<T> tooLate, Supplier<T> sentAway, Uni<T> work) {
         return Uni.createFrom().emitter(emitter -> {
-            Queue<Runnable> queue = isNew ? fresh : backlog;
+            Queue<Waiting> queue = isNew ? fresh : backlog;
             CompletableFuture<Void> turn = new CompletableFuture<>();
             Runnable call = () -> {
                 turn.complete(null);
                 work.onTermination().invoke(this::release).subscribe().with(emitter::complete, emitter::fail);
             };
-            enqueue(queue, call);
+            Waiting waiting = new Waiting(call, () -> {
+                turn.complete(null);
+                emitter.complete(sentAway.get());
+            });
+            enqueue(queue, waiting);
             if (!turn.isDone()) {
                 turn.orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS).exceptionally(timeout -> {
-                    if (withdraw(queue, call)) {
+                    if (withdraw(queue, waiting)) {
                         emitter.complete(tooLate.get());
                     }
                     return null;
@@ -79,16 +89,28 @@ final class SendSlots {
         return fresh.size() + backlog.size();
     }
 
-    private void enqueue(Queue<Runnable> queue, Runnable call) {
+    /** Lets nobody wait any longer: there is nothing to wait for, and another road may be open. */
+    void sendAway() {
+        List<Waiting> all = new ArrayList<>();
         synchronized (this) {
-            queue.add(call);
+            all.addAll(fresh);
+            all.addAll(backlog);
+            fresh.clear();
+            backlog.clear();
+        }
+        all.forEach(waiting -> waiting.sentAway().run());
+    }
+
+    private void enqueue(Queue<Waiting> queue, Waiting waiting) {
+        synchronized (this) {
+            queue.add(waiting);
         }
         next();
     }
 
     /** Returns false if its turn has come after all. */
-    private synchronized boolean withdraw(Queue<Runnable> queue, Runnable call) {
-        return queue.remove(call);
+    private synchronized boolean withdraw(Queue<Waiting> queue, Waiting waiting) {
+        return queue.remove(waiting);
     }
 
     private void release() {
@@ -113,6 +135,6 @@ final class SendSlots {
         free--;
         boolean backlogsTurn = fresh.isEmpty() || (newInARow >= NEW_IN_A_ROW && !backlog.isEmpty());
         newInARow = backlogsTurn ? 0 : newInARow + 1;
-        return backlogsTurn ? backlog.remove() : fresh.remove();
+        return (backlogsTurn ? backlog.remove() : fresh.remove()).call();
     }
 }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.pims.authentication.ratelimit.Limit;
 import io.pims.authentication.ratelimit.RateLimitConfig;
 import io.vertx.core.json.JsonObject;
@@ -18,6 +19,9 @@ import java.util.stream.Collectors;
 /** The state of this replica and of the queue, from the numbers that Prometheus gets; asks the database for nothing. */
 @ApplicationScoped
 class Overview {
+
+    /** The best one first; as SmallRye Fault Tolerance calls them. */
+    private static final List<String> BREAKER_STATES = List.of("closed", "halfOpen", "open");
 
     private final MeterRegistry registry;
     private final RateLimitConfig limits;
@@ -38,10 +42,11 @@ class Overview {
                         "places",
                         object("inFlight", whole("pims.in.flight"))
                                 .put("places", whole("pims.in.flight.places"))
-                                .put("callsRunning", whole("pims.sms.calls.running"))
-                                .put("callsWaiting", whole("pims.sms.calls.waiting"))
-                                .put("callsLimit", whole("pims.sms.calls.limit")))
+                                .put("callsRunning", sum("pims.sms.calls.running"))
+                                .put("callsWaiting", sum("pims.sms.calls.waiting"))
+                                .put("callsLimit", sum("pims.sms.calls.limit")))
                 .put("breaker", breaker())
+                .put("roads", roads())
                 .put("budgetLeft", by("span", gauges("pims.budget.left"), Gauge::value))
                 .put("budgetAlert", by("span", gauges("pims.budget.alert"), Gauge::value))
                 .put("limits", limits())
@@ -79,13 +84,35 @@ class Overview {
                 .collect(Collectors.joining(", ")));
     }
 
-    /** Returns the breaker's state; {@code unknown} before the first call. */
+    /** Returns the best state of a breaker, as one road is enough; {@code unknown} before the first call. */
     private String breaker() {
-        return gauges("ft.circuitbreaker.state.current").stream()
-                .filter(gauge -> "sms-call".equals(gauge.getId().getTag("method")) && gauge.value() > 0)
+        List<String> states = gauges("ft.circuitbreaker.state.current").stream()
+                .filter(gauge -> String.valueOf(gauge.getId().getTag("method")).startsWith("sms-call"))
+                .filter(gauge -> gauge.value() > 0)
                 .map(gauge -> gauge.getId().getTag("state"))
-                .findFirst()
-                .orElse("unknown");
+                .toList();
+        return BREAKER_STATES.stream().filter(states::contains).findFirst().orElse("unknown");
+    }
+
+    private JsonObject roads() {
+        JsonObject roads = new JsonObject(new TreeMap<>());
+        gauges("pims.sms.road.open").forEach(gauge -> {
+            String road = gauge.getId().getTag("road");
+            Collection<Timer> calls =
+                    registry.find("pims.sms.call").tag("road", road).timers();
+            roads.put(
+                    road,
+                    object("breaker", gauge.value() > 0 ? "open" : "closed")
+                            .put("callsRunning", whole("pims.sms.calls.running", "road", road))
+                            .put("callsWaiting", whole("pims.sms.calls.waiting", "road", road))
+                            .put("callsLimit", whole("pims.sms.calls.limit", "road", road))
+                            .put("callsByOutcome", by("outcome", calls, Timer::count)));
+        });
+        return roads;
+    }
+
+    private long sum(String name) {
+        return (long) gauges(name).stream().mapToDouble(Gauge::value).sum();
     }
 
     private long whole(String name, String... tags) {

@@ -7,14 +7,16 @@ import java.time.Duration;
  * A call of the provider, as the transaction's log keeps it.
  *
  * @param number counted from 1 over the life of the transaction
+ * @param road the name of the road that it went by
  * @param outcome the kind of outcome
  * @param providerStatus the provider's own status; null without an answer
  */
-public record SendAttempt(int number, String outcome, String providerStatus, Duration took) {
+public record SendAttempt(int number, String road, String outcome, String providerStatus, Duration took) {
 
     public JsonObject json() {
         return new JsonObject()
                 .put("number", number)
+                .put("road", road)
                 .put("outcome", outcome)
                 .put("providerStatus", providerStatus)
                 .put("tookMs", took.toMillis());

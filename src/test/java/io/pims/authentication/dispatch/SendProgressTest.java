@@ -12,6 +12,7 @@ import io.pims.authentication.transaction.SmsOrder;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -41,8 +42,8 @@ class SendProgressTest {
     void what_the_provider_took_is_sent_even_after_the_deadline() {
         SmsOutcome accepted = SmsOutcome.accepted("id-1", "0");
 
-        assertThat(call(accepted, NOW)).isEqualTo(new NextStep.Sent(accepted));
-        assertThat(call(accepted, DEADLINE.plusSeconds(1))).isEqualTo(new NextStep.Sent(accepted));
+        assertThat(call(accepted, NOW)).isEqualTo(new NextStep.Sent(accepted, "vonage"));
+        assertThat(call(accepted, DEADLINE.plusSeconds(1))).isEqualTo(new NextStep.Sent(accepted, "vonage"));
     }
 
     @ParameterizedTest
@@ -100,7 +101,8 @@ class SendProgressTest {
     @Test
     void a_breaker_that_lets_no_call_through_costs_no_unclear_try() {
         for (int refused = 0; refused < 10; refused++) {
-            assertThat(progress.after(outcome(SmsOutcome.Kind.NO_ANSWER), NOW)).isEqualTo(new NextStep.Retry());
+            assertThat(progress.after(0, outcome(SmsOutcome.Kind.NO_ANSWER), NOW))
+                    .isEqualTo(new NextStep.Retry());
         }
 
         assertThat(progress.isCounted()).isTrue();
@@ -176,14 +178,84 @@ class SendProgressTest {
         SendProgress rescued = progress(claim(4));
 
         rescued.calling(NOW);
-        rescued.after(SmsOutcome.tryLater("1"), NOW.plus(TOOK));
+        rescued.after(0, SmsOutcome.tryLater("1"), NOW.plus(TOOK));
         SendAttempt first = rescued.lastAttempt();
         rescued.calling(NOW);
-        rescued.after(SmsOutcome.noAnswer("SocketTimeoutException"), NOW.plus(TOOK.multipliedBy(2)));
+        rescued.after(0, SmsOutcome.noAnswer("SocketTimeoutException"), NOW.plus(TOOK.multipliedBy(2)));
         SendAttempt second = rescued.lastAttempt();
 
-        assertThat(first).isEqualTo(new SendAttempt(4, "TRY_LATER", "1", TOOK));
-        assertThat(second).isEqualTo(new SendAttempt(5, "NO_ANSWER", "SocketTimeoutException", TOOK.multipliedBy(2)));
+        assertThat(first).isEqualTo(new SendAttempt(4, "vonage", "TRY_LATER", "1", TOOK));
+        assertThat(second)
+                .isEqualTo(new SendAttempt(5, "vonage", "NO_ANSWER", "SocketTimeoutException", TOOK.multipliedBy(2)));
+    }
+
+    @Test
+    void a_call_that_is_counted_and_not_made_is_counted_once_and_the_one_before_written_once() {
+        call(outcome(SmsOutcome.Kind.UNREACHABLE), NOW);
+        assertThat(progress.unwrittenAttempt()).isNotNull().isEqualTo(progress.lastAttempt());
+
+        progress.counted();
+        progress.beginTurn();
+        progress.after(0, outcome(SmsOutcome.Kind.UNREACHABLE), NOW);
+
+        assertThat(progress.isCounted()).as("the breaker let no call through").isTrue();
+        assertThat(progress.unwrittenAttempt()).isNull();
+        assertThat(progress.lastAttempt()).isNotNull();
+    }
+
+    @Test
+    void the_next_road_is_tried_at_once_and_its_attempt_tells_its_name() {
+        SendProgress two = progress(claim(1), "first", "second");
+
+        assertThat(call(two, SmsOutcome.unreachable("refused"))).isEqualTo(new NextStep.NextRoad());
+        assertThat(call(two, SmsOutcome.accepted("id", "0")))
+                .isEqualTo(new NextStep.Sent(SmsOutcome.accepted("id", "0"), "second"));
+        assertThat(two.lastAttempt().road()).isEqualTo("second");
+        assertThat(two.lastAttempt().number()).isEqualTo(2);
+    }
+
+    @Test
+    void of_the_last_turn_the_worst_outcome_is_told() {
+        SendProgress two = progress(claim(1), "first", "second");
+        call(two, SmsOutcome.misconfigured("4"));
+        call(two, SmsOutcome.tryLater("1"));
+        assertThat(two.giveUp()).isEqualTo(new NextStep.Failed(ErrorCode.CORE_NOT_WELL_CONFIGURED));
+
+        two.beginTurn();
+        assertThat(two.giveUp())
+                .as("a turn that met nobody tells nothing")
+                .extracting("error")
+                .isEqualTo(ErrorCode.CORE_NOT_WELL_CONFIGURED);
+        call(two, SmsOutcome.tryLater("1"));
+
+        assertThat(two.giveUp()).isEqualTo(new NextStep.Failed(ErrorCode.TIMEOUT));
+        assertThat(two.lastOutcome()).isEqualTo("TRY_LATER");
+    }
+
+    @Test
+    void a_refusal_is_told_whatever_the_road_before_it_said() {
+        SendProgress two = progress(claim(1), "first", "second");
+        call(two, SmsOutcome.misconfigured("4"));
+
+        assertThat(call(two, SmsOutcome.refused("7"))).isEqualTo(new NextStep.Failed(ErrorCode.SERVER_ERROR));
+    }
+
+    @Test
+    void without_any_road_to_the_country_it_is_not_well_configured() {
+        SendProgress none = progress(claim(1), new String[0]);
+
+        assertThat(none.nextRoad()).isEmpty();
+        assertThat(none.giveUp()).isEqualTo(new NextStep.Failed(ErrorCode.CORE_NOT_WELL_CONFIGURED));
+        assertThat(none.lastOutcome()).isEqualTo("MISCONFIGURED");
+    }
+
+    @Test
+    void no_road_is_tried_after_the_deadline() {
+        SendProgress two = progress(claim(1), "first", "second");
+        two.calling(NOW);
+
+        assertThat(two.after(0, SmsOutcome.unreachable("refused"), DEADLINE))
+                .isEqualTo(new NextStep.Failed(ErrorCode.NETWORK_PROBLEM));
     }
 
     @ParameterizedTest
@@ -193,8 +265,15 @@ class SendProgressTest {
     }
 
     private NextStep call(SmsOutcome outcome, Instant now) {
+        progress.beginTurn();
         progress.calling(now.minus(TOOK));
-        return progress.after(outcome, now);
+        return progress.after(0, outcome, now);
+    }
+
+    private static NextStep call(SendProgress by, SmsOutcome outcome) {
+        int road = by.nextRoad().orElseThrow();
+        by.calling(NOW.minus(TOOK));
+        return by.after(road, outcome, NOW);
     }
 
     private static SmsOutcome outcome(SmsOutcome.Kind kind) {
@@ -202,7 +281,14 @@ class SendProgressTest {
     }
 
     private static SendProgress progress(Claim claim) {
-        return new SendProgress(claim, UNCLEAR_TRIES, NOW);
+        return progress(claim, "vonage");
+    }
+
+    private static SendProgress progress(Claim claim, String... roads) {
+        SendProgress progress = new SendProgress(claim, UNCLEAR_TRIES, NOW);
+        progress.goBy(List.of(roads));
+        progress.beginTurn();
+        return progress;
     }
 
     private static Claim claim(int attempts) {

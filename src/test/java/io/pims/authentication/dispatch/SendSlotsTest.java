@@ -35,10 +35,15 @@ class SendSlotsTest {
     }
 
     private void submit(SendSlots to, boolean isNew, Duration longest, String name) {
-        to.inTurn(isNew, longest, () -> name + " is late", Uni.createFrom().<String>emitter(emitter -> {
-                    begun.add(name);
-                    running.add(emitter);
-                }))
+        to.inTurn(
+                        isNew,
+                        longest,
+                        () -> name + " is late",
+                        () -> name + " is sent away",
+                        Uni.createFrom().<String>emitter(emitter -> {
+                            begun.add(name);
+                            running.add(emitter);
+                        }))
                 .subscribe()
                 .with(ended::add, failure -> ended.add(failure.getMessage()));
     }
@@ -119,5 +124,33 @@ class SendSlotsTest {
         endAll();
 
         assertThat(ended).containsExactly("late is late", "done");
+    }
+
+    @Test
+    void who_is_sent_away_makes_no_call_and_who_runs_goes_on() {
+        submit(slots, true, "running");
+        submit(slots, true, "new");
+        submit(slots, false, "old");
+
+        slots.sendAway();
+        assertThat(ended).containsExactly("new is sent away", "old is sent away");
+        assertThat(slots.waiting()).isZero();
+        submit(slots, true, "later");
+        endAll();
+
+        assertThat(begun).containsExactly("running", "later");
+        assertThat(slots.running()).isZero();
+    }
+
+    @Test
+    void who_is_sent_away_is_not_too_late_as_well() {
+        submit(slots, true, "running");
+        submit(slots, true, Duration.ofMillis(10), "waiting");
+        slots.sendAway();
+        submit(slots, true, Duration.ofMillis(20), "another");
+
+        await().until(() -> ended.contains("another is late"));
+
+        assertThat(ended).containsExactly("waiting is sent away", "another is late");
     }
 }

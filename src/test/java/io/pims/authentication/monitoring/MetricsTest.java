@@ -65,6 +65,7 @@ class MetricsTest {
             Map.entry("operation", matching("account|events|pincode|receipt|smscode|trustedphonenumber|other")),
             Map.entry("outcome", matching("[a-zA-Z_-]{1,20}")),
             Map.entry("state", matching("waiting|leased")),
+            Map.entry("road", matching("[a-z][a-z0-9]{0,15}")),
             Map.entry("limit", matching("(total|country|prefix)-(hour|day)|[a-z-]+-[0-9]+s(-[A-Za-z]+)?")),
             Map.entry("mode", matching("record|enforce")),
             Map.entry("span", matching("hour|day")),
@@ -199,7 +200,7 @@ class MetricsTest {
                 .anyMatch(line -> line.startsWith("pims_requests_total{code=\"none\",operation=\"smscode\""))
                 .anyMatch(line -> line.startsWith("pims_requests_total{code=\"2201\",operation=\"smscode\""))
                 .anyMatch(line -> line.startsWith("pims_sms_accepted_to_sent_seconds_bucket{le=\"5.0\""))
-                .anyMatch(line -> line.startsWith("pims_sms_call_seconds_bucket{outcome=\"accepted\",le=\"0.5\""))
+                .anyMatch(line -> line.startsWith("pims_sms_call_seconds_bucket{outcome=\"accepted\",road=\"vonage\",le=\"0.5\""))
                 .anyMatch(line -> line.startsWith("pims_transactions_total{code=\"none\",outcome=\"accepted\""))
                 .anyMatch(line -> line.startsWith("pims_smscode_guesses_total{type=\"resetPIN\",verdict=\"wrong\""))
                 .anyMatch(line -> line.startsWith("pims_ratelimit_refusals_total{limit=\"user-type-30s-resetPIN\""))

@@ -74,7 +74,8 @@ class TransactionFinisherTest {
                 .execute(Tuple.of(ids)));
 
         List<CompletableFuture<Boolean>> ends = claims.stream()
-                .map(claim -> finisher.succeed(claim, "id", new SendAttempt(1, "ACCEPTED", "0", Duration.ZERO))
+                .map(claim -> finisher.succeed(
+                                claim, "id", new SendAttempt(1, "vonage", "ACCEPTED", "0", Duration.ZERO))
                         .subscribeAsCompletionStage())
                 .toList();
         await().atMost(PATIENCE)
@@ -107,7 +108,9 @@ class TransactionFinisherTest {
         // The first two take a lane each, so that those that come meanwhile share a statement.
         List<CompletableFuture<Boolean>> ends = Stream.of(inTheWay.get(0), inTheWay.get(1), earlier, later)
                 .map(claim -> finisher.succeed(
-                                claim, "lease " + claim.lease(), new SendAttempt(1, "ACCEPTED", "0", Duration.ZERO))
+                                claim,
+                                "lease " + claim.lease(),
+                                new SendAttempt(1, "vonage", "ACCEPTED", "0", Duration.ZERO))
                         .subscribeAsCompletionStage())
                 .toList();
         now(lock.commit());

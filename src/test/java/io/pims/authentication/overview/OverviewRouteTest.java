@@ -34,6 +34,10 @@ class OverviewRouteTest {
         assertThat(json.getJsonObject("places").getLong("places")).isPositive();
         assertThat(json.getJsonObject("places").getLong("callsLimit")).isPositive();
         assertThat(json.getString("breaker")).isIn("closed", "halfOpen", "open");
+        JsonObject road = json.getJsonObject("roads").getJsonObject("vonage");
+        assertThat(road.getString("breaker")).isIn("closed", "open");
+        assertThat(road.getLong("callsLimit")).isPositive();
+        assertThat(road.getJsonObject("callsByOutcome").getLong("accepted")).isPositive();
         assertThat(json.getJsonObject("budgetLeft").fieldNames()).containsExactlyInAnyOrder("hour", "day");
         assertThat(json.getJsonObject("limits").getString("user")).isEqualTo("5/3600s, 10/86400s");
         assertThat(json.getJsonObject("sinceStart")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pims.authentication.replica.Installation.Driver;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -133,12 +134,34 @@ class StartIT {
         "pims.proxy.trusted, gateway",
         "pims.proxy.header, x-real-ip",
         "quarkus.http.proxy.proxy-address-forwarding, true",
+        "pims.sms.routes, vonage",
         "pims.sms.vonage.base-uri, http://rest.nexmo.com",
         "pims.sms.vonage.base-uri, rest.nexmo.com",
         "pims.token.issuer, http://id.example/realms/pims",
     })
     void a_malformed_setting_ends_it_with_one_line_that_names_it(String setting, String value) {
         endsOver(setting, installation.launch(Map.of(setting, value)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pims.sms.routes.vonage.vonage.api-key, '', pims.sms.routes.vonage.vonage.api-key",
+        "pims.sms.routes.vonage.countries, 'FR,BE', pims.sms.routes",
+        "pims.sms.routes.other.provider, vonage, pims.sms.routes.other",
+        "pims.sms.vonage.api-key, key, pims.sms.vonage.api-key",
+        "pims.dispatch.sends-per-second, 30, pims.dispatch.sends-per-second",
+    })
+    void a_wrong_setting_of_a_road_ends_it_with_one_line_that_names_it(String setting, String value, String named) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "pims.sms.vonage.api-key", "",
+                "pims.sms.vonage.api-secret", "",
+                "pims.sms.routes", "vonage",
+                "pims.sms.routes.vonage.provider", "vonage",
+                "pims.sms.routes.vonage.vonage.api-key", "key",
+                "pims.sms.routes.vonage.vonage.api-secret", "secret"));
+        settings.put(setting, value);
+
+        endsOver(named, installation.launch(settings));
     }
 
     private static void endsOver(String setting, Replica replica) {
