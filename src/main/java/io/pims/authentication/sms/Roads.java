@@ -44,8 +44,9 @@ public class Roads {
         if (!names.isEmpty()) {
             roads.forEach(road -> brands.all().forEach(brand -> requireSender(road, brand)));
         } else if (!configured) {
-            LOG.warn("No SMS can be sent, requests for a code are refused with 2006: set pims.sms.vonage.api-key,"
-                    + " pims.sms.vonage.api-secret, and pims.sms.sender or one for each brand");
+            LOG.warn("No SMS can be sent, requests for a code are refused with 2006: set pims.sms.vonage.api-key and"
+                    + " pims.sms.vonage.api-secret, or for the Messages API pims.sms.vonage.application-id and"
+                    + " pims.sms.vonage.private-key; and pims.sms.sender or one for each brand");
         }
     }
 

@@ -9,6 +9,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.vonage.client.messages.MessageRequest;
+import com.vonage.client.messages.MessageResponse;
+import com.vonage.client.messages.sms.SmsTextRequest;
 import com.vonage.client.sms.SmsSubmissionResponse;
 import io.pims.authentication.http.Envelope;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -48,7 +51,13 @@ class NativeReflectionTest {
 
     @Test
     void every_class_that_the_Vonage_SDK_reads_an_answer_into_is_registered() {
-        assertRegistered(List.of(SmsSubmissionResponse.class), false);
+        assertRegistered(List.of(SmsSubmissionResponse.class, MessageResponse.class), false);
+    }
+
+    /** Of the SMS API it is a form, which is made without reflection. */
+    @Test
+    void every_class_that_the_Vonage_SDK_makes_a_request_of_is_registered() {
+        assertRegistered(List.of(SmsTextRequest.class, MessageRequest.class), true);
     }
 
     private static void assertRegistered(List<Class<?>> roots, boolean written) {

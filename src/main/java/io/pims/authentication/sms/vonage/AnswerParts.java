@@ -1,13 +1,9 @@
 package io.pims.authentication.sms.vonage;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,18 +26,6 @@ final class AnswerParts {
     private static final Pattern COUNT_FORM = Pattern.compile("[0-9]{1,6}");
     private static final Pattern ID_FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
-    /** Bounded by the length of an answer alone: fields that nobody reads may hold anything. */
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
-            .enable(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(BoundedExchange.LONGEST_ANSWER)
-                    .maxNumberLength(BoundedExchange.LONGEST_ANSWER)
-                    .maxNameLength(BoundedExchange.LONGEST_ANSWER)
-                    .build())
-            .build();
-
     /** Each a JSON object of the fields that decide; null until they came. */
     private List<String> parts;
 
@@ -53,8 +37,7 @@ final class AnswerParts {
     /** Returns the same as JSON for the SDK; without parts, or with a part without a status, where it can't be read. */
     static byte[] of(byte[] answer) {
         AnswerParts read = new AnswerParts();
-        // The fields that decide are ASCII. Another encoding would find faults in texts that nobody reads.
-        try (JsonParser json = JSON.createParser(new String(answer, ISO_8859_1))) {
+        try (JsonParser json = LenientJson.parser(answer)) {
             read.answer(json);
             return read.json().getBytes(US_ASCII);
         } catch (IOException notJson) {
@@ -74,7 +57,7 @@ final class AnswerParts {
                 twice |= parts != null;
                 parts = value == JsonToken.START_ARRAY ? parts(json) : List.of();
             } else if (name.equals(COUNT)) {
-                String text = text(json, COUNT_FORM);
+                String text = LenientJson.text(json, COUNT_FORM);
                 count = text == null ? 0 : Integer.parseInt(text);
             }
             json.skipChildren();
@@ -102,9 +85,9 @@ final class AnswerParts {
             json.nextToken();
             if (name.equals(STATUS)) {
                 statuses++;
-                status = text(json, STATUS_FORM);
+                status = LenientJson.text(json, STATUS_FORM);
             } else if (name.equals(ID)) {
-                id = text(json, ID_FORM);
+                id = LenientJson.text(json, ID_FORM);
             }
             json.skipChildren();
         }
@@ -112,13 +95,6 @@ final class AnswerParts {
             return "{}";
         }
         return "{\"status\":\"" + status + (id == null ? "\"}" : "\",\"message-id\":\"" + id + "\"}");
-    }
-
-    /** Returns the text or number where the parser is; null if it is neither, or not of that form. */
-    private static String text(JsonParser json, Pattern form) throws IOException {
-        boolean readable =
-                json.currentToken() == JsonToken.VALUE_STRING || json.currentToken() == JsonToken.VALUE_NUMBER_INT;
-        return readable && form.matcher(json.getText()).matches() ? json.getText() : null;
     }
 
     /** Parts that the answer counts and does not show become a part without a status. */

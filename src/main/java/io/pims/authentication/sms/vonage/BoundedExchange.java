@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.http.HttpEntity;
@@ -32,11 +33,13 @@ final class BoundedExchange implements ClientExecChain {
     static final int LONGEST_ANSWER = 64 * 1024;
 
     private final ClientExecChain next;
+    private final VonageApi api;
     private final Duration total;
     private final ScheduledExecutorService timer;
 
-    BoundedExchange(ClientExecChain next, Duration total, ScheduledExecutorService timer) {
+    BoundedExchange(ClientExecChain next, VonageApi api, Duration total, ScheduledExecutorService timer) {
         this.next = next;
+        this.api = api;
         this.total = total;
         this.timer = timer;
     }
@@ -56,14 +59,14 @@ final class BoundedExchange implements ClientExecChain {
         }
     }
 
-    private static CloseableHttpResponse read(CloseableHttpResponse response) throws IOException {
+    private CloseableHttpResponse read(CloseableHttpResponse response) throws IOException {
         try {
             int status = response.getStatusLine().getStatusCode();
             if (status < 200 || status > 299) {
-                throw new UnexpectedStatus(status);
+                throw new UnexpectedStatus(status, problem(response.getEntity()));
             }
             if (response.getEntity() != null) {
-                response.setEntity(read(response.getEntity()));
+                response.setEntity(new ByteArrayEntity(api.taken(bytes(response.getEntity()))));
             }
             return response;
         } catch (IOException | RuntimeException e) {
@@ -73,19 +76,31 @@ final class BoundedExchange implements ClientExecChain {
         }
     }
 
-    private static HttpEntity read(HttpEntity entity) throws IOException {
+    /** The status is known. What is left of the answer can make it clearer, and no less clear. */
+    private OptionalInt problem(HttpEntity entity) {
+        if (entity == null || !api.tellsProblems()) {
+            return OptionalInt.empty();
+        }
+        try {
+            return api.problem(bytes(entity));
+        } catch (IOException brokenOff) {
+            return OptionalInt.empty();
+        }
+    }
+
+    private static byte[] bytes(HttpEntity entity) throws IOException {
         try (InputStream content = entity.getContent()) {
             byte[] bytes = content.readNBytes(LONGEST_ANSWER + 1);
             if (bytes.length > LONGEST_ANSWER) {
                 throw new IOException("answer longer than " + LONGEST_ANSWER + " bytes");
             }
-            return new ByteArrayEntity(AnswerParts.of(bytes));
+            return bytes;
         }
     }
 
     /** Returns an exception that tells whether the SMS can have left. */
     private static IOException explained(IOException failure, boolean outOfTime, HttpClientContext context) {
-        if (failure instanceof PermitCheck.NotLeft) {
+        if (failure instanceof PermitCheck.NotLeft || failure instanceof UnexpectedStatus) {
             return failure;
         }
         boolean connected = context.getAttribute(HttpCoreContext.HTTP_REQ_SENT) != null;
@@ -107,14 +122,21 @@ final class BoundedExchange implements ClientExecChain {
         private static final long serialVersionUID = 1;
 
         private final int status;
+        private final transient OptionalInt problem;
 
-        private UnexpectedStatus(int status) {
+        private UnexpectedStatus(int status, OptionalInt problem) {
             super("HTTP " + status);
             this.status = status;
+            this.problem = problem;
         }
 
         int status() {
             return status;
+        }
+
+        /** Returns the API's own number of what is wrong; empty if it told none. */
+        OptionalInt problem() {
+            return problem;
         }
     }
 }

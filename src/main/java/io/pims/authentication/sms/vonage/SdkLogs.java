@@ -14,6 +14,7 @@ final class SdkLogs {
     private static final List<Logger> LOGGERS = List.of(
             Logger.getLogger("com.vonage.client.AbstractMethod"),
             Logger.getLogger("com.vonage.client.auth.RequestSigning"),
+            Logger.getLogger("com.vonage.client.messages.MessagesClient$1Endpoint"),
             Logger.getLogger("com.vonage.client.sms.SmsClient$1Endpoint"),
             Logger.getLogger("org.apache.http.headers"),
             Logger.getLogger("org.apache.http.impl.conn.DefaultHttpResponseParser"),

@@ -15,8 +15,16 @@ import org.hibernate.validator.constraints.time.DurationMin;
 public interface VonageConfig {
 
     /**
-     * Key of the account. Without it, or without the secret, requests for codes are refused with 2006:
+     * Which of Vonage's APIs sends: {@code sms}, or {@code messages}, the one that new accounts are set to. The default
+     * is the older one, so that nothing changes for who upgrades. The account's setting at Vonage must be the same one:
      * {@code providers.md}.
+     */
+    @WithDefault("sms")
+    VonageApi api();
+
+    /**
+     * Key of the account. Without it, or without the secret, requests for codes are refused with 2006:
+     * {@code providers.md}. With {@code messages} an application may take the place of both.
      */
     Optional<String> apiKey();
 
@@ -24,12 +32,26 @@ public interface VonageConfig {
     Optional<String> apiSecret();
 
     /**
-     * Where {@code /sms/json} is; another host for tests, or a regional one. It must be https, or http to the host
-     * itself ({@code localhost}, {@code 127.0.0.1}, {@code [::1]}), or the service does not start: the secret goes
-     * there. Redirects are not followed.
+     * Id of the application at Vonage that sends, a UUID; only with {@code messages}. With it and
+     * {@code pims.sms.vonage.private-key} each request has a token that is signed here and lasts for minutes, and no
+     * secret goes over the wire.
      */
-    @WithDefault("https://rest.nexmo.com")
-    URI baseUri();
+    Optional<String> applicationId();
+
+    /**
+     * Private key of that application: its PEM text ({@code -----BEGIN PRIVATE KEY-----}), or the path of a file that
+     * holds it, such as one of a mounted Kubernetes Secret. Read once, at the start. A key that can't be read, or an
+     * application without one, stops the start.
+     */
+    Optional<String> privateKey();
+
+    /**
+     * Where {@code /sms/json} or {@code /v1/messages} is; another host for tests, or a regional one. Unless it is set,
+     * {@code https://rest.nexmo.com} for {@code sms} and {@code https://api.nexmo.com} for {@code messages}. It must be
+     * https, or http to the host itself ({@code localhost}, {@code 127.0.0.1}, {@code [::1]}), or the service does not
+     * start: the secret goes there. Redirects are not followed.
+     */
+    Optional<URI> baseUri();
 
     /**
      * SMS sent at once by one replica, each on a thread and a connection of its own. Vonage takes 30 SMS a second from

@@ -2,15 +2,15 @@ package io.pims.authentication.sms.vonage;
 
 import com.vonage.client.HttpConfig;
 import com.vonage.client.VonageClient;
-import com.vonage.client.sms.SmsClient;
-import com.vonage.client.sms.messages.TextMessage;
 import io.pims.authentication.sms.SendPermit;
 import io.pims.authentication.sms.Sms;
 import io.pims.authentication.sms.SmsOutcome;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.config.ConnectionConfig;
 import org.apache.http.config.MessageConstraints;
@@ -22,49 +22,35 @@ import org.apache.http.impl.execchain.ClientExecChain;
 /** An SDK client on a connection of its own, for one SMS at a time. */
 final class VonageConnection implements AutoCloseable {
 
-    /** The API takes 20 s to 7 days. It advises 30 minutes and more, but a code lives for 10. */
-    private static final long SHORTEST_TTL_MILLIS = 20_000;
-
     /** Less than load balancers commonly grant an idle connection, so that a send seldom meets a dead one. */
     private static final int CONNECTION_LIFE_SECONDS = 30;
 
     private final PermitCheck permitCheck;
     private final CloseableHttpClient http;
-    private final SmsClient client;
+    private final Function<Sms, SmsOutcome> sender;
 
     /** @param timer aborts calls; not closed with this */
-    VonageConnection(VonageConfig config, ScheduledExecutorService timer) {
+    VonageConnection(VonageConfig config, VonageAccount account, ScheduledExecutorService timer) {
         permitCheck = new PermitCheck(config.readTimeout());
         http = http(config, timer, permitCheck);
-        client = vonage(config, http).getSmsClient();
+        sender = config.api().sender(vonage(config, account, http));
     }
 
     SmsOutcome send(Sms sms, SendPermit permit) {
         permitCheck.use(permit);
         try {
-            return VonageOutcomes.of(client.submitMessage(text(sms)));
+            return sender.apply(sms);
         } catch (RuntimeException e) {
             return VonageOutcomes.of(e);
         }
     }
 
-    /** Message type "text" is the GSM alphabet; the number goes without the plus sign of E.164. */
-    private static TextMessage text(Sms sms) {
-        var text = new TextMessage(sms.from(), sms.to().replaceFirst("^\\+", ""), sms.text());
-        text.setClientReference(sms.clientRef());
-        text.setTimeToLive(Math.max(SHORTEST_TTL_MILLIS, sms.timeToLive().toMillis()));
-        return text;
-    }
-
     /** The builder's setter is deprecated, but nothing else bounds a call as a whole or tells the HTTP status. */
     @SuppressWarnings("deprecation")
-    private static VonageClient vonage(VonageConfig config, CloseableHttpClient http) {
-        return VonageClient.builder()
-                .apiKey(config.apiKey().orElseThrow())
-                .apiSecret(config.apiSecret().orElseThrow())
-                .httpConfig(HttpConfig.builder()
-                        .restBaseUri(config.baseUri().toString())
-                        .build())
+    private static VonageClient vonage(VonageConfig config, VonageAccount account, CloseableHttpClient http) {
+        URI baseUri = config.baseUri().orElse(config.api().baseUri());
+        return account.authenticate(VonageClient.builder())
+                .httpConfig(HttpConfig.builder().baseUri(baseUri).build())
                 .httpClient(http)
                 .build();
     }
@@ -76,7 +62,7 @@ final class VonageConnection implements AutoCloseable {
         var bounded = new HttpClientBuilder() {
             @Override
             protected ClientExecChain decorateProtocolExec(ClientExecChain exchange) {
-                return new BoundedExchange(exchange, total, timer);
+                return new BoundedExchange(exchange, config.api(), total, timer);
             }
         };
         int connectMillis = Math.toIntExact(config.connectTimeout().toMillis());

@@ -13,7 +13,7 @@ import java.net.UnknownHostException;
 import org.apache.http.conn.ConnectTimeoutException;
 
 /**
- * Tells the outcome from an answer of the SMS API, or from the lack of one. Statuses after
+ * Tells the outcome from an answer of the SMS API, or from the lack of one by either API. Statuses after
  * <a href="https://developer.vonage.com/en/messaging/sms/guides/troubleshooting-sms">Vonage, Troubleshooting SMS</a>.
  */
 final class VonageOutcomes {
@@ -85,7 +85,11 @@ final class VonageOutcomes {
             return SmsOutcome.tryLater("right to send is over");
         }
         if (cause instanceof BoundedExchange.UnexpectedStatus answer) {
-            return ofHttp(answer.status());
+            return answer.problem().stream()
+                    .boxed()
+                    .flatMap(code -> MessagesProblems.of(code).stream())
+                    .findFirst()
+                    .orElseGet(() -> ofHttp(answer.status()));
         }
         if (cause instanceof SocketTimeoutException) {
             return SmsOutcome.noAnswer(name);
@@ -100,7 +104,8 @@ final class VonageOutcomes {
     }
 
     /**
-     * The API answers 200 to whatever it understands. A redirect or a 4xx says that address, account or request are
+     * The SMS API answers 200 to whatever it understands; the Messages API tells by it what no code of its own says,
+     * such as 401 for bad credentials, 402 for a balance of nothing, 429 for too many calls. A redirect or a 4xx says that address, account or request are
      * wrong, which no repeat repairs; a 5xx may pass.
      */
     static SmsOutcome ofHttp(int status) {

@@ -32,6 +32,8 @@ public class VonageProvider implements SmsProvider {
         if (named) {
             requireNone("api-key", only.apiKey());
             requireNone("api-secret", only.apiSecret());
+            requireNone("application-id", only.applicationId());
+            requireNone("private-key", only.privateKey());
         }
     }
 
@@ -60,8 +62,12 @@ public class VonageProvider implements SmsProvider {
         VonageConfig config = Optional.ofNullable(routes.roads().get(road))
                 .flatMap(VonageRoutesConfig.Route::vonage)
                 .orElseThrow(() -> new WrongSetting(setting + ".api-key", "is missing"));
-        require(setting + ".api-key", config.apiKey());
-        require(setting + ".api-secret", config.apiSecret());
+        if (config.api() == VonageApi.SMS) {
+            require(setting + ".api-key", config.apiKey());
+            require(setting + ".api-secret", config.apiSecret());
+        } else if (config.apiKey().isEmpty()) {
+            require(setting + ".application-id", config.applicationId());
+        }
         return new VonageSmsSender(road, setting, config);
     }
 

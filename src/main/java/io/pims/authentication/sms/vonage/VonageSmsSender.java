@@ -2,6 +2,14 @@ package io.pims.authentication.sms.vonage;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import com.vonage.client.common.MessageType;
+import com.vonage.client.messages.Channel;
+import com.vonage.client.messages.MessageRequest;
+import com.vonage.client.messages.MessageResponse;
+import com.vonage.client.messages.MessagesVersion;
+import com.vonage.client.messages.sms.EncodingType;
+import com.vonage.client.messages.sms.OutboundSettings;
+import com.vonage.client.messages.sms.SmsTextRequest;
 import com.vonage.client.sms.MessageStatus;
 import com.vonage.client.sms.SmsSubmissionResponse;
 import com.vonage.client.sms.SmsSubmissionResponseMessage;
@@ -15,6 +23,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -26,14 +35,26 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Sends by the <a href="https://developer.vonage.com/en/api/sms">SMS API</a> of Vonage through its SDK. The SDK blocks
- * and does not promise that a client may be shared, so there are a fixed number of {@link VonageConnection}s, each made
- * once. A send takes an idle connection or is answered "try later": nothing queues here, the queue is in the database.
+ * Sends by an API of Vonage through its SDK: see {@link VonageApi}. The SDK blocks and does not promise that a client
+ * may be shared, so there are a fixed number of {@link VonageConnection}s, each made once. A send takes an idle connection or is answered "try later": nothing queues here, the queue is in the database.
  *
  * <p>A call ends within connect timeout plus read timeout. Only the look-up of the host's address can't be interrupted;
  * the caller gets the outcome in time then too, but the connection stays busy until the resolver gives up.
  */
-@RegisterForReflection(targets = {SmsSubmissionResponse.class, SmsSubmissionResponseMessage.class, MessageStatus.class})
+@RegisterForReflection(
+        targets = {
+            Channel.class,
+            EncodingType.class,
+            MessageRequest.class,
+            MessageResponse.class,
+            MessageStatus.class,
+            MessageType.class,
+            MessagesVersion.class,
+            OutboundSettings.class,
+            SmsSubmissionResponse.class,
+            SmsSubmissionResponseMessage.class,
+            SmsTextRequest.class
+        })
 final class VonageSmsSender implements SmsSender, AutoCloseable {
 
     /** For the abort to come first: it knows whether the SMS can have left. */
@@ -49,19 +70,21 @@ final class VonageSmsSender implements SmsSender, AutoCloseable {
     /**
      * @param road its name, for its threads
      * @param setting what the names of its settings begin with
-     * @throws io.pims.authentication.configuration.WrongSetting if the secret would go over the wire in clear
+     * @throws io.pims.authentication.configuration.WrongSetting if the secret would go over the wire in clear, or half
+     *     of the account is missing
      */
     VonageSmsSender(String road, String setting, VonageConfig config) {
         SdkLogs.shut();
-        EncryptedAddress.require(setting + ".base-uri", config.baseUri().toString());
-        configured = config.apiKey().isPresent() && config.apiSecret().isPresent();
+        config.baseUri().ifPresent(uri -> EncryptedAddress.require(setting + ".base-uri", uri.toString()));
+        Optional<VonageAccount> account = VonageAccount.of(setting, config);
+        configured = account.isPresent();
         concurrency = config.clients();
         total = config.connectTimeout().plus(config.readTimeout());
         workers = Executors.newFixedThreadPool(concurrency, named("sms-" + road + "-"));
         timer = timer(road);
         idle = new ArrayBlockingQueue<>(concurrency);
         for (int i = 0; configured && i < concurrency; i++) {
-            idle.add(new VonageConnection(config, timer));
+            idle.add(new VonageConnection(config, account.get(), timer));
         }
     }
 

@@ -6,9 +6,12 @@ import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.sms.TestConfig;
 import java.io.IOException;
 import java.net.URI;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -18,6 +21,11 @@ final class TestVonage implements AfterEachCallback {
 
     static final String KEY = "key12345";
     static final String SECRET = "secret123456";
+    static final String APPLICATION = "5f0c1e6a-1111-4222-8333-944445555666";
+
+    /** As Vonage hands it out: PKCS#8, in PEM. */
+    static final String PRIVATE_KEY = pem();
+
     static final Sms SMS = new Sms(
             "+33612345678",
             "Peugeot",
@@ -30,19 +38,46 @@ final class TestVonage implements AfterEachCallback {
 
     static final SendPermit PERMIT = longest -> true;
 
+    private final VonageApi api;
     private final List<AutoCloseable> open = new ArrayList<>();
+
+    TestVonage(VonageApi api) {
+        this.api = api;
+    }
+
+    private static String pem() {
+        try {
+            KeyPairGenerator keys = KeyPairGenerator.getInstance("RSA");
+            keys.initialize(2048);
+            byte[] key = keys.generateKeyPair().getPrivate().getEncoded();
+            return "-----BEGIN PRIVATE KEY-----\n"
+                    + Base64.getMimeEncoder().encodeToString(key)
+                    + "\n-----END PRIVATE KEY-----\n";
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The API's answer to an SMS that it takes. */
+    ScriptedVonage.Answer accepted() {
+        return api == VonageApi.SMS ? ScriptedVonage.status("0") : ScriptedVonage.messageUuid();
+    }
+
+    /** The SMS that {@link #accepted()} is about. */
+    SmsOutcome acceptance() {
+        return api == VonageApi.SMS
+                ? SmsOutcome.accepted("0C0001", "0")
+                : SmsOutcome.accepted(ScriptedVonage.MESSAGE_UUID, "202");
+    }
 
     ScriptedVonage provider(ScriptedVonage.Answer answer) throws IOException {
         return closedAtTheEnd(new ScriptedVonage(answer));
     }
 
-    /** @param changes key, value, … over an account with short timeouts */
+    /** @param changes key, value, … over an account with short timeouts; for the Messages API one with an application */
     VonageSmsSender sender(URI uri, int clients, String... changes) {
-        List<String> settings = new ArrayList<>(List.of(
-                "pims.sms.vonage.api-key",
-                KEY,
-                "pims.sms.vonage.api-secret",
-                SECRET,
+        List<String> settings = new ArrayList<>(account());
+        settings.addAll(List.of(
                 "pims.sms.vonage.base-uri",
                 uri.toString(),
                 "pims.sms.vonage.clients",
@@ -57,6 +92,20 @@ final class TestVonage implements AfterEachCallback {
                 new VonageSmsSender("vonage", "pims.sms.vonage", TestConfig.of(VonageConfig.class, all));
         open.add(sender::close);
         return sender;
+    }
+
+    private List<String> account() {
+        return switch (api) {
+            case SMS -> List.of("pims.sms.vonage.api-key", KEY, "pims.sms.vonage.api-secret", SECRET);
+            case MESSAGES ->
+                List.of(
+                        "pims.sms.vonage.api",
+                        "messages",
+                        "pims.sms.vonage.application-id",
+                        APPLICATION,
+                        "pims.sms.vonage.private-key",
+                        PRIVATE_KEY);
+        };
     }
 
     SmsOutcome send(ScriptedVonage.Answer answer) throws IOException {

@@ -20,24 +20,35 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Everything that is logged, by whomever, with every level raised as far as it goes. */
+@ParameterizedClass
+@EnumSource
 class VonageLogTest {
 
     private static final List<Logger> RAISED = List.of(
             Logger.getLogger("com.vonage"),
             Logger.getLogger("com.vonage.client.AbstractMethod"),
+            Logger.getLogger("com.vonage.client.messages.MessagesClient$1Endpoint"),
             Logger.getLogger("com.vonage.client.sms.SmsClient$1Endpoint"),
             Logger.getLogger("org.apache.http"),
             Logger.getLogger("org.apache.http.wire"),
             Logger.getLogger("org.apache.http.headers"),
             Logger.getLogger(""));
 
+    /** A signed token begins with eyJ; of the private key the second line will do. */
     private static final Pattern SECRET = Pattern.compile("\\b123456\\b|612345678|" + TestVonage.SECRET + "|"
-            + Base64.getEncoder().encodeToString((TestVonage.KEY + ":" + TestVonage.SECRET).getBytes(UTF_8)));
+            + Base64.getEncoder().encodeToString((TestVonage.KEY + ":" + TestVonage.SECRET).getBytes(UTF_8)) + "|eyJ|"
+            + Pattern.quote(TestVonage.PRIVATE_KEY.lines().skip(1).findFirst().orElseThrow()));
 
     @RegisterExtension
-    final TestVonage vonage = new TestVonage();
+    final TestVonage vonage;
+
+    VonageLogTest(VonageApi api) {
+        vonage = new TestVonage(api);
+    }
 
     private final Queue<String> logged = new ConcurrentLinkedQueue<>();
     private final List<Level> levels = RAISED.stream().map(Logger::getLevel).toList();
@@ -78,8 +89,13 @@ class VonageLogTest {
     void neither_code_nor_number_nor_secret_is_logged_whatever_happens() throws Exception {
         String echo = "to=33612345678&text=123456&api_secret=" + TestVonage.SECRET;
         for (ScriptedVonage.Answer answer : List.of(
+                vonage.accepted(),
                 ScriptedVonage.status("0"),
                 ScriptedVonage.status("7"),
+                ScriptedVonage.problem("422 Unprocessable Entity", "1040"),
+                ScriptedVonage.problem("401 Unauthorized", "unauthorized"),
+                ScriptedVonage.http("402 Payment Required", "{\"title\":\"" + echo + "\"}"),
+                ScriptedVonage.http("202 Accepted", "{\"message_uuid\":\"" + echo + "\"}"),
                 ScriptedVonage.http("500 Internal Server Error", echo),
                 ScriptedVonage.http("401 Unauthorized", echo),
                 ScriptedVonage.http("200 OK", echo),
@@ -89,6 +105,20 @@ class VonageLogTest {
                 ScriptedVonage.hang())) {
             vonage.send(answer);
         }
+        try (ScriptedVonage provider = new ScriptedVonage(vonage.accepted())) {
+            VonageSmsSender sender = vonage.sender(
+                    provider.uri(),
+                    1,
+                    "pims.sms.vonage.api-key",
+                    TestVonage.KEY,
+                    "pims.sms.vonage.api-secret",
+                    TestVonage.SECRET,
+                    "pims.sms.vonage.application-id",
+                    "",
+                    "pims.sms.vonage.private-key",
+                    "");
+            sender.send(TestVonage.SMS, TestVonage.PERMIT).await().indefinitely();
+        }
         vonage.send(URI.create("http://127.0.0.1:1"));
         vonage.send(URI.create("https://sms.invalid"));
 
@@ -96,6 +126,18 @@ class VonageLogTest {
                 .as("the HTTP client was heard at all")
                 .anyMatch(line -> line.startsWith("org.apache.http") && line.contains("127.0.0.1"));
         assertThat(logged.stream().filter(SECRET.asPredicate())).isEmpty();
+    }
+
+    /** Else the test above would look for something that is never there. */
+    @Test
+    void what_is_looked_for_is_in_what_is_sent() throws Exception {
+        ScriptedVonage provider = vonage.provider(vonage.accepted());
+
+        vonage.send(provider.uri());
+
+        ScriptedVonage.Request request = provider.request();
+        assertThat(request.head()).containsPattern(SECRET);
+        assertThat(request.body()).containsPattern(SECRET);
     }
 
     private static String print(LogRecord record) {

@@ -14,13 +14,21 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource
 class VonageNetworkTest {
 
     @RegisterExtension
-    final TestVonage vonage = new TestVonage();
+    final TestVonage vonage;
+
+    VonageNetworkTest(VonageApi api) {
+        vonage = new TestVonage(api);
+    }
 
     @Test
     void silence_is_no_answer() throws Exception {

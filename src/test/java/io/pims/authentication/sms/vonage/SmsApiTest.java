@@ -1,8 +1,6 @@
 package io.pims.authentication.sms.vonage;
 
 import static io.pims.authentication.sms.vonage.ScriptedVonage.http;
-import static io.pims.authentication.sms.vonage.ScriptedVonage.json;
-import static io.pims.authentication.sms.vonage.ScriptedVonage.raw;
 import static io.pims.authentication.sms.vonage.ScriptedVonage.status;
 import static io.pims.authentication.sms.vonage.TestVonage.PERMIT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,10 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class VonageSmsSenderTest {
+class SmsApiTest {
 
     @RegisterExtension
-    final TestVonage vonage = new TestVonage();
+    final TestVonage vonage = new TestVonage(VonageApi.SMS);
 
     @Test
     void an_sms_arrives_as_the_api_wants_it() throws Exception {
@@ -58,36 +56,26 @@ class VonageSmsSenderTest {
         assertThat(provider.request().body()).contains("ttl=20000");
     }
 
+    @Test
+    void without_an_account_nothing_is_sent() throws Exception {
+        ScriptedVonage provider = vonage.provider(status("0"));
+
+        for (String missing : List.of("pims.sms.vonage.api-key", "pims.sms.vonage.api-secret")) {
+            VonageSmsSender sender = vonage.sender(provider.uri(), 1, missing, "");
+            assertThat(sender.configured()).isFalse();
+            assertThat(sender.send(TestVonage.SMS, PERMIT)
+                            .await()
+                            .indefinitely()
+                            .kind())
+                    .isEqualTo(Kind.MISCONFIGURED);
+        }
+        assertThat(provider.requestsLeft()).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource({"1, TRY_LATER", "4, MISCONFIGURED", "7, REFUSED", "13, FAULT", "77, FAULT"})
     void a_status_of_the_provider_is_an_outcome(String status, Kind kind) throws Exception {
         assertThat(vonage.send(status(status)).kind()).isEqualTo(kind);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "401 Unauthorized, MISCONFIGURED",
-        "404 Not Found, MISCONFIGURED",
-        "429 Too Many Requests, TRY_LATER",
-        "500 Internal Server Error, FAULT",
-        "503 Service Unavailable, FAULT",
-    })
-    void an_http_error_is_an_outcome_with_its_status(String line, Kind kind) throws Exception {
-        SmsOutcome outcome = vonage.send(http(line, json("0")));
-
-        assertThat(outcome.kind()).isEqualTo(kind);
-        assertThat(outcome.providerStatus()).isEqualTo("HTTP " + line.substring(0, 3));
-    }
-
-    @Test
-    void a_redirect_is_not_followed() throws Exception {
-        ScriptedVonage elsewhere = vonage.provider(status("0"));
-        ScriptedVonage provider =
-                vonage.provider(raw("HTTP/1.1 307 Temporary Redirect\r\nContent-Length: 0\r\nLocation: "
-                        + elsewhere.uri() + "/sms/json\r\n\r\n"));
-
-        assertThat(vonage.send(provider.uri())).isEqualTo(SmsOutcome.misconfigured("HTTP 307"));
-        assertThat(elsewhere.requestsLeft()).isZero();
     }
 
     @ParameterizedTest
@@ -167,47 +155,5 @@ class VonageSmsSenderTest {
         assertThat(vonage.send(http("200 OK", "{\"messages\":[{\"status\":4}]}"))
                         .kind())
                 .isEqualTo(Kind.MISCONFIGURED);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "SSH-2.0-OpenSSH_9.6\r\n",
-                "HTTP/1.1 204 No Content\r\n\r\n",
-                "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"messages\":[{\"status\":\"0\"}]}",
-                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n20\r\n{\"messages\":[{\"sta",
-                "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nabcd",
-            })
-    void a_broken_answer_is_a_fault_and_not_repeated_by_the_client(String bytes) throws Exception {
-        ScriptedVonage provider = vonage.provider(raw(bytes));
-
-        assertThat(vonage.send(provider.uri()).kind()).isEqualTo(Kind.FAULT);
-        provider.request();
-        assertThat(provider.requestsLeft()).isZero();
-    }
-
-    @Test
-    void an_answer_longer_than_any_is_not_read_to_its_end() throws Exception {
-        ScriptedVonage provider = vonage.provider((out, self) -> {
-            out.write("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".getBytes());
-            while (true) {
-                out.write(new byte[8192]);
-            }
-        });
-
-        assertThat(vonage.send(provider.uri())).isEqualTo(SmsOutcome.fault("IOException"));
-    }
-
-    @Test
-    void endless_headers_are_a_fault() throws Exception {
-        ScriptedVonage provider = vonage.provider((out, self) -> {
-            out.write("HTTP/1.1 200 OK\r\n".getBytes());
-            while (true) {
-                out.write("X-More: and more\r\n".getBytes());
-            }
-        });
-
-        assertThat(vonage.send(provider.uri()).kind()).isEqualTo(Kind.FAULT);
     }
 }
