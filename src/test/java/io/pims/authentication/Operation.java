@@ -2,6 +2,7 @@ package io.pims.authentication;
 
 import static io.pims.authentication.Conversation.ACCOUNT;
 import static io.pims.authentication.Conversation.EVENTS;
+import static io.pims.authentication.Conversation.MESSAGES_RECEIPT;
 import static io.pims.authentication.Conversation.NUMBER;
 import static io.pims.authentication.Conversation.PINCODE;
 import static io.pims.authentication.Conversation.RECEIPT;
@@ -84,10 +85,15 @@ public enum Operation {
     READ_ACCOUNT("GET", ACCOUNT, null, Map.of()),
     READ_EVENTS("GET", EVENTS, "auditor", Map.of()),
     RECEIVE_BY_GET("GET", RECEIPT, Operation.SIGNED, Map.of()),
-    RECEIVE_BY_POST("POST", RECEIPT, Operation.SIGNED, Map.of());
+    RECEIVE_BY_POST("POST", RECEIPT, Operation.SIGNED, Map.of()),
+    PROBE_MESSAGES("GET", MESSAGES_RECEIPT, Operation.OPEN, Map.of()),
+    RECEIVE_MESSAGES("POST", MESSAGES_RECEIPT, Operation.SIGNED, Map.of());
 
     /** In the place of a role: Vonage signs, and has no token. */
     private static final String SIGNED = "signed";
+
+    /** Asks whether the address answers, and nothing else: nobody has to be known for it. */
+    private static final String OPEN = "open";
 
     private final String method;
     private final String path;
@@ -102,6 +108,9 @@ public enum Operation {
         this.role = role;
         this.body = body;
         this.codes.addAll(Arrays.asList(codes));
+        if (OPEN.equals(role)) {
+            this.codes.remove(2101);
+        }
     }
 
     private static Map<String, String> ordered(String... fields) {
@@ -122,7 +131,11 @@ public enum Operation {
     }
 
     public boolean isByToken() {
-        return !SIGNED.equals(role);
+        return !SIGNED.equals(role) && asksDatabase();
+    }
+
+    public boolean asksDatabase() {
+        return !OPEN.equals(role);
     }
 
     /** Whose token it takes; empty for every driver's. */

@@ -19,7 +19,8 @@ public final class ApiPaths {
             "pincode/verification", "OPTIONS, POST",
             "account", "GET, HEAD, OPTIONS",
             "events", "GET, HEAD, OPTIONS",
-            "receipt", "GET, HEAD, OPTIONS, POST");
+            "receipt", "GET, HEAD, OPTIONS, POST",
+            "receipt/messages", "GET, HEAD, OPTIONS, POST");
 
     /** The first segments below the root. */
     static final Set<String> OPERATIONS =

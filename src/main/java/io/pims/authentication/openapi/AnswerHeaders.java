@@ -60,7 +60,7 @@ final class AnswerHeaders {
     }
 
     private static Header deliveryStatus() {
-        return sometimes(text("(submitted|delivered|expired|failed|rejected)(;err-code=[1-9][0-9]{0,2})?"))
+        return sometimes(text("(submitted|delivered|expired|failed|rejected)(;err-code=[1-9][0-9]{0,5})?"))
                 .description("What the network says of the SMS; absent while it is not sent, or was not")
                 .example("delivered");
     }

@@ -32,7 +32,6 @@ import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 public class ApiDescription implements OASFilter {
 
     private static final String JSON = "application/json";
-    private static final String BEARER = "bearer";
 
     /** Refused by the HTTP server while it reads the head of the request: no body, but for a URL over HTTP/2. */
     private static final Map<Integer, String> BY_HTTP_SERVER =
@@ -47,11 +46,18 @@ public class ApiDescription implements OASFilter {
         }
         document.getComponents()
                 .securitySchemes(Map.of(
-                        BEARER,
+                        OperationAnswers.BEARER,
                         OASFactory.createSecurityScheme()
                                 .type(SecurityScheme.Type.HTTP)
-                                .scheme(BEARER)
-                                .bearerFormat("JWT")))
+                                .scheme("bearer")
+                                .bearerFormat("JWT"),
+                        OperationAnswers.WEBHOOK,
+                        OASFactory.createSecurityScheme()
+                                .type(SecurityScheme.Type.HTTP)
+                                .scheme("bearer")
+                                .bearerFormat("JWT")
+                                .description("Signed by Vonage under the signature secret (HS256), at most"
+                                        + " pims.receipt.window ago, with the SHA-256 of the body in payload_hash")))
                 .schemas(schemas());
         document.tags(null);
         document.getPaths()
@@ -69,10 +75,9 @@ public class ApiDescription implements OASFilter {
 
     private static void describe(String name, Operation operation) {
         operation.operationId(OperationNames.of(name)).tags(List.of(OperationNames.group(name)));
-        operation.security(
-                OperationAnswers.isSigned(name)
-                        ? List.of()
-                        : List.of(OASFactory.createSecurityRequirement().addScheme(BEARER)));
+        operation.security(OperationAnswers.scheme(name).stream()
+                .map(scheme -> OASFactory.createSecurityRequirement().addScheme(scheme))
+                .toList());
         RequestParameters.describe(name, operation);
         if (!RequestBodies.of(name).isEmpty()) {
             MediaType body = operation.getRequestBody().getContent().getMediaType(JSON);

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import io.pims.authentication.http.ErrorCode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The refusals and failures that an operation may answer. */
@@ -23,8 +24,13 @@ final class OperationAnswers {
         }
     }
 
+    /** The driver's token, and the one that Vonage makes for each webhook. */
+    static final String BEARER = "bearer";
+
+    static final String WEBHOOK = "webhook";
+
     private static final List<Answer> BY_TOKEN = parse("401 2101 Authorization, 401 2102 Authorization");
-    /** Vonage signs, and has no token. */
+    /** Vonage signs parameters, and has no token. */
     private static final List<Answer> BY_SIGNATURE = parse("401 2101 sig, 401 2102 sig");
 
     private static final List<Answer> WITH_BODY = parse("400 2102 body, 415 2102 Content-Type");
@@ -46,6 +52,8 @@ final class OperationAnswers {
                             + " 429 2201",
                     "GET receipt: 400 2102 query",
                     "POST receipt: 400 2102 body",
+                    "GET receipt/messages: 400 2102 query",
+                    "POST receipt/messages: 400 2102 body",
                     "GET events: 400 2101 user, 400 2102 limit, 403 2102 Authorization")
             .map(line -> line.split(": "))
             .collect(toMap(line -> line[0], line -> parse(line[1])));
@@ -56,16 +64,25 @@ final class OperationAnswers {
         return Stream.of(answers.split(",")).map(Answer::parse).toList();
     }
 
-    /** Returns true if the operation takes a signature in the place of a token. */
+    /** Returns true if the operation takes a signature among its parameters, in the place of a token. */
     static boolean isSigned(String operation) {
         return operation.endsWith(" receipt");
+    }
+
+    /** Returns whose token the operation takes, as the document names it; empty for nobody's. */
+    static Optional<String> scheme(String operation) {
+        if (isSigned(operation) || operation.equals("GET receipt/messages")) {
+            return Optional.empty();
+        }
+        return Optional.of(operation.equals("POST receipt/messages") ? WEBHOOK : BEARER);
     }
 
     /** @param operation method and path below {@code /v1/authentication/} */
     static List<Answer> of(String operation, boolean withBody) {
         return Stream.of(
                         OWN.getOrDefault(operation, List.of()),
-                        isSigned(operation) ? BY_SIGNATURE : BY_TOKEN,
+                        isSigned(operation) ? BY_SIGNATURE : List.<Answer>of(),
+                        scheme(operation).isPresent() ? BY_TOKEN : List.<Answer>of(),
                         EVERYWHERE,
                         withBody ? WITH_BODY : List.<Answer>of())
                 .flatMap(List::stream)

@@ -8,17 +8,19 @@ final class OperationNames {
 
     private record Name(String group, String operation) {}
 
-    private static final Map<String, Name> NAMES = Map.of(
-            "POST smscode", new Name("SmsCode", "requestSmsCode"),
-            "GET smscode/{transactionId}", new Name("SmsCode", "readTransaction"),
-            "PUT smscode", new Name("PhoneNumber", "changePhoneNumber"),
-            "GET trustedphonenumber", new Name("PhoneNumber", "readPhoneNumber"),
-            "PUT pincode", new Name("PinCode", "changePinCode"),
-            "POST pincode/verification", new Name("PinCode", "verifyPinCode"),
-            "GET account", new Name("Account", "readAccount"),
-            "GET events", new Name("SecurityEvent", "readEvents"),
-            "GET receipt", new Name("Receipt", "takeReceiptOfQuery"),
-            "POST receipt", new Name("Receipt", "takeReceipt"));
+    private static final Map<String, Name> NAMES = Map.ofEntries(
+            Map.entry("POST smscode", new Name("SmsCode", "requestSmsCode")),
+            Map.entry("GET smscode/{transactionId}", new Name("SmsCode", "readTransaction")),
+            Map.entry("PUT smscode", new Name("PhoneNumber", "changePhoneNumber")),
+            Map.entry("GET trustedphonenumber", new Name("PhoneNumber", "readPhoneNumber")),
+            Map.entry("PUT pincode", new Name("PinCode", "changePinCode")),
+            Map.entry("POST pincode/verification", new Name("PinCode", "verifyPinCode")),
+            Map.entry("GET account", new Name("Account", "readAccount")),
+            Map.entry("GET events", new Name("SecurityEvent", "readEvents")),
+            Map.entry("GET receipt", new Name("Receipt", "takeReceiptOfQuery")),
+            Map.entry("POST receipt", new Name("Receipt", "takeReceipt")),
+            Map.entry("GET receipt/messages", new Name("Receipt", "testReceiptOfMessages")),
+            Map.entry("POST receipt/messages", new Name("Receipt", "takeReceiptOfMessages")));
 
     private OperationNames() {}
 

@@ -5,6 +5,7 @@ import static io.pims.authentication.openapi.Schemas.text;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema;
@@ -26,6 +27,15 @@ final class RequestParameters {
                             + " timestamp nonce sig")
                     .split(" "));
 
+    private static final Map<String, String> MESSAGE_STATUS = new TreeMap<>(Map.of(
+            "message_uuid", "aaaaaaaa-bbbb-4ccc-8ddd-0123456789ab",
+            "client_ref", "01a20d50-c179-7fd2-a9fd-55a9d126b917",
+            "status", "delivered",
+            "to", "33612345678",
+            "from", "PIMS",
+            "timestamp", "2026-11-24T12:29:37.000Z",
+            "channel", "sms"));
+
     private static final int LONGEST_VALUE = 512;
     private static final int MOST_PARAMETERS = 32;
 
@@ -43,6 +53,9 @@ final class RequestParameters {
         }
         if (OperationAnswers.isSigned(name)) {
             receipt(operation);
+        }
+        if (name.equals("POST receipt/messages")) {
+            messageStatus(operation);
         }
     }
 
@@ -83,5 +96,18 @@ final class RequestParameters {
         RECEIPT.forEach(name -> receipt.addProperty(name, text().maxLength(LONGEST_VALUE)));
         receipt.addRequired("sig").addRequired("timestamp");
         operation.getRequestBody().getContent().getMediaTypes().values().forEach(body -> body.schema(receipt));
+    }
+
+    /** Vonage's documented fields of a message status that are texts; there are more, and all may be missing. */
+    private static void messageStatus(Operation operation) {
+        Schema status = OASFactory.createSchema().addType(SchemaType.OBJECT);
+        MESSAGE_STATUS.keySet().forEach(name -> status.addProperty(name, text()));
+        operation
+                .getRequestBody()
+                .getContent()
+                .getMediaTypes()
+                .values()
+                .forEach(body -> body.schema(status)
+                        .addExample("delivered", OASFactory.createExample().value(MESSAGE_STATUS)));
     }
 }

@@ -38,7 +38,7 @@ record Receipt(Optional<UUID> transaction, Optional<DeliveryState> state, String
                 RequestIds.read(parameters.getOrDefault("client-ref", "")),
                 Optional.ofNullable(STATUSES.get(parameters.getOrDefault("status", "")))
                         .map(status -> new DeliveryState(status, errorCode(parameters))),
-                value(parameters, "msisdn", NUMBER).map(Receipt::country).orElse(OTHER));
+                countryOf(parameters.getOrDefault("msisdn", "")));
     }
 
     private static int errorCode(Map<String, String> parameters) {
@@ -50,8 +50,11 @@ record Receipt(Optional<UUID> transaction, Optional<DeliveryState> state, String
                 .filter(value -> form.matcher(value).matches());
     }
 
-    /** @param msisdn Vonage leaves the plus out */
-    private static String country(String msisdn) {
+    /** @param msisdn what Vonage gives as the number, without its plus; any text else is of no country */
+    static String countryOf(String msisdn) {
+        if (!NUMBER.matcher(msisdn).matches()) {
+            return OTHER;
+        }
         PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
         try {
             String region =

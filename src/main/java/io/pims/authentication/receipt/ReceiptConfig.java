@@ -18,8 +18,9 @@ public interface ReceiptConfig {
     Optional<String> secret();
 
     /**
-     * How Vonage signs: {@code hmac-sha256}, or {@code md5-hash} as older accounts have it. It must be as set at
-     * Vonage. The other one is refused, else the weaker one would count.
+     * How Vonage signs receipts of the SMS API: {@code hmac-sha256}, or {@code md5-hash} as older accounts have it. It must be as set at
+     * Vonage. The other one is refused, else the weaker one would count. Those of the Messages API are always signed
+     * by HMAC with SHA-256.
      */
     @WithDefault("hmac-sha256")
     SignatureMethod method();

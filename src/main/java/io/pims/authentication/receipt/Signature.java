@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -24,28 +25,35 @@ final class Signature {
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,11}");
     private static final Pattern SEPARATOR = Pattern.compile("[&=]");
 
-    private final ReceiptConfig config;
+    private final List<ReceiptConfig> secrets;
     private final Clock clock;
 
-    Signature(ReceiptConfig config, Clock clock) {
-        this.config = config;
+    /** @param secrets each with its method and window; any may have signed */
+    Signature(List<ReceiptConfig> secrets, Clock clock) {
+        this.secrets = secrets;
         this.clock = clock;
     }
 
-    /** @throws ApiException 401, which names {@code sig} or {@code timestamp} as missing or invalid */
-    void require(SortedMap<String, String> parameters) {
+    /**
+     * Returns the parameters if they are signed, and now.
+     *
+     * @throws ApiException 401, which names {@code sig} or {@code timestamp} as missing or invalid
+     */
+    SortedMap<String, String> require(SortedMap<String, String> parameters) {
         if (!parameters.containsKey(SIG)) {
             throw challenged(ApiException.missing(SIG, 401));
         }
-        if (!isRight(parameters)) {
-            throw challenged(ApiException.invalid(SIG, 401));
-        }
+        ReceiptConfig signer = secrets.stream()
+                .filter(secret -> isRight(secret, parameters))
+                .findFirst()
+                .orElseThrow(() -> challenged(ApiException.invalid(SIG, 401)));
         if (!parameters.containsKey(TIMESTAMP)) {
             throw challenged(ApiException.missing(TIMESTAMP, 401));
         }
-        if (!isRecent(parameters.get(TIMESTAMP))) {
+        if (!isRecent(signer, parameters.get(TIMESTAMP))) {
             throw challenged(ApiException.invalid(TIMESTAMP, 401));
         }
+        return parameters;
     }
 
     /** RFC 9110, section 11.6.1, asks for a challenge. Vonage's scheme has no registered name. */
@@ -54,17 +62,17 @@ final class Signature {
     }
 
     /** Vonage's libraries differ in signing parameters without a value. Either is accepted: these say nothing. */
-    private boolean isRight(SortedMap<String, String> parameters) {
+    private static boolean isRight(ReceiptConfig secret, SortedMap<String, String> parameters) {
         String sig = parameters.get(SIG);
-        if (config.secret().isEmpty() || !HEX.matcher(sig).matches()) {
+        if (!HEX.matcher(sig).matches()) {
             return false;
         }
         byte[] given = HexFormat.of().parseHex(sig);
-        return MessageDigest.isEqual(given, sign(parameters, value -> !value.isBlank()))
-                | MessageDigest.isEqual(given, sign(parameters, value -> true));
+        return MessageDigest.isEqual(given, sign(secret, parameters, value -> !value.isBlank()))
+                | MessageDigest.isEqual(given, sign(secret, parameters, value -> true));
     }
 
-    private byte[] sign(SortedMap<String, String> parameters, Predicate<String> signed) {
+    private static byte[] sign(ReceiptConfig secret, SortedMap<String, String> parameters, Predicate<String> signed) {
         StringBuilder text = new StringBuilder();
         parameters.forEach((name, value) -> {
             if (!name.equals(SIG) && signed.test(value)) {
@@ -73,18 +81,18 @@ final class Signature {
             }
         });
         try {
-            return config.method().sign(text.toString(), config.secret().orElseThrow());
+            return secret.method().sign(text.toString(), secret.secret().orElseThrow());
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
-    private boolean isRecent(String timestamp) {
+    private boolean isRecent(ReceiptConfig signer, String timestamp) {
         if (!SECONDS.matcher(timestamp).matches()) {
             return false;
         }
         Instant signedAt = Instant.ofEpochSecond(Long.parseLong(timestamp));
         Duration distance = Duration.between(signedAt, clock.instant()).abs();
-        return distance.compareTo(config.window()) <= 0;
+        return distance.compareTo(signer.window()) <= 0;
     }
 }

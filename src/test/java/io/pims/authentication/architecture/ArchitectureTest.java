@@ -112,7 +112,9 @@ class ArchitectureTest {
             Map.entry("proxy", Set.of("configuration", "input")),
             Map.entry("ratelimit", Set.of("budget", "configuration", "database", "http", "trustedphonenumber")),
             Map.entry("readiness", Set.of("database", "http")),
-            Map.entry("receipt", Set.of("database", "http", "tracing", "transaction", "trustedphonenumber")),
+            Map.entry(
+                    "receipt",
+                    Set.of("configuration", "database", "http", "sms", "tracing", "transaction", "trustedphonenumber")),
             Map.entry("securityevent", Set.of("database", "driver", "http")),
             Map.entry("sms", Set.of("configuration", "http", "input")),
             Map.entry("sms.vonage", Set.of("configuration", "sms")),

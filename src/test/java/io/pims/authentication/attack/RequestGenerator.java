@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pims.authentication.Conversation;
 import io.pims.authentication.TestDriver;
 import io.pims.authentication.attack.ApiContract.Operation;
+import io.pims.authentication.receipt.SignedMessageStatus;
 import io.pims.authentication.receipt.SignedReceipt;
 import io.pims.authentication.sandbox.FakeVonage;
 import io.pims.authentication.sandbox.ThrowawayIssuer;
@@ -129,6 +130,11 @@ final class RequestGenerator {
             query.append('&').append(encoded(inputs.spoilt("x"))).append('=').append(encoded(inputs.spoilt("y")));
         }
         String body = body(operation, driver, spoilt, inputs, headers, receipt, own);
+        if (body != null && operation.path().equals(Conversation.MESSAGES_RECEIPT)) {
+            String signed = SignedMessageStatus.authorization(body);
+            boolean right = !spoilt || random.nextInt(4) > 0;
+            headers.add(new Header("Authorization", right ? signed : Inputs.asHeader(inputs.spoilt(signed))));
+        }
         if (spoilt && random.nextInt(8) == 0) {
             headers.add(new Header(
                     "Accept", inputs.oneOf("text/xml", "*/*", "application/*;q=0", "//", "application/json")));
@@ -137,7 +143,8 @@ final class RequestGenerator {
     }
 
     private Optional<String> authorization(Operation operation, TestDriver driver, boolean spoilt, Inputs inputs) {
-        if (operation.description().path("security").isEmpty()) {
+        if (operation.description().path("security").isEmpty()
+                || operation.path().equals(Conversation.MESSAGES_RECEIPT)) {
             return Optional.empty();
         }
         String right = operation.path().endsWith("/events")

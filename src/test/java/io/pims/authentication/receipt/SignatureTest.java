@@ -38,7 +38,7 @@ class SignatureTest {
 
     private static ThrowingCallable check(SignatureMethod method, Instant now, Map<String, String> parameters) {
         Settings settings = new Settings(Optional.of(SECRET), method, Duration.ofMinutes(5));
-        Signature signature = new Signature(settings, Clock.fixed(now, ZoneOffset.UTC));
+        Signature signature = new Signature(List.of(settings), Clock.fixed(now, ZoneOffset.UTC));
         return () -> signature.require(new TreeMap<>(parameters));
     }
 
@@ -165,10 +165,23 @@ class SignatureTest {
 
     @Test
     void without_a_secret_nothing_is_right() {
-        Settings settings = new Settings(Optional.empty(), SignatureMethod.HMAC_SHA256, Duration.ofMinutes(5));
-        Signature signature = new Signature(settings, Clock.fixed(SIGNED_AT, ZoneOffset.UTC));
+        Signature signature = new Signature(List.of(), Clock.fixed(SIGNED_AT, ZoneOffset.UTC));
 
         refused(() -> signature.require(receipt(SHA256)), "Invalid sig parameter");
+    }
+
+    /** Each road has an account of its own, and each account its secret. */
+    @Test
+    void one_of_several_secrets_is_enough_and_its_own_method_and_window_count() {
+        Settings older = new Settings(Optional.of("another"), SignatureMethod.MD5_HASH, Duration.ofDays(1));
+        Settings signer = new Settings(Optional.of(SECRET), SignatureMethod.HMAC_SHA256, Duration.ofMinutes(5));
+        Signature now = new Signature(List.of(older, signer), Clock.fixed(SIGNED_AT, ZoneOffset.UTC));
+        Signature later =
+                new Signature(List.of(older, signer), Clock.fixed(SIGNED_AT.plus(Duration.ofHours(1)), ZoneOffset.UTC));
+
+        assertThatCode(() -> now.require(receipt(SHA256))).doesNotThrowAnyException();
+        refused(() -> now.require(receipt(MD5)), "Invalid sig parameter");
+        refused(() -> later.require(receipt(SHA256)), "Invalid timestamp parameter");
     }
 
     @ParameterizedTest

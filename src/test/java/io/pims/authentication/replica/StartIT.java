@@ -85,6 +85,10 @@ class StartIT {
         List<Replica> replicas = List.of(
                 installation.launch(Map.of("pims.sms.vonage.api-key", "")),
                 installation.launch(Map.of("pims.sms.vonage.api-secret", "")),
+                installation.launch(Map.of(
+                        "pims.sms.vonage.api", "messages",
+                        "pims.sms.vonage.api-key", "",
+                        "pims.sms.vonage.api-secret", "")),
                 installation.launch(Map.of("pims.sms.sender", "")));
         replicas.forEach(Replica::awaitReady);
         Driver driver = installation.driver();
@@ -128,6 +132,7 @@ class StartIT {
         "pims.dispatch.retry.delay, 5s",
         "pims.transaction.deadline, 3s",
         "pims.dispatch.sends-per-second, 0",
+        "pims.sms.vonage.api, smoke",
         "pims.smscode.batch.size, 0",
         "pims.message.answer-timeout, 79s",
         "pims.smscode.patience, 5s",
@@ -162,6 +167,15 @@ class StartIT {
         settings.put(setting, value);
 
         endsOver(named, installation.launch(settings));
+    }
+
+    @Test
+    void half_of_an_account_for_the_Messages_API_ends_it_too() {
+        Map<String, String> half = Map.of(
+                "pims.sms.vonage.api", "messages",
+                "pims.sms.vonage.application-id", "5f0c1e6a-1111-4222-8333-944445555666");
+
+        endsOver("pims.sms.vonage.private-key", installation.launch(half));
     }
 
     private static void endsOver(String setting, Replica replica) {

@@ -10,6 +10,7 @@ import io.pims.authentication.Conversation;
 import io.pims.authentication.Database;
 import io.pims.authentication.TestDriver;
 import io.pims.authentication.monitoring.RecordedLog;
+import io.pims.authentication.receipt.SignedMessageStatus;
 import io.pims.authentication.sandbox.Behaviour;
 import io.pims.authentication.sandbox.FakeVonage;
 import io.pims.authentication.sandbox.ThrowawayIssuer;
@@ -175,6 +176,19 @@ class SecretsInLogTest {
                 .then()
                 .statusCode(401);
         given().queryParam(number, number).get(Conversation.RECEIPT).then().statusCode(400);
+        given().contentType(ContentType.JSON)
+                .header("Authorization", "Bearer " + number.replace("+", "") + ".e30.e30")
+                .body("{\"to\":\"" + number + "\"}")
+                .post(Conversation.MESSAGES_RECEIPT)
+                .then()
+                .statusCode(401);
+        String broken = "{\"to\":\"" + number + "\",";
+        given().contentType(ContentType.JSON)
+                .header("Authorization", SignedMessageStatus.authorization(broken))
+                .body(broken)
+                .post(Conversation.MESSAGES_RECEIPT)
+                .then()
+                .statusCode(400);
     }
 
     /** The one failure that nobody expects: it is logged with all its causes. */

@@ -16,6 +16,7 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.pims.authentication.Conversation;
 import io.pims.authentication.Database;
 import io.pims.authentication.TestDriver;
+import io.pims.authentication.receipt.SignedMessageStatus;
 import io.pims.authentication.receipt.SignedReceipt;
 import io.pims.authentication.sandbox.Behaviour;
 import io.pims.authentication.sandbox.FakeVonage;
@@ -24,6 +25,7 @@ import io.pims.authentication.sandbox.ThrowawayIssuer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -104,6 +106,15 @@ class TracingTest {
                 .with("msisdn", driver.number().substring(1))
                 .signed();
         given().queryParams(receipt).get(Conversation.RECEIPT).then().statusCode(200);
+        SignedMessageStatus status = SignedMessageStatus.about(UUID.fromString(transaction), "delivered")
+                .with("to", driver.number().substring(1));
+        String authorization = status.authorization();
+        given().contentType(ContentType.JSON)
+                .header("Authorization", authorization)
+                .body(status.body())
+                .post(Conversation.MESSAGES_RECEIPT)
+                .then()
+                .statusCode(200);
 
         await().atMost(20, SECONDS)
                 .untilAsserted(() -> assertThat(spans())
@@ -141,7 +152,11 @@ class TracingTest {
         await().atMost(20, SECONDS)
                 .untilAsserted(() -> assertThat(collector.getFinishedSpanItems())
                         .extracting(SpanData::getName)
-                        .contains("GET /v1/authentication/receipt"));
+                        .contains("GET /v1/authentication/receipt", "POST /v1/authentication/receipt/messages"));
+        assertThat(spans())
+                .as("of either form")
+                .filteredOn(span -> span.getName().equals("sms receipt"))
+                .hasSize(2);
         assertThat(collector.getFinishedSpanItems())
                 .extracting(Object::toString)
                 .allSatisfy(text -> assertThat(text)
@@ -149,6 +164,7 @@ class TracingTest {
                         .doesNotContain(driver.token())
                         .doesNotContain(driver.name())
                         .doesNotContain(receipt.get("sig"))
+                        .doesNotContain(authorization.substring(authorization.length() - 40))
                         .doesNotContain("127.0.0.1:")
                         .doesNotContainPattern("(?<![0-9a-f])" + code + "(?![0-9a-f])"));
     }

@@ -1,0 +1,87 @@
+package io.pims.authentication.receipt;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.pims.authentication.http.ApiException;
+import io.pims.authentication.http.Envelope;
+import io.pims.authentication.http.RequestIds;
+import io.pims.authentication.receipt.DeliveryWriter.Recorded;
+import io.pims.authentication.receipt.ReceiptMetrics.Result;
+import io.pims.authentication.tracing.Spans;
+import io.pims.authentication.transaction.DeliveryState;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+
+/**
+ * What becomes of a receipt, in whichever form it came. Every signed one is answered 2xx, even a useless one: else Vonage
+ * would send it again for a day.
+ */
+@ApplicationScoped
+class ReceiptIntake {
+
+    private static final Logger LOG = Logger.getLogger(ReceiptIntake.class);
+
+    private final DeliveryWriter writer;
+    private final ReceiptMetrics metrics;
+
+    ReceiptIntake(DeliveryWriter writer, ReceiptMetrics metrics) {
+        this.writer = writer;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Returns what the step returns.
+     *
+     * @param refused counted if the step refuses the request
+     */
+    <T> T step(Result refused, Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (ApiException refusal) {
+            metrics.count(refused);
+            throw refusal;
+        }
+    }
+
+    /** @param authentic checked before */
+    Uni<Envelope> take(Receipt authentic, UUID requestId) {
+        return apply(authentic).invoke(metrics::count).replaceWith(Envelope.succeeded(requestId));
+    }
+
+    private Uni<Result> apply(Receipt receipt) {
+        if (receipt.transaction().isEmpty()) {
+            return Uni.createFrom().item(Result.UNKNOWN_TRANSACTION);
+        }
+        if (receipt.state().isEmpty()) {
+            return Uni.createFrom().item(Result.UNKNOWN_STATUS);
+        }
+        UUID transaction = receipt.transaction().get();
+        // From here on log lines are about the SMS, and not about Vonage's request.
+        MDC.put(RequestIds.LOG_KEY, transaction);
+        DeliveryState state = receipt.state().get();
+        return writer.record(transaction, state)
+                .invoke(recorded -> trace(recorded.traceParent(), transaction, state))
+                .map(Recorded::result)
+                .invoke(result -> {
+                    if (result == Result.CHANGED) {
+                        LOG.infof("SMS of transaction %s: %s", transaction, state.header());
+                        metrics.countDelivery(state, receipt.country());
+                    }
+                });
+    }
+
+    /** Adds a span to the trace of the transaction: the request itself comes from Vonage, outside of any trace. */
+    private static void trace(Optional<String> traceParent, UUID transaction, DeliveryState state) {
+        Span span = Spans.below(traceParent, "sms receipt", SpanKind.CONSUMER);
+        Spans.about(span, transaction);
+        span.setAttribute("sms.delivery_status", state.status().word())
+                .setAttribute("sms.delivery_error", state.errorCode())
+                .addLink(Span.current().getSpanContext())
+                .end();
+    }
+}

@@ -1,0 +1,61 @@
+package io.pims.authentication.receipt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.pims.authentication.configuration.WrongSetting;
+import io.pims.authentication.sms.RoutesConfig;
+import io.pims.authentication.sms.TestConfig;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ReceiptSecretsTest {
+
+    private static ReceiptSecrets secrets(String... settings) {
+        return new ReceiptSecrets(
+                TestConfig.of(ReceiptConfig.class, settings),
+                TestConfig.of(RoutesConfig.class, settings),
+                TestConfig.of(ReceiptRoutesConfig.class, settings));
+    }
+
+    @Test
+    void without_roads_the_one_secret_counts_if_there_is_one() {
+        assertThat(secrets().all()).isEmpty();
+        assertThat(secrets("pims.receipt.secret", "s").all())
+                .singleElement()
+                .satisfies(only -> assertThat(only.secret()).contains("s"));
+    }
+
+    @Test
+    void each_road_may_have_its_own_with_what_goes_with_it() {
+        ReceiptSecrets secrets = secrets(
+                "pims.sms.routes", "first,second,third",
+                "pims.sms.routes.first.receipt.secret", "one",
+                "pims.sms.routes.second.receipt.secret", "two",
+                "pims.sms.routes.second.receipt.method", "md5-hash",
+                "pims.sms.routes.second.receipt.window", "1h",
+                "pims.sms.routes.third.receipt.window", "1h");
+
+        assertThat(secrets.all())
+                .extracting(each -> each.secret().orElseThrow(), ReceiptConfig::method, ReceiptConfig::window)
+                .containsExactlyInAnyOrder(
+                        tuple("one", SignatureMethod.HMAC_SHA256, Duration.ofMinutes(5)),
+                        tuple("two", SignatureMethod.MD5_HASH, Duration.ofHours(1)));
+    }
+
+    @Test
+    void beside_roads_the_one_secret_stops_the_start_and_says_what_to_write() {
+        assertThatThrownBy(() -> secrets("pims.sms.routes", "first", "pims.receipt.secret", "hidden"))
+                .isInstanceOf(WrongSetting.class)
+                .hasMessage("pims.receipt.secret does not count beside pims.sms.routes:"
+                        + " set pims.sms.routes.<name>.receipt.secret");
+    }
+
+    @Test
+    void a_secret_of_a_road_that_nobody_named_stops_the_start() {
+        assertThatThrownBy(() -> secrets("pims.sms.routes", "first", "pims.sms.routes.frist.receipt.secret", "hidden"))
+                .isInstanceOf(WrongSetting.class)
+                .hasMessageStartingWith("pims.sms.routes.frist ");
+    }
+}
