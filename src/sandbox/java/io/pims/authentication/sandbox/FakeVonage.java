@@ -7,7 +7,10 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.net.URI;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,9 +19,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The far side of the network: an HTTP endpoint that speaks Vonage's
- * <a href="https://developer.vonage.com/en/api/sms">SMS API</a> and can be told to misbehave. Whoever sends to it
- * by the real SDK needs only another base URI.
+ * The far side of the network: an HTTP endpoint that speaks the APIs of Vonage and can be told to misbehave. Whoever sends
+ * to it by the real SDK needs only another base URI. Beside them it is a gateway of one's own, for SMS by webhook.
+ *
+ * <p>Each {@link ProviderApi} has a port of its own, at which it alone can be unreachable. All of them answer at each.
  */
 public final class FakeVonage implements AutoCloseable {
 
@@ -28,33 +32,47 @@ public final class FakeVonage implements AutoCloseable {
     /** What delivery receipts are signed with, by HMAC-SHA-256. */
     public static final String SIGNATURE_SECRET = "signs-only-in-the-sandbox";
 
+    /** What requests to the gateway are signed with: 24 bytes of text, as Base64. */
+    public static final String WEBHOOK_SECRET = "whsec_b25seS1pbi10aGUtc2FuZGJveC0wMDE=";
+
     private static final String LOOPBACK = "127.0.0.1";
     private static final long PATIENCE_S = 10;
 
     private final Vertx vertx;
-    private final int port;
+    private final Map<ProviderApi, Integer> ports;
     private final Inbox inbox = new Inbox();
     private final Receipts receipts;
     private final AtomicLong requestsTaken = new AtomicLong();
-    private volatile ProviderSettings settings = ProviderSettings.NORMAL;
+    private final Map<ProviderApi, ProviderSettings> settings = new ConcurrentHashMap<>();
     private volatile Consumer<Submission> log = submission -> {};
-    private HttpServer listener;
+    private final Map<ProviderApi, HttpServer> listeners = new EnumMap<>(ProviderApi.class);
 
-    private FakeVonage(Vertx vertx, int port) {
+    private FakeVonage(Vertx vertx, Map<ProviderApi, Integer> ports) {
         this.vertx = vertx;
-        this.port = port;
+        this.ports = ports;
         this.receipts = new Receipts(vertx);
     }
 
-    /** Starts one on the loopback address, with threads of its own that do not keep the JVM from ending. */
+    /**
+     * Starts one on the loopback address, with threads of its own that do not keep the JVM from ending.
+     *
+     * @param port of the SMS API; the others have any that is free
+     */
     public static FakeVonage start(int port) {
+        return start(Map.of(
+                ProviderApi.SMS, port,
+                ProviderApi.MESSAGES, FreePort.find(),
+                ProviderApi.WEBHOOK, FreePort.find()));
+    }
+
+    private static FakeVonage start(Map<ProviderApi, Integer> ports) {
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
                 .setUseDaemonThread(true)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-        FakeVonage vonage = new FakeVonage(vertx, port);
-        vonage.listen();
+        FakeVonage vonage = new FakeVonage(vertx, ports);
+        vonage.behave(ProviderSettings.NORMAL);
         return vonage;
     }
 
@@ -68,11 +86,20 @@ public final class FakeVonage implements AutoCloseable {
         Thread.currentThread().join();
     }
 
+    /** Returns where all APIs are, as long as the SMS API is reachable. */
     public URI baseUri() {
-        return URI.create("http://" + LOOPBACK + ":" + port);
+        return baseUri(ProviderApi.SMS);
     }
 
-    /** Sends a signed delivery receipt there for each message that it takes, unless told not to. */
+    /** Returns where one API is, whether or not the others are reachable. */
+    public URI baseUri(ProviderApi api) {
+        return URI.create("http://" + LOOPBACK + ":" + ports.get(api));
+    }
+
+    /**
+     * Sends a signed delivery receipt there for each message that it takes, unless told not to; for those of the
+     * Messages API to {@code messages} below it.
+     */
     public void tellReceipts(URI webhook) {
         tellReceipts(() -> webhook);
     }
@@ -87,8 +114,13 @@ public final class FakeVonage implements AutoCloseable {
         log = newLog;
     }
 
+    /** Returns how the SMS API behaves, and all others unless they were told by themselves. */
     public ProviderSettings settings() {
-        return settings;
+        return settings(ProviderApi.SMS);
+    }
+
+    public ProviderSettings settings(ProviderApi api) {
+        return settings.get(api);
     }
 
     public void behave(Behaviour behaviour) {
@@ -96,12 +128,19 @@ public final class FakeVonage implements AutoCloseable {
     }
 
     /** Returns when the new behaviour is in force for every new request; those under way keep the old one. */
-    public synchronized void behave(ProviderSettings wanted) {
-        settings = wanted;
+    public void behave(ProviderSettings wanted) {
+        for (ProviderApi api : ProviderApi.values()) {
+            behave(api, wanted);
+        }
+    }
+
+    /** As {@link #behave(ProviderSettings)}, for one API alone. */
+    public synchronized void behave(ProviderApi api, ProviderSettings wanted) {
+        settings.put(api, wanted);
         if (wanted.behaviour() == Behaviour.UNREACHABLE) {
-            hangUp();
+            hangUp(api);
         } else {
-            listen();
+            listen(api);
         }
     }
 
@@ -134,31 +173,33 @@ public final class FakeVonage implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        listener = null;
+        listeners.clear();
         await(vertx.close());
     }
 
-    private void listen() {
-        if (listener == null) {
+    private void listen(ProviderApi api) {
+        if (!listeners.containsKey(api)) {
             HttpServerOptions options =
-                    new HttpServerOptions().setHost(LOOPBACK).setPort(port);
-            listener = await(vertx.createHttpServer(options)
-                    .requestHandler(
-                            new SmsEndpoint(vertx, this::take, inbox, receipts, submission -> log.accept(submission)))
-                    .listen());
+                    new HttpServerOptions().setHost(LOOPBACK).setPort(ports.get(api));
+            listeners.put(
+                    api,
+                    await(vertx.createHttpServer(options)
+                            .requestHandler(new ProviderEndpoint(
+                                    vertx, this::take, inbox, receipts, submission -> log.accept(submission)))
+                            .listen()));
         }
     }
 
-    private void hangUp() {
+    private void hangUp(ProviderApi api) {
+        HttpServer listener = listeners.remove(api);
         if (listener != null) {
             await(listener.close());
-            listener = null;
         }
     }
 
-    private ProviderSettings take() {
+    private ProviderSettings take(ProviderApi api) {
         requestsTaken.incrementAndGet();
-        return settings;
+        return settings.get(api);
     }
 
     private static <T> T await(Future<T> future) {

@@ -12,18 +12,24 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** What the body leaves out goes back to its default, as a PUT has it; the answer is what is in force now. */
+/**
+ * What the body leaves out goes back to its default, as a PUT has it; the answer is what is in force now. With
+ * {@code api} it is about that one alone.
+ */
 @Path("/sandbox/provider")
 @PermitAll
 @IfBuildProfile(anyOf = {"dev", "test"})
 public class ProviderResource {
 
-    private static final Set<String> FIELDS = Set.of("behaviour", "latencyMs", "receipts");
+    private static final Set<String> FIELDS = Set.of("api", "behaviour", "latencyMs", "receipts");
+    private static final String APIS =
+            Arrays.stream(ProviderApi.values()).map(ProviderApi::word).collect(Collectors.joining(", "));
     private static final String BEHAVIOURS =
             Arrays.stream(Behaviour.values()).map(Behaviour::word).collect(Collectors.joining(", "));
 
@@ -54,12 +60,20 @@ public class ProviderResource {
                 .filter(name -> !FIELDS.contains(name))
                 .findFirst();
         if (unknown.isPresent()) {
-            return BadRequest.because("a field is none of behaviour, latencyMs, receipts");
+            return BadRequest.because("a field is none of api, behaviour, latencyMs, receipts");
         }
-        return behave(given.path("behaviour"), given.path("latencyMs"), given.path("receipts"));
+        Optional<ProviderApi> api = ProviderApi.named(given.path("api").asText());
+        if (given.has("api") && api.isEmpty()) {
+            return BadRequest.because("api is one of " + APIS);
+        }
+        return behave(
+                api.map(List::of).orElseGet(() -> List.of(ProviderApi.values())),
+                given.path("behaviour"),
+                given.path("latencyMs"),
+                given.path("receipts"));
     }
 
-    private Response behave(JsonNode behaviour, JsonNode latencyMs, JsonNode receipts) {
+    private Response behave(List<ProviderApi> apis, JsonNode behaviour, JsonNode latencyMs, JsonNode receipts) {
         Optional<Behaviour> wanted = behaviour.isMissingNode()
                 ? Optional.of(ProviderSettings.NORMAL.behaviour())
                 : Behaviour.named(behaviour.asText());
@@ -79,7 +93,7 @@ public class ProviderResource {
                 wanted.get(),
                 latencyMs.asInt(ProviderSettings.NORMAL.latencyMs()),
                 receipts.asBoolean(ProviderSettings.NORMAL.receipts()));
-        vonage.behave(settings);
+        apis.forEach(api -> vonage.behave(api, settings));
         return Response.ok(settings).build();
     }
 }

@@ -20,6 +20,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,8 +33,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Tells the service what became of an SMS, as Vonage does with signed webhooks (HMAC-SHA-256): in turn by GET, by POST
- * with a form, and by POST with JSON. Unlike Vonage it tells each once. What is not answered does not pile up: beyond
- * {@value #MOST} under way, receipts are dropped.
+ * with a form, and by POST with JSON; for the Messages API in the one form that it has. Unlike Vonage it tells each once.
+ * What is not answered does not pile up: beyond {@value #MOST} under way, receipts are dropped.
  */
 final class Receipts {
 
@@ -68,15 +69,27 @@ final class Receipts {
     }
 
     /** Sends the receipt a little later; nothing if nobody wants to be told. */
-    void send(SubmittedSms sms, String messageId) {
-        if (webhook == null || underWay.get() >= MOST) {
+    void send(ProviderApi api, SubmittedSms sms, String messageId) {
+        if (webhook == null || api == ProviderApi.WEBHOOK || underWay.get() >= MOST) {
             return;
         }
         underWay.incrementAndGet();
         vertx.setTimer(
-                DELAY_MS,
-                elapsed -> request(signed(receipt(sms, messageId)), sent.getAndIncrement())
-                        .onComplete(answered -> underWay.decrementAndGet()));
+                DELAY_MS, elapsed -> request(api, sms, messageId).onComplete(answered -> underWay.decrementAndGet()));
+    }
+
+    private Future<Void> request(ProviderApi api, SubmittedSms sms, String messageId) {
+        if (api == ProviderApi.MESSAGES) {
+            MessageStatus status = MessageStatus.of(sms, messageId, error(sms));
+            RequestOptions to = new RequestOptions()
+                    .setAbsoluteURI(webhook.get() + "/messages")
+                    .setTimeout(PATIENCE_MS)
+                    .setMethod(HttpMethod.POST)
+                    .putHeader("Content-Type", "application/json")
+                    .putHeader("Authorization", "Bearer " + status.token());
+            return exchange(to, status.body());
+        }
+        return request(signed(receipt(sms, messageId)), sent.getAndIncrement());
     }
 
     private Future<Void> request(Map<String, String> parameters, long number) {
@@ -102,18 +115,22 @@ final class Receipts {
         return http.request(to).compose(request -> request.send(body).compose(response -> response.end()));
     }
 
+    private static Optional<Integer> error(SubmittedSms sms) {
+        Matcher failing = FAILING.matcher(sms.to());
+        return failing.matches() ? Optional.of(Integer.valueOf(failing.group(1))) : Optional.empty();
+    }
+
     private static Map<String, String> receipt(SubmittedSms sms, String messageId) {
         Instant now = Instant.now();
-        Matcher failing = FAILING.matcher(sms.to());
-        boolean fails = failing.matches();
+        Optional<Integer> error = error(sms);
         Map<String, String> receipt = new TreeMap<>();
         receipt.put("msisdn", SubmittedSms.e164(sms.to()).substring(1));
         receipt.put("to", sms.from());
         receipt.put("network-code", "20801");
         receipt.put("messageId", messageId);
         receipt.put("price", "0.03330000");
-        receipt.put("status", fails ? "failed" : "delivered");
-        receipt.put("err-code", fails ? Integer.toString(Integer.parseInt(failing.group(1))) : "0");
+        receipt.put("status", error.isPresent() ? "failed" : "delivered");
+        receipt.put("err-code", Integer.toString(error.orElse(0)));
         receipt.put("scts", SHORT_TIME.format(now));
         receipt.put("api-key", FakeVonage.API_KEY);
         receipt.put("message-timestamp", TIME.format(now));

@@ -24,14 +24,16 @@ final class SandboxConfigSource implements ConfigSource {
     private final Map<String, Supplier<String>> values;
     private final Set<String> listed;
 
-    SandboxConfigSource(Path folder) {
+    SandboxConfigSource(Path folder, SandboxRoads roads) {
         Sandbox sandbox = Sandbox.in(folder);
-        Map<String, Supplier<String>> addresses = Map.of(
-                "quarkus.datasource.reactive.url", () -> sandbox.database().url(),
-                "quarkus.datasource.jdbc.url", () -> sandbox.database().jdbcUrl(),
-                "pims.sms.vonage.base-uri", () -> sandbox.vonage().baseUri().toString());
+        Map<String, Supplier<String>> addresses =
+                new HashMap<>(roads.addresses(api -> sandbox.vonage().baseUri(api)));
+        addresses.put(
+                "quarkus.datasource.reactive.url", () -> sandbox.database().url());
+        addresses.put("quarkus.datasource.jdbc.url", () -> sandbox.database().jdbcUrl());
         ThrowawayKeys keys = new ThrowawayKeys(folder);
-        Map<String, Supplier<String>> others = Map.ofEntries(
+        Map<String, Supplier<String>> others = new HashMap<>(roads.accounts());
+        others.putAll(Map.ofEntries(
                 entry(SandboxConfigSourceFactory.FOLDER, folder::toString),
                 // A page that is closed is no error, though its stream of events breaks.
                 entry("quarkus.log.category.\"" + EVENT_STREAMS + "\".level", () -> "OFF"),
@@ -45,10 +47,7 @@ final class SandboxConfigSource implements ConfigSource {
                 entry("pims.trustedphonenumber.hash-key", () -> keys.keyring("number-hash")),
                 entry("pims.trustedphonenumber.default-region", () -> "FR"),
                 entry("pims.pincode.peppers", () -> keys.keyring("pincode-pepper")),
-                entry("pims.sms.sender", () -> "PIMS"),
-                entry("pims.sms.vonage.api-key", () -> FakeVonage.API_KEY),
-                entry("pims.sms.vonage.api-secret", () -> FakeVonage.API_SECRET),
-                entry("pims.receipt.secret", () -> FakeVonage.SIGNATURE_SECRET));
+                entry("pims.sms.sender", () -> "PIMS")));
         values = new HashMap<>(addresses);
         values.putAll(others);
         listed = others.keySet();

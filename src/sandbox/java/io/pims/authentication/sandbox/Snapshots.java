@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The sandbox at a glance, as JSON: how the provider behaves, its newest messages, and the newest transactions with all
+ * The sandbox at a glance, as JSON: how the provider behaves, by each API too, its newest messages, and the newest transactions with all
  * that is known of their lives. Looked up a few times a second while somebody listens, once for all of them.
  */
 @Singleton
@@ -93,9 +93,18 @@ class Snapshots {
                         new JsonObject()
                                 .put("behaviour", settings.behaviour().word())
                                 .put("receipts", settings.receipts()))
+                .put("apis", apis())
                 .put("messages", messages)
                 .put("transactions", transactions)
                 .encode();
+    }
+
+    private JsonObject apis() {
+        JsonObject apis = new JsonObject();
+        for (ProviderApi api : ProviderApi.values()) {
+            apis.put(api.word(), vonage.settings(api).behaviour().word());
+        }
+        return apis;
     }
 
     private static JsonObject message(ReceivedMessage message) {
@@ -104,7 +113,8 @@ class Snapshots {
                 .put("from", message.from())
                 .put("text", message.text())
                 .put("clientRef", message.clientRef())
-                .put("receivedAt", message.receivedAt());
+                .put("receivedAt", message.receivedAt())
+                .put("api", message.api().word());
     }
 
     private static JsonObject labelled(JsonObject transaction) {

@@ -8,5 +8,7 @@ import java.time.Instant;
  * @param clientRef empty if the sender gave none
  * @param behaviour how it was treated
  * @param messageId null if no SMS was sent on
+ * @param api by which it came
  */
-public record Submission(Instant at, String to, String text, String clientRef, Behaviour behaviour, String messageId) {}
+public record Submission(
+        Instant at, String to, String text, String clientRef, Behaviour behaviour, String messageId, ProviderApi api) {}

@@ -1,26 +1,36 @@
 package io.pims.authentication.sandbox;
 
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The form that asks for an SMS; what was not given is the empty text. */
+/** The request for an SMS; what was not given is the empty text. */
 record SubmittedSms(String credentials, String to, String from, String text, String clientRef) {
 
     private static final String BASIC = "Basic ";
 
-    /** Credentials come as form fields, or as HTTP Basic authentication, which is what the SDK does. */
-    static SubmittedSms in(HttpServerRequest request) {
-        MultiMap form = request.formAttributes();
-        String authorization = request.getHeader("Authorization");
-        String credentials = authorization == null || !authorization.startsWith(BASIC)
-                ? field(form, "api_key") + ":" + field(form, "api_secret")
-                : decoded(authorization.substring(BASIC.length()));
+    /** Returns key and secret of HTTP Basic authentication, with a colon between them; empty without it. */
+    static Optional<String> basic(HttpServerRequest request) {
+        return Optional.ofNullable(request.getHeader("Authorization"))
+                .filter(authorization -> authorization.startsWith(BASIC))
+                .map(authorization -> decoded(authorization.substring(BASIC.length())));
+    }
+
+    /** Reads JSON. Text that is none was not given. */
+    static SubmittedSms json(String credentials, String body, String clientRef) {
+        JsonObject json;
+        try {
+            json = new JsonObject(body);
+        } catch (DecodeException none) {
+            json = new JsonObject();
+        }
         return new SubmittedSms(
-                credentials, field(form, "to"), field(form, "from"), field(form, "text"), field(form, "client-ref"));
+                credentials, field(json, "to"), field(json, "from"), field(json, "text"), field(json, clientRef));
     }
 
     boolean isComplete() {
@@ -31,18 +41,17 @@ record SubmittedSms(String credentials, String to, String from, String text, Str
         return credentials.equals(apiKey + ":" + apiSecret);
     }
 
-    ReceivedMessage receivedAt(Instant time) {
-        return new ReceivedMessage(e164(to), from, text, clientRef.isEmpty() ? null : clientRef, time);
+    ReceivedMessage receivedAt(Instant time, ProviderApi api) {
+        return new ReceivedMessage(e164(to), from, text, clientRef.isEmpty() ? null : clientRef, time, api);
     }
 
-    /** The API's numbers have no plus, and in a query a plus that was not escaped arrives as a blank. */
+    /** Vonage's numbers have no plus, and in a query a plus that was not escaped arrives as a blank. */
     static String e164(String number) {
         return "+" + number.strip().replaceFirst("^\\+", "");
     }
 
-    private static String field(MultiMap form, String name) {
-        String value = form.get(name);
-        return value == null ? "" : value;
+    private static String field(JsonObject json, String name) {
+        return json.getValue(name) instanceof String text ? text : "";
     }
 
     private static String decoded(String base64) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.pims.authentication.replica.Installation.Driver;
 import io.pims.authentication.sandbox.Behaviour;
 import io.pims.authentication.sandbox.FakeVonage;
+import io.pims.authentication.sandbox.ProviderApi;
 import io.pims.authentication.sandbox.ProviderSettings;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +21,18 @@ class ReceiptIT {
 
     private static Installation installation;
     private static Replica replica;
+    private static Replica moved;
     private static Replica closed;
 
     @BeforeAll
     static void start() {
         installation = new Installation(ReceiptIT.class);
         replica = installation.launch(Map.of("pims.receipt.secret", FakeVonage.SIGNATURE_SECRET));
+        moved = installation.launch(
+                Map.of("pims.receipt.secret", FakeVonage.SIGNATURE_SECRET, "pims.sms.vonage.api", "messages"));
         closed = installation.launch(Map.of());
         replica.awaitReady();
+        moved.awaitReady();
         closed.awaitReady();
     }
 
@@ -59,6 +64,21 @@ class ReceiptIT {
             Answer mine = accepted.get(i);
             await().untilAsserted(() -> assertThat(deliveryStatus(driver, mine)).isEqualTo("delivered"));
         }
+    }
+
+    /** As while an account is moved from one API to the other. */
+    @Test
+    void SMS_by_the_Messages_API_arrive_and_are_told_of_to_a_replica_that_sends_by_the_other_one() {
+        installation.vonage().tellReceipts(replica.uri(RECEIPT));
+        Driver driver = installation.driver();
+
+        Answer accepted = moved.ask(driver.token()).join();
+
+        await().untilAsserted(() -> assertThat(deliveryStatus(driver, accepted)).isEqualTo("delivered"));
+        assertThat(installation.vonage().messages())
+                .filteredOn(message -> message.clientRef().equals(accepted.id().toString()))
+                .singleElement()
+                .satisfies(message -> assertThat(message.api()).isEqualTo(ProviderApi.MESSAGES));
     }
 
     @Test

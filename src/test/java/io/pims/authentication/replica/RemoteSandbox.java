@@ -97,7 +97,8 @@ final class RemoteSandbox implements AutoCloseable {
                         .put("from", message.from())
                         .put("text", message.text())
                         .put("clientRef", message.clientRef())
-                        .put("receivedAt", message.receivedAt().toString())));
+                        .put("receivedAt", message.receivedAt().toString())
+                        .put("api", message.api().name().toLowerCase(Locale.ROOT))));
         return messages.encode();
     }
 

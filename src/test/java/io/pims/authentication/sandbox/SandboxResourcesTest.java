@@ -138,6 +138,7 @@ class SandboxResourcesTest {
                 .body("$", hasSize(1))
                 .body("[0].text", equalTo("Hello"))
                 .body("[0].from", equalTo("Pims"))
+                .body("[0].api", equalTo("sms"))
                 .body("[0].receivedAt", startsWith("20"));
 
         given().delete("/sandbox/messages").then().statusCode(204);
@@ -159,11 +160,31 @@ class SandboxResourcesTest {
         assertThat(vonage.settings()).isEqualTo(ProviderSettings.NORMAL);
     }
 
+    @Test
+    void one_api_is_told_by_itself() {
+        given().body("{\"api\":\"messages\",\"behaviour\":\"unreachable\"}")
+                .put("/sandbox/provider")
+                .then()
+                .statusCode(200)
+                .body("behaviour", equalTo("unreachable"));
+
+        assertThat(vonage.settings(ProviderApi.MESSAGES).behaviour()).isEqualTo(Behaviour.UNREACHABLE);
+        assertThat(vonage.settings(ProviderApi.WEBHOOK)).isEqualTo(ProviderSettings.NORMAL);
+        assertThat(vonage.settings()).isEqualTo(ProviderSettings.NORMAL);
+
+        given().body("{}").put("/sandbox/provider").then().statusCode(200);
+
+        assertThat(vonage.settings(ProviderApi.MESSAGES)).isEqualTo(ProviderSettings.NORMAL);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "[|JSON",
+                "{\"api\":\"smoke\"}|api",
+                "{\"api\":null}|api",
+                "{\"api\":[\"sms\"]}|api",
                 "[]|object",
                 "{\"mood\":1}|field",
                 "{\"behaviour\":\"odd\"}|bad-credentials",

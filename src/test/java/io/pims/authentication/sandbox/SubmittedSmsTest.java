@@ -24,7 +24,7 @@ class SubmittedSmsTest {
         Inbox inbox = new Inbox();
 
         IntStream.rangeClosed(0, Inbox.CAPACITY)
-                .mapToObj(n -> new ReceivedMessage("+1", "Pims", "text " + n, null, Instant.EPOCH))
+                .mapToObj(n -> new ReceivedMessage("+1", "Pims", "text " + n, null, Instant.EPOCH, ProviderApi.SMS))
                 .forEach(inbox::add);
 
         assertThat(inbox.all()).hasSize(Inbox.CAPACITY);
