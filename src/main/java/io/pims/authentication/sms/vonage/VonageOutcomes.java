@@ -10,11 +10,16 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.http.conn.ConnectTimeoutException;
 
 /**
- * Tells the outcome from an answer of the SMS API, or from the lack of one by either API. Statuses after
- * <a href="https://developer.vonage.com/en/messaging/sms/guides/troubleshooting-sms">Vonage, Troubleshooting SMS</a>.
+ * Tells the outcome from an answer of the SMS API, from an HTTP status of either API, or from the lack of an answer.
+ * Statuses of the SMS API after
+ * <a href="https://developer.vonage.com/en/messaging/sms/guides/troubleshooting-sms">Vonage, Troubleshooting SMS</a>;
+ * those of HTTP after RFC 9110, section 15, and <a href="https://developer.vonage.com/en/api/messages">Vonage, Messages
+ * API</a>.
  */
 final class VonageOutcomes {
 
@@ -85,11 +90,7 @@ final class VonageOutcomes {
             return SmsOutcome.tryLater("right to send is over");
         }
         if (cause instanceof BoundedExchange.UnexpectedStatus answer) {
-            return answer.problem().stream()
-                    .boxed()
-                    .flatMap(code -> MessagesProblems.of(code).stream())
-                    .findFirst()
-                    .orElseGet(() -> ofHttp(answer.status()));
+            return ofHttp(answer.status(), answer.problem());
         }
         if (cause instanceof SocketTimeoutException) {
             return SmsOutcome.noAnswer(name);
@@ -104,12 +105,21 @@ final class VonageOutcomes {
     }
 
     /**
-     * The SMS API answers 200 to whatever it understands; the Messages API tells by it what no code of its own says,
-     * such as 401 for bad credentials, 402 for a balance of nothing, 429 for too many calls. A redirect or a 4xx says that address, account or request are
-     * wrong, which no repeat repairs; a 5xx may pass.
+     * The HTTP status decides. A redirect or a 4xx says that address, account or request are wrong, which no repeat
+     * repairs; a 5xx may pass. Only 400 and 422 leave open whether the request or the number is wrong, which the code
+     * tells. Elsewhere it must not: Vonage's SDK has 1010, "missing parameters" on the page of errors, over 429 as "rate
+     * limit hit".
+     *
+     * @param code of a problem of the Messages API
      */
-    static SmsOutcome ofHttp(int status) {
-        String name = "HTTP " + status;
+    static SmsOutcome ofHttp(int status, OptionalInt code) {
+        if ((status == 400 || status == 422) && code.isPresent()) {
+            Optional<SmsOutcome> told = MessagesProblems.of(code.getAsInt());
+            if (told.isPresent()) {
+                return told.get();
+            }
+        }
+        String name = "HTTP " + status + (code.isPresent() ? ", " + code.getAsInt() : "");
         if (status == 429) {
             return SmsOutcome.tryLater(name);
         }

@@ -170,17 +170,47 @@ class MessagesApiTest {
 
     @ParameterizedTest
     @CsvSource({
-        "429 Too Many Requests, 1000, TRY_LATER",
-        "422 Unprocessable Entity, 1120, MISCONFIGURED",
+        "400 Bad Request, 1040, REFUSED",
+        "400 Bad Request, 1020, MISCONFIGURED",
+        "422 Unprocessable Entity, 1000, TRY_LATER",
+        "422 Unprocessable Entity, 1030, FAULT",
         "422 Unprocessable Entity, 1040, REFUSED",
-        "402 Payment Required, 1070, MISCONFIGURED",
-        "403 Forbidden, 1060, MISCONFIGURED",
-        "401 Unauthorized, 1110, MISCONFIGURED",
-        "500 Internal Server Error, 1030, FAULT",
-        "503 Service Unavailable, 1100, FAULT"
+        "422 Unprocessable Entity, 1100, MISCONFIGURED",
+        "422 Unprocessable Entity, 1120, MISCONFIGURED",
+        "422 Unprocessable Entity, 1130, REFUSED",
+        "422 Unprocessable Entity, 1150, MISCONFIGURED",
+        "422 Unprocessable Entity, 1320, ACCEPTED"
     })
-    void a_problem_is_an_outcome_with_its_code(String line, String code, Kind kind) throws Exception {
+    void a_problem_of_the_request_is_an_outcome_with_its_code(String line, String code, Kind kind) throws Exception {
         assertThat(vonage.send(problem(line, code))).isEqualTo(new SmsOutcome(kind, null, code));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "429 Too Many Requests, 1000, TRY_LATER",
+        "429 Too Many Requests, 1010, TRY_LATER",
+        "401 Unauthorized, 1040, MISCONFIGURED",
+        "402 Payment Required, 1000, MISCONFIGURED",
+        "402 Payment Required, 1070, MISCONFIGURED",
+        "403 Forbidden, 1030, MISCONFIGURED",
+        "403 Forbidden, 1060, MISCONFIGURED",
+        "404 Not Found, 1320, MISCONFIGURED",
+        "408 Request Timeout, 1040, FAULT",
+        "425 Too Early, 1040, FAULT",
+        "500 Internal Server Error, 1000, FAULT",
+        "500 Internal Server Error, 1030, FAULT",
+        "503 Service Unavailable, 1040, FAULT",
+        "302 Found, 1000, MISCONFIGURED"
+    })
+    void any_other_HTTP_status_decides_whatever_the_code_says(String line, String code, Kind kind) throws Exception {
+        assertThat(vonage.send(problem(line, code)))
+                .isEqualTo(new SmsOutcome(kind, null, "HTTP " + line.substring(0, 3) + ", " + code));
+    }
+
+    @Test
+    void a_code_that_nobody_knows_is_told_and_decides_nothing() throws Exception {
+        assertThat(vonage.send(problem("422 Unprocessable Entity", "1999")))
+                .isEqualTo(SmsOutcome.misconfigured("HTTP 422, 1999"));
     }
 
     @ParameterizedTest
@@ -189,12 +219,11 @@ class MessagesApiTest {
         "402 Payment Required, low-balance, MISCONFIGURED",
         "403 Forbidden, forbidden, MISCONFIGURED",
         "422 Unprocessable Entity, invalid-params, MISCONFIGURED",
-        "422 Unprocessable Entity, 1999, MISCONFIGURED",
         "422 Unprocessable Entity, 10400, MISCONFIGURED",
         "429 Too Many Requests, throttled, TRY_LATER",
         "500 Internal Server Error, internal-error, FAULT"
     })
-    void a_problem_without_a_code_that_there_is_counts_by_its_HTTP_status(String line, String kind, Kind outcome)
+    void a_problem_without_a_code_counts_by_its_HTTP_status(String line, String kind, Kind outcome)
             throws Exception {
         assertThat(vonage.send(problem(line, kind)))
                 .isEqualTo(new SmsOutcome(outcome, null, "HTTP " + line.substring(0, 3)));

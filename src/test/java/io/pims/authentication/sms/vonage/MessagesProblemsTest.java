@@ -1,5 +1,6 @@
 package io.pims.authentication.sms.vonage;
 
+import static io.pims.authentication.sms.SmsOutcome.Kind.ACCEPTED;
 import static io.pims.authentication.sms.SmsOutcome.Kind.FAULT;
 import static io.pims.authentication.sms.SmsOutcome.Kind.MISCONFIGURED;
 import static io.pims.authentication.sms.SmsOutcome.Kind.REFUSED;
@@ -30,12 +31,12 @@ class MessagesProblemsTest {
             1070 MISCONFIGURED  no balance
             1080 MISCONFIGURED  account not enabled
             1090 REFUSED        message too long
-            1100 FAULT          communication failed
-            1110 MISCONFIGURED  invalid signature
+            1100 MISCONFIGURED  channel; on the page: communication failed
+            1110 MISCONFIGURED  parameters of the channel; once a signature
             1120 MISCONFIGURED  sender not allowed
-            1130 MISCONFIGURED  invalid ttl
+            1130 REFUSED        recipient; on the page: ttl, and ours is right
             1140 MISCONFIGURED  facility not allowed
-            1150 MISCONFIGURED  invalid message class
+            1150 MISCONFIGURED  body; on the page: message class
             1160 MISCONFIGURED  destination not on the account's list
             1170 REFUSED        invalid number
             1180 FAULT          absent for the moment
@@ -55,7 +56,7 @@ class MessagesProblemsTest {
             1290 REFUSED        the receiver's account is empty
             1300 REFUSED        not of the network
             1310 REFUSED        not a suitable device
-            1320 REFUSED        sent already
+            1320 ACCEPTED       sent already, by an earlier try
             1330 FAULT          unknown
             1331 FAULT          provider does not respond
             1340 MISCONFIGURED  outside of the window
@@ -99,11 +100,12 @@ class MessagesProblemsTest {
                 .forEach(code -> MessagesProblems.of(code).ifPresent(outcome -> known.put(code, outcome.kind())));
 
         assertThat(known).isEqualTo(DOCUMENTED);
-        assertThat(known.values()).containsOnly(TRY_LATER, FAULT, REFUSED, MISCONFIGURED);
+        assertThat(known.values()).containsOnly(ACCEPTED, TRY_LATER, FAULT, REFUSED, MISCONFIGURED);
     }
 
     @Test
     void the_outcome_tells_the_code() {
         assertThat(MessagesProblems.of(1050)).isEqualTo(Optional.of(SmsOutcome.refused("1050")));
+        assertThat(MessagesProblems.of(1320)).isEqualTo(Optional.of(SmsOutcome.accepted(null, "1320")));
     }
 }

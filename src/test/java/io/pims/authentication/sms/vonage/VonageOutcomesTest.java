@@ -13,6 +13,7 @@ import com.vonage.client.sms.MessageStatus;
 import com.vonage.client.sms.SmsSubmissionResponse;
 import io.pims.authentication.sms.SmsOutcome;
 import java.net.NoRouteToHostException;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,7 +109,7 @@ class VonageOutcomesTest {
         "599, FAULT",
     })
     void an_http_status_says_whether_a_repeat_helps(int status, SmsOutcome.Kind kind) {
-        assertThat(VonageOutcomes.ofHttp(status)).isEqualTo(new SmsOutcome(kind, null, "HTTP " + status));
+        assertThat(VonageOutcomes.ofHttp(status, OptionalInt.empty())).isEqualTo(new SmsOutcome(kind, null, "HTTP " + status));
     }
 
     @Test
