@@ -20,16 +20,28 @@ import java.util.regex.Pattern;
 /**
  * Reads the body of a
  * <a href="https://developer.vonage.com/en/messages/concepts/messages-status-callbacks">message status</a>. Only its
- * {@code client_ref}, {@code status}, {@code to} and the code in {@code error} count; one of them that is missing, or of
- * another type, is as if it were not there. It may be nested {@value #DEEPEST} deep (Vonage documents 4).
+ * {@code client_ref}, {@code status}, {@code to} and the code in {@code error} count; one of them that is missing, or
+ * of another type, is as if it were not there. It may be nested {@value #DEEPEST} deep (Vonage documents 4).
+ *
+ * <p>Statuses after <a href="https://developer.vonage.com/en/messages/concepts/sms-status-callbacks">Vonage, SMS Status
+ * Callbacks</a>: whatever the network says of an SMS that does not arrive comes as {@code rejected}, and its code tells
+ * what it was. {@code undeliverable} means that Vonage could not reach the provider.
  */
 final class MessageStatus {
 
     private static final int DEEPEST = 8;
     private static final int LONGEST_NUMBER = 32;
 
-    /** The code of a message that was not delivered in time, as documented with the API's errors. */
+    /** The code of what the SMS API calls expired. */
     private static final int OUT_OF_TIME = 1360;
+
+    /** The code of what the SMS API calls unknown. */
+    private static final int UNKNOWN = 1330;
+
+    /** The first and the last code of what befell an SMS in the network, such as an absent or busy phone. */
+    private static final int FIRST_OF_NETWORK = 1180;
+
+    private static final int LAST_OF_NETWORK = 1230;
 
     private static final Pattern CODE = Pattern.compile("(?:[!-~]{0,200}#)?([1-9][0-9]{0,5})");
 
@@ -69,14 +81,23 @@ final class MessageStatus {
                 Receipt.countryOf(text(status.path("to"))));
     }
 
-    /** A message that ran out of time is told as rejected. */
     private static DeliveryState state(DeliveryStatus status, JsonNode body) {
         int code = status == DeliveryStatus.SUBMITTED || status == DeliveryStatus.DELIVERED ? 0 : code(body);
-        boolean expired = status == DeliveryStatus.REJECTED && code == OUT_OF_TIME;
-        return new DeliveryState(expired ? DeliveryStatus.EXPIRED : status, code);
+        return new DeliveryState(status == DeliveryStatus.REJECTED ? rejected(code) : status, code);
     }
 
-    /** The code is the title of the error, as text or number, and the end of its type. It may be an error in an error. */
+    private static DeliveryStatus rejected(int code) {
+        if (code == OUT_OF_TIME) {
+            return DeliveryStatus.EXPIRED;
+        }
+        return code == UNKNOWN || code >= FIRST_OF_NETWORK && code <= LAST_OF_NETWORK
+                ? DeliveryStatus.FAILED
+                : DeliveryStatus.REJECTED;
+    }
+
+    /**
+     * The code is the title of the error, as text or number, and the end of its type. It may be an error in an error.
+     */
     private static int code(JsonNode body) {
         JsonNode error =
                 body.path("error").path("error").isObject() ? body.path("error").path("error") : body.path("error");

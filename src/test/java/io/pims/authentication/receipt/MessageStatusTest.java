@@ -97,6 +97,20 @@ class MessageStatusTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1180, 1190, 1200, 1210, 1220, 1230, 1330})
+    void what_failed_in_the_network_is_failed_though_it_comes_as_rejected(int code) {
+        assertThat(state("rejected", "{'title':" + code + "}"))
+                .contains(new DeliveryState(DeliveryStatus.FAILED, code));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1000, 1070, 1120, 1170, 1179, 1231, 1240, 1320, 1331, 1359, 1361})
+    void what_else_comes_as_rejected_is_rejected(int code) {
+        assertThat(state("rejected", code == 0 ? "{}" : "{'title':" + code + "}"))
+                .contains(new DeliveryState(DeliveryStatus.REJECTED, code));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"null", "1", "true", "[]", "{}", "[\"delivered\"]", "{\"status\":\"delivered\"}", "\"\""})
     void a_field_of_another_type_is_as_if_it_were_not_there(String value) {
         Receipt receipt = read("{\"client_ref\":" + value + ",\"status\":" + value + ",\"to\":" + value + "}");

@@ -120,7 +120,9 @@ class MessagesReceiptResourceTest {
     @CsvSource({
         "submitted, 0, submitted",
         "undeliverable, 1260, failed;err-code=1260",
-        "rejected, 1210, rejected;err-code=1210",
+        "rejected, 1050, rejected;err-code=1050",
+        "rejected, 1210, failed;err-code=1210",
+        "rejected, 1330, failed;err-code=1330",
         "rejected, 1360, expired;err-code=1360",
         "read, 0, submitted"
     })
@@ -139,7 +141,7 @@ class MessagesReceiptResourceTest {
         taken(given().contentType(ContentType.JSON)
                 .body(SignedReceipt.about(transaction, "delivered").signed())
                 .post(RECEIPT));
-        taken(send(SignedMessageStatus.about(transaction, "rejected").withError(1210)));
+        taken(send(SignedMessageStatus.about(transaction, "rejected").withError(1050)));
 
         assertThat(deliveryStatus()).isEqualTo("delivered");
     }

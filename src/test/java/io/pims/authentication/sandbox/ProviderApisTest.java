@@ -261,8 +261,8 @@ class ProviderApisTest {
                             .formatHex(MessageDigest.getInstance("SHA-256").digest(receipt[2].getBytes(UTF_8))));
             JsonObject status = new JsonObject(receipt[2]);
             assertThat(status.getString("client_ref")).isEqualTo("tx-1");
-            assertThat(status.getString("status")).isEqualTo("undeliverable");
-            assertThat(status.getJsonObject("error").getString("title")).isEqualTo("1006");
+            assertThat(status.getString("status")).isEqualTo("rejected");
+            assertThat(status.getJsonObject("error").getString("title")).isEqualTo("1210");
             assertThat(received).isEmpty();
         } finally {
             vonage.behave(new ProviderSettings(Behaviour.NORMAL, 0, false));
