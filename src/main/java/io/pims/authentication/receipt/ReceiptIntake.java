@@ -18,8 +18,10 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
- * What becomes of a receipt, in whichever form it came. Every signed one is answered 2xx, even a useless one: else Vonage
- * would send it again for a day.
+ * Records a receipt, in whichever form it came. Every signed one is answered 2xx, even a useless one: sent again it
+ * would be no better. After 429 and 5xx Vonage sends it again for a day, and after no other answer
+ * (<a href="https://api.support.vonage.com/hc/en-us/articles/360028543292">How long does Vonage retry</a>). So one that
+ * is refused is lost, and one that comes while the database is away is not.
  */
 @ApplicationScoped
 class ReceiptIntake {

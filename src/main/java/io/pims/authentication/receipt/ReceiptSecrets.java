@@ -7,11 +7,12 @@ import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * The signature secrets of the accounts at Vonage, one for each road that has one. Which of them signed a receipt makes no
- * difference: it is about the transaction that it names.
+ * The signature secrets of the accounts at Vonage: one for each road that has one, or two while it changes. Which of
+ * them signed a receipt makes no difference: it is about the transaction that it names.
  */
 @Startup
 @ApplicationScoped
@@ -19,22 +20,22 @@ class ReceiptSecrets {
 
     private static final Logger LOG = Logger.getLogger(ReceiptSecrets.class);
 
-    private final List<ReceiptConfig> all;
+    private final List<ReceiptSecret> all;
 
-    ReceiptSecrets(List<ReceiptConfig> all) {
-        this.all = all.stream().filter(each -> each.secret().isPresent()).toList();
-    }
-
-    /** @throws WrongSetting if there are roads, and a secret of none of them, or of one that nobody named */
+    /**
+     * @throws WrongSetting if there are roads, and a secret of none of them, or of one that nobody named; or a former
+     *     secret without a present one
+     */
     @Inject
     ReceiptSecrets(ReceiptConfig only, RoutesConfig roads, ReceiptRoutesConfig routes) {
-        this(
-                roads.names().isEmpty()
-                        ? List.of(only)
-                        : routes.roads().values().stream()
-                                .flatMap(route -> route.receipt().stream())
-                                .toList());
         Roads.requireKnown(roads, routes.roads().keySet());
+        all = roads.names().isEmpty()
+                ? secrets("pims.receipt", only)
+                : routes.roads().entrySet().stream()
+                        .flatMap(road -> road.getValue().receipt().stream()
+                                .flatMap(config ->
+                                        secrets("pims.sms.routes." + road.getKey() + ".receipt", config).stream()))
+                        .toList();
         if (roads.names().isPresent() && only.secret().isPresent()) {
             throw new WrongSetting(
                     "pims.receipt.secret",
@@ -48,8 +49,17 @@ class ReceiptSecrets {
         }
     }
 
+    private static List<ReceiptSecret> secrets(String setting, ReceiptConfig config) {
+        if (config.secret().isEmpty() && config.formerSecret().isPresent()) {
+            throw new WrongSetting(setting + ".secret", "is missing, but former-secret is set");
+        }
+        return Stream.concat(config.secret().stream(), config.formerSecret().stream())
+                .map(secret -> new ReceiptSecret(secret, config.method(), config.window()))
+                .toList();
+    }
+
     /** Returns those that there are, with what goes with each. */
-    List<ReceiptConfig> all() {
+    List<ReceiptSecret> all() {
         return all;
     }
 }

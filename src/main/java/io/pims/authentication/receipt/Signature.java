@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Checks <a href="https://developer.vonage.com/en/getting-started/concepts/signing-messages">Vonage's signature</a>. It is
- * over all parameters but itself, sorted by name, each as {@code &name=value} with {@code &} and {@code =} replaced by
+ * Checks <a href="https://developer.vonage.com/en/getting-started/concepts/signing-messages">Vonage's signature</a>. It
+ * is over all parameters but itself, sorted by name, each as {@code &name=value} with {@code &} and {@code =} replaced by
  * {@code _}.
  */
 final class Signature {
@@ -25,11 +25,11 @@ final class Signature {
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,11}");
     private static final Pattern SEPARATOR = Pattern.compile("[&=]");
 
-    private final List<ReceiptConfig> secrets;
+    private final List<ReceiptSecret> secrets;
     private final Clock clock;
 
     /** @param secrets each with its method and window; any may have signed */
-    Signature(List<ReceiptConfig> secrets, Clock clock) {
+    Signature(List<ReceiptSecret> secrets, Clock clock) {
         this.secrets = secrets;
         this.clock = clock;
     }
@@ -43,7 +43,7 @@ final class Signature {
         if (!parameters.containsKey(SIG)) {
             throw challenged(ApiException.missing(SIG, 401));
         }
-        ReceiptConfig signer = secrets.stream()
+        ReceiptSecret signer = secrets.stream()
                 .filter(secret -> isRight(secret, parameters))
                 .findFirst()
                 .orElseThrow(() -> challenged(ApiException.invalid(SIG, 401)));
@@ -62,7 +62,7 @@ final class Signature {
     }
 
     /** Vonage's libraries differ in signing parameters without a value. Either is accepted: these say nothing. */
-    private static boolean isRight(ReceiptConfig secret, SortedMap<String, String> parameters) {
+    private static boolean isRight(ReceiptSecret secret, SortedMap<String, String> parameters) {
         String sig = parameters.get(SIG);
         if (!HEX.matcher(sig).matches()) {
             return false;
@@ -72,7 +72,7 @@ final class Signature {
                 | MessageDigest.isEqual(given, sign(secret, parameters, value -> true));
     }
 
-    private static byte[] sign(ReceiptConfig secret, SortedMap<String, String> parameters, Predicate<String> signed) {
+    private static byte[] sign(ReceiptSecret secret, SortedMap<String, String> parameters, Predicate<String> signed) {
         StringBuilder text = new StringBuilder();
         parameters.forEach((name, value) -> {
             if (!name.equals(SIG) && signed.test(value)) {
@@ -81,13 +81,13 @@ final class Signature {
             }
         });
         try {
-            return secret.method().sign(text.toString(), secret.secret().orElseThrow());
+            return secret.method().sign(text.toString(), secret.secret());
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
-    private boolean isRecent(ReceiptConfig signer, String timestamp) {
+    private boolean isRecent(ReceiptSecret signer, String timestamp) {
         if (!SECONDS.matcher(timestamp).matches()) {
             return false;
         }

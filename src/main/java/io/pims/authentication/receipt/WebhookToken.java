@@ -24,8 +24,8 @@ import org.jose4j.lang.JoseException;
 
 /**
  * Checks the token of
- * <a href="https://developer.vonage.com/en/getting-started/concepts/webhooks#validating-signed-webhooks">Vonage's signed
- * webhooks</a>: a JWT under the signature secret, which has the hash of the body in it. Vonage calls the hash optional,
+ * <a href="https://developer.vonage.com/en/getting-started/concepts/webhooks#validating-signed-webhooks">Vonage's
+ * signed webhooks</a>: a JWT under the signature secret, which has the hash of the body in it. Vonage calls the hash optional,
  * as TLS keeps a body whole; but TLS ends at our gateway, and a token without it would do for any other body.
  *
  * <p>HS256 is pinned. Keys shorter than the 256 bits that RFC 7518, section 3.2, asks for are taken: Vonage's own
@@ -44,11 +44,11 @@ final class WebhookToken {
 
     private static final Pattern SHA_256 = Pattern.compile("[0-9A-Fa-f]{64}");
 
-    private final List<ReceiptConfig> secrets;
+    private final List<ReceiptSecret> secrets;
     private final Clock clock;
 
     /** @param secrets each with its window; any may have signed */
-    WebhookToken(List<ReceiptConfig> secrets, Clock clock) {
+    WebhookToken(List<ReceiptSecret> secrets, Clock clock) {
         this.secrets = secrets;
         this.clock = clock;
     }
@@ -72,7 +72,7 @@ final class WebhookToken {
             signed.setAlgorithmConstraints(HS256);
             signed.setDoKeyValidation(false);
             signed.setCompactSerialization(bearer.group(1));
-            ReceiptConfig signer = signer(signed).orElseThrow(() -> refusal("bad signature"));
+            ReceiptSecret signer = signer(signed).orElseThrow(() -> refusal("bad signature"));
             JwtClaims claims = JwtClaims.parse(signed.getPayload());
             requireRecent(claims.getIssuedAt(), signer);
             requireHash(claims.getClaimValueAsString(HASH), body);
@@ -88,9 +88,9 @@ final class WebhookToken {
                 .because(reason);
     }
 
-    private Optional<ReceiptConfig> signer(JsonWebSignature signed) throws JoseException {
-        for (ReceiptConfig each : secrets) {
-            signed.setKey(new HmacKey(each.secret().orElseThrow().getBytes(UTF_8)));
+    private Optional<ReceiptSecret> signer(JsonWebSignature signed) throws JoseException {
+        for (ReceiptSecret each : secrets) {
+            signed.setKey(new HmacKey(each.secret().getBytes(UTF_8)));
             if (signed.verifySignature()) {
                 return Optional.of(each);
             }
@@ -98,7 +98,7 @@ final class WebhookToken {
         return Optional.empty();
     }
 
-    private void requireRecent(NumericDate issuedAt, ReceiptConfig signer) {
+    private void requireRecent(NumericDate issuedAt, ReceiptSecret signer) {
         if (issuedAt == null) {
             throw refusal("without iat");
         }

@@ -24,7 +24,7 @@ class ReceiptSecretsTest {
         assertThat(secrets().all()).isEmpty();
         assertThat(secrets("pims.receipt.secret", "s").all())
                 .singleElement()
-                .satisfies(only -> assertThat(only.secret()).contains("s"));
+                .satisfies(only -> assertThat(only.secret()).isEqualTo("s"));
     }
 
     @Test
@@ -38,10 +38,38 @@ class ReceiptSecretsTest {
                 "pims.sms.routes.third.receipt.window", "1h");
 
         assertThat(secrets.all())
-                .extracting(each -> each.secret().orElseThrow(), ReceiptConfig::method, ReceiptConfig::window)
+                .extracting(ReceiptSecret::secret, ReceiptSecret::method, ReceiptSecret::window)
                 .containsExactlyInAnyOrder(
                         tuple("one", SignatureMethod.HMAC_SHA256, Duration.ofMinutes(5)),
                         tuple("two", SignatureMethod.MD5_HASH, Duration.ofHours(1)));
+    }
+
+    @Test
+    void while_a_secret_changes_there_are_two() {
+        assertThat(secrets("pims.receipt.secret", "new", "pims.receipt.former-secret", "old", "pims.receipt.window", "1h")
+                        .all())
+                .containsExactly(
+                        new ReceiptSecret("new", SignatureMethod.HMAC_SHA256, Duration.ofHours(1)),
+                        new ReceiptSecret("old", SignatureMethod.HMAC_SHA256, Duration.ofHours(1)));
+        assertThat(secrets(
+                                "pims.sms.routes", "first",
+                                "pims.sms.routes.first.receipt.secret", "new",
+                                "pims.sms.routes.first.receipt.former-secret", "old")
+                        .all())
+                .extracting(ReceiptSecret::secret)
+                .containsExactly("new", "old");
+    }
+
+    @Test
+    void a_former_secret_alone_stops_the_start() {
+        assertThatThrownBy(() -> secrets("pims.receipt.former-secret", "hidden"))
+                .isInstanceOf(WrongSetting.class)
+                .hasMessage("pims.receipt.secret is missing, but former-secret is set");
+    }
+
+    @Test
+    void a_secret_is_not_printed() {
+        assertThat(secrets("pims.receipt.secret", "hidden").all().toString()).doesNotContain("hidden");
     }
 
     @Test

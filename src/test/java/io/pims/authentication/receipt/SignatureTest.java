@@ -13,7 +13,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -33,12 +32,9 @@ class SignatureTest {
 
     private static final String MD5 = "0c59d9f83e20d35a85296519bd0cfe2f";
 
-    private record Settings(Optional<String> secret, SignatureMethod method, Duration window)
-            implements ReceiptConfig {}
-
     private static ThrowingCallable check(SignatureMethod method, Instant now, Map<String, String> parameters) {
-        Settings settings = new Settings(Optional.of(SECRET), method, Duration.ofMinutes(5));
-        Signature signature = new Signature(List.of(settings), Clock.fixed(now, ZoneOffset.UTC));
+        ReceiptSecret secret = new ReceiptSecret(SECRET, method, Duration.ofMinutes(5));
+        Signature signature = new Signature(List.of(secret), Clock.fixed(now, ZoneOffset.UTC));
         return () -> signature.require(new TreeMap<>(parameters));
     }
 
@@ -173,8 +169,8 @@ class SignatureTest {
     /** Each road has an account of its own, and each account its secret. */
     @Test
     void one_of_several_secrets_is_enough_and_its_own_method_and_window_count() {
-        Settings older = new Settings(Optional.of("another"), SignatureMethod.MD5_HASH, Duration.ofDays(1));
-        Settings signer = new Settings(Optional.of(SECRET), SignatureMethod.HMAC_SHA256, Duration.ofMinutes(5));
+        ReceiptSecret older = new ReceiptSecret("another", SignatureMethod.MD5_HASH, Duration.ofDays(1));
+        ReceiptSecret signer = new ReceiptSecret(SECRET, SignatureMethod.HMAC_SHA256, Duration.ofMinutes(5));
         Signature now = new Signature(List.of(older, signer), Clock.fixed(SIGNED_AT, ZoneOffset.UTC));
         Signature later =
                 new Signature(List.of(older, signer), Clock.fixed(SIGNED_AT.plus(Duration.ofHours(1)), ZoneOffset.UTC));

@@ -24,7 +24,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,14 +37,11 @@ class WebhookTokenTest {
     private static final String BODY = "{\"status\":\"delivered\",\"price\":1.0}";
     private static final Instant SIGNED_AT = Instant.parse("2026-11-24T12:29:37Z");
 
-    private record Settings(Optional<String> secret, SignatureMethod method, Duration window)
-            implements ReceiptConfig {}
-
-    private static ReceiptConfig secret(String secret, Duration window) {
-        return new Settings(Optional.of(secret), SignatureMethod.MD5_HASH, window);
+    private static ReceiptSecret secret(String secret, Duration window) {
+        return new ReceiptSecret(secret, SignatureMethod.MD5_HASH, window);
     }
 
-    private static WebhookToken at(Instant now, ReceiptConfig... secrets) {
+    private static WebhookToken at(Instant now, ReceiptSecret... secrets) {
         return new WebhookToken(List.of(secrets), Clock.fixed(now, ZoneOffset.UTC));
     }
 
@@ -286,8 +282,8 @@ class WebhookTokenTest {
 
     @Test
     void one_of_several_secrets_is_enough_and_its_own_window_counts() {
-        ReceiptConfig other = secret("another", Duration.ofDays(1));
-        ReceiptConfig signer = secret(SECRET, Duration.ofMinutes(5));
+        ReceiptSecret other = secret("another", Duration.ofDays(1));
+        ReceiptSecret signer = secret(SECRET, Duration.ofMinutes(5));
 
         accepted(at(SIGNED_AT, other, signer), right());
         refused(at(SIGNED_AT.plusSeconds(3_600), other, signer), "of another time", "Bearer " + right());
