@@ -15,24 +15,23 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Clock;
 import java.util.List;
 
 /**
- * The webhook for delivery receipts of Vonage's Messages API, there called message status. It is open beside that of the
- * SMS API, so that an account can be moved from one to the other without losing any.
+ * The webhook for delivery receipts of Vonage's Messages API, there called message status. It is open beside that of
+ * the SMS API, so that an account can be moved from one to the other without losing any.
  */
 @Path("/v1/authentication/receipt/messages")
 @PermitAll
 @Produces(MediaType.APPLICATION_JSON)
 public class MessagesReceiptResource {
 
-    private final WebhookToken token;
+    private final MessageStatusIntake statuses;
     private final ReceiptIntake intake;
     private final RequestIds requestIds;
 
-    MessagesReceiptResource(ReceiptSecrets secrets, Clock clock, ReceiptIntake intake, RequestIds requestIds) {
-        this.token = new WebhookToken(secrets.all(), clock);
+    MessagesReceiptResource(MessageStatusIntake statuses, ReceiptIntake intake, RequestIds requestIds) {
+        this.statuses = statuses;
         this.intake = intake;
         this.requestIds = requestIds;
     }
@@ -48,12 +47,11 @@ public class MessagesReceiptResource {
         return Envelope.succeeded(requestIds.of(context));
     }
 
-    /** Takes a receipt. Nothing of the body is read before its token is found right. */
+    /** Takes a receipt. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Uni<Envelope> inBody(byte[] body, @Context RoutingContext context) {
         List<String> authorization = context.request().headers().getAll(HttpHeaders.AUTHORIZATION);
-        intake.step(Result.UNAUTHENTIC, () -> token.require(authorization, body));
-        return intake.take(intake.step(Result.MALFORMED, () -> MessageStatus.read(body)), requestIds.of(context));
+        return statuses.take(authorization, body, requestIds.of(context));
     }
 }

@@ -34,6 +34,7 @@ import org.jose4j.lang.JoseException;
 final class WebhookToken {
 
     private static final String AUTHORIZATION = "Authorization";
+    private static final String SCHEME = "Bearer ";
     private static final String HASH = "payload_hash";
     private static final AlgorithmConstraints HS256 =
             new AlgorithmConstraints(ConstraintType.PERMIT, AlgorithmIdentifiers.HMAC_SHA256);
@@ -51,6 +52,11 @@ final class WebhookToken {
     WebhookToken(List<ReceiptSecret> secrets, Clock clock) {
         this.secrets = secrets;
         this.clock = clock;
+    }
+
+    /** Returns true if there is something that says to be a token, right or not. */
+    static boolean isIn(List<String> authorization) {
+        return authorization.stream().anyMatch(header -> header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()));
     }
 
     /**

@@ -146,6 +146,24 @@ class MessagesReceiptResourceTest {
         assertThat(deliveryStatus()).isEqualTo("delivered");
     }
 
+    /** The account's setting changes the form of what comes there. */
+    @Test
+    void the_webhook_of_the_SMS_API_takes_it_too() {
+        SignedMessageStatus status = SignedMessageStatus.about(transaction, "delivered");
+        double unauthentic = counted("unauthentic");
+        double malformed = counted("malformed");
+
+        unauthentic(json(status.body())
+                .header("Authorization", authorization("{}"))
+                .post(RECEIPT));
+        assertThat(deliveryStatus()).isEqualTo("submitted");
+        taken(json(status.body()).header("Authorization", status.authorization()).post(RECEIPT));
+
+        assertThat(deliveryStatus()).isEqualTo("delivered");
+        assertThat(counted("unauthentic")).isEqualTo(unauthentic + 1);
+        assertThat(counted("malformed")).isEqualTo(malformed);
+    }
+
     @Test
     void the_same_receipt_again_and_an_earlier_one_that_comes_later_change_nothing() {
         SignedMessageStatus delivered = SignedMessageStatus.about(transaction, "delivered");

@@ -98,6 +98,13 @@ class WebhookTokenTest {
     }
 
     @Test
+    void a_token_is_looked_for_by_its_scheme() {
+        assertThat(WebhookToken.isIn(List.of("Basic a", "bearer x"))).isTrue();
+        assertThat(WebhookToken.isIn(List.of())).isFalse();
+        assertThat(WebhookToken.isIn(List.of("", "Bearer", "Basic a2V5OnNlY3JldA==", "Bearera.b.c"))).isFalse();
+    }
+
+    @Test
     void no_header_is_missing() {
         assertThatThrownBy(() -> check(now()))
                 .isInstanceOfSatisfying(ApiException.class, refusal -> {
