@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
 
-/** How requests are authenticated: by an application and its private key, or by the account's key and secret. */
+/** Authenticates requests, by an application and its private key or by the account's key and secret. */
 final class VonageAccount {
 
     /** In bytes; a key of 4096 bits has some 3,300. */
@@ -35,16 +35,18 @@ final class VonageAccount {
      * Reads what the API takes; empty if it is not set. The Messages API takes both, the application first.
      *
      * @param prefix of the settings' names, without its last dot
-     * @throws WrongSetting for the Messages API, if one half of a pair is missing or the key can't be read. With half a
-     *     pair for the SMS API the service has always started, and refuses with 2006
+     * @throws WrongSetting if one half of an application is missing or its key can't be read, also for the SMS API: a
+     *     typo must show before the account is moved. For the Messages API also if one half of key and secret is
+     *     missing; for the SMS API the service has always started with it, and refuses with 2006
      */
     static Optional<VonageAccount> of(String prefix, VonageConfig config) {
+        requireBoth(prefix, "application-id", config.applicationId(), "private-key", config.privateKey());
+        Optional<VonageAccount> application = byApplication(prefix, config);
         if (config.api() == VonageApi.SMS) {
             return byKey(config);
         }
-        requireBoth(prefix, "application-id", config.applicationId(), "private-key", config.privateKey());
         requireBoth(prefix, "api-key", config.apiKey(), "api-secret", config.apiSecret());
-        return byApplication(prefix, config).or(() -> byKey(config));
+        return application.or(() -> byKey(config));
     }
 
     VonageClient.Builder authenticate(VonageClient.Builder client) {
@@ -87,18 +89,23 @@ final class VonageAccount {
 
     private static byte[] privateKey(String setting, String pemOrFile) {
         if (pemOrFile.startsWith(PEM)) {
-            return pemOrFile.getBytes(UTF_8);
+            // There is no backslash in PEM. Where a variable has one line only, line breaks are often written so.
+            return pemOrFile.replace("\\n", "\n").getBytes(UTF_8);
         }
         try (InputStream file = Files.newInputStream(Path.of(pemOrFile))) {
-            return file.readNBytes(LONGEST_KEY);
+            byte[] key = file.readNBytes(LONGEST_KEY + 1);
+            if (key.length > LONGEST_KEY) {
+                throw new WrongSetting(setting, "is a file of more than " + LONGEST_KEY + " bytes, and so no key");
+            }
+            return key;
         } catch (IOException | InvalidPathException unreadable) {
             throw new WrongSetting(setting, "is neither a key in PEM nor a file that can be read");
         }
     }
 
     /**
-     * Neither the exception nor its message may be told: a part of the key is in it. Of blanks the SDK would make tokens by
-     * the algorithm none, and not complain.
+     * Neither the exception nor its message may be told: a part of the key is in it. Of blanks the SDK would make tokens
+     * by the algorithm none, and not complain.
      */
     private static void requireUsable(String setting, UUID application, byte[] key) {
         String fault = "is no private RSA key in PEM that begins with " + PEM + " PRIVATE KEY-----";

@@ -3,14 +3,16 @@ package io.pims.authentication.sms.vonage;
 import com.vonage.client.VonageClient;
 import io.pims.authentication.sms.Sms;
 import io.pims.authentication.sms.SmsOutcome;
+import io.pims.authentication.configuration.WrongSetting;
 import java.net.URI;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** The APIs of Vonage that send SMS. */
 public enum VonageApi {
 
-    /** <a href="https://developer.vonage.com/en/api/sms">SMS API</a>: the older one, to which accounts were made once. */
+    /** <a href="https://developer.vonage.com/en/api/sms">SMS API</a>: the older one, which older accounts are set to. */
     SMS("https://rest.nexmo.com") {
         @Override
         Function<Sms, SmsOutcome> sender(VonageClient client) {
@@ -65,6 +67,24 @@ public enum VonageApi {
     /** Returns where it is, unless something else is configured. */
     URI baseUri() {
         return baseUri;
+    }
+
+    /**
+     * Refuses the host of another API, which does not know this one's path: each SMS would be refused.
+     *
+     * @param setting the name of the setting that has the address
+     * @throws WrongSetting if it is one
+     */
+    void requireNoOther(String setting, URI address) {
+        for (VonageApi other : values()) {
+            if (other != this && other.baseUri.getHost().equalsIgnoreCase(address.getHost())) {
+                throw new WrongSetting(setting, "is that of the other API: api says " + word());
+            }
+        }
+    }
+
+    private String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** Returns what sends one SMS by it. It may throw what the SDK throws. */

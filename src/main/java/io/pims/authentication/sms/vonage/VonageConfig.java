@@ -32,24 +32,24 @@ public interface VonageConfig {
     Optional<String> apiSecret();
 
     /**
-     * Id of the application at Vonage that sends, a UUID; only with {@code messages}. With it and
-     * {@code pims.sms.vonage.private-key} each request has a token that is signed here and lasts for minutes, and no
-     * secret goes over the wire.
+     * Id of the application at Vonage that sends, a UUID; it counts with {@code messages} only. With it and
+     * {@code pims.sms.vonage.private-key} each request has a token of its own that is signed here, and no secret goes
+     * over the wire.
      */
     Optional<String> applicationId();
 
     /**
      * Private key of that application: its PEM text ({@code -----BEGIN PRIVATE KEY-----}), or the path of a file that
-     * holds it, such as one of a mounted Kubernetes Secret. Read once, at the start. A key that can't be read, or an
-     * application without one, stops the start.
+     * holds it, such as one of a mounted Kubernetes Secret. In the text a line break may be written as {@code \n}. Read
+     * once, at the start. A key that can't be read, or an application without one, stops the start.
      */
     Optional<String> privateKey();
 
     /**
      * Where {@code /sms/json} or {@code /v1/messages} is; another host for tests, or a regional one. Unless it is set,
      * {@code https://rest.nexmo.com} for {@code sms} and {@code https://api.nexmo.com} for {@code messages}. It must be
-     * https, or http to the host itself ({@code localhost}, {@code 127.0.0.1}, {@code [::1]}), or the service does not
-     * start: the secret goes there. Redirects are not followed.
+     * https, or http to the host itself ({@code localhost}, {@code 127.0.0.1}, {@code [::1]}), and not that of the other
+     * API, or the service does not start: the secret goes there. Redirects are not followed.
      */
     Optional<URI> baseUri();
 

@@ -36,7 +36,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Sends by an API of Vonage through its SDK: see {@link VonageApi}. The SDK blocks and does not promise that a client
- * may be shared, so there are a fixed number of {@link VonageConnection}s, each made once. A send takes an idle connection or is answered "try later": nothing queues here, the queue is in the database.
+ * may be shared, so there are a fixed number of {@link VonageConnection}s, each made once. A send takes an idle
+ * connection or is answered "try later": nothing queues here, the queue is in the database.
  *
  * <p>A call ends within connect timeout plus read timeout. Only the look-up of the host's address can't be interrupted;
  * the caller gets the outcome in time then too, but the connection stays busy until the resolver gives up.
@@ -70,12 +71,15 @@ final class VonageSmsSender implements SmsSender, AutoCloseable {
     /**
      * @param road its name, for its threads
      * @param setting what the names of its settings begin with
-     * @throws io.pims.authentication.configuration.WrongSetting if the secret would go over the wire in clear, or half
-     *     of the account is missing
+     * @throws io.pims.authentication.configuration.WrongSetting if the secret would go over the wire in clear or to the
+     *     other API, or half of the account is missing
      */
     VonageSmsSender(String road, String setting, VonageConfig config) {
         SdkLogs.shut();
-        config.baseUri().ifPresent(uri -> EncryptedAddress.require(setting + ".base-uri", uri.toString()));
+        config.baseUri().ifPresent(uri -> {
+            EncryptedAddress.require(setting + ".base-uri", uri.toString());
+            config.api().requireNoOther(setting + ".base-uri", uri);
+        });
         Optional<VonageAccount> account = VonageAccount.of(setting, config);
         configured = account.isPresent();
         concurrency = config.clients();

@@ -39,7 +39,11 @@ class VonageAccountTest {
     }
 
     private static void wrong(String message, String... settings) {
-        assertThatThrownBy(() -> account(VonageApi.MESSAGES, settings))
+        wrong(VonageApi.MESSAGES, message, settings);
+    }
+
+    private static void wrong(VonageApi api, String message, String... settings) {
+        assertThatThrownBy(() -> account(api, settings))
                 .isInstanceOf(WrongSetting.class)
                 .hasMessage(PREFIX + "." + message)
                 .hasNoCause();
@@ -62,6 +66,56 @@ class VonageAccountTest {
                                         ? Stream.of("application-id", APPLICATION, "private-key", PRIVATE_KEY)
                                         : Stream.of("api-key", "k", "api-secret", "s"))
                         .toArray(String[]::new));
+    }
+
+    /** So that a typo shows before the account is moved. */
+    @Test
+    void an_application_is_looked_at_for_the_SMS_API_too() {
+        for (VonageApi api : VonageApi.values()) {
+            wrong(api, "private-key is not set, but application-id is", "application-id", APPLICATION);
+            wrong(api, "application-id is not set, but private-key is", "private-key", PRIVATE_KEY);
+            wrong(
+                    api,
+                    "private-key is neither a key in PEM nor a file that can be read",
+                    "application-id",
+                    APPLICATION,
+                    "private-key",
+                    "nowhere.key",
+                    "api-key",
+                    "k",
+                    "api-secret",
+                    "s");
+        }
+    }
+
+    @Test
+    void line_breaks_of_the_text_may_be_written_as_backslash_and_n() {
+        assertThat(account(
+                        VonageApi.MESSAGES,
+                        "application-id",
+                        APPLICATION,
+                        "private-key",
+                        PRIVATE_KEY.replaceAll("\\R", "\\\\n")))
+                .isPresent();
+    }
+
+    @Test
+    void a_file_is_read_up_to_its_bound() throws Exception {
+        int bound = 16 * 1024;
+        Path longest = Files.writeString(
+                folder.resolve("longest.key"), PRIVATE_KEY + " ".repeat(bound - PRIVATE_KEY.length()));
+        Path longer = Files.writeString(
+                folder.resolve("longer.key"), PRIVATE_KEY + " ".repeat(bound + 1 - PRIVATE_KEY.length()));
+
+        assertThat(account(
+                        VonageApi.MESSAGES, "application-id", APPLICATION, "private-key", longest.toString()))
+                .isPresent();
+        wrong(
+                "private-key is a file of more than 16384 bytes, and so no key",
+                "application-id",
+                APPLICATION,
+                "private-key",
+                longer.toString());
     }
 
     @Test
@@ -130,7 +184,7 @@ class VonageAccountTest {
                         KeyPairGenerator.getInstance("RSA").generateKeyPair().getPublic()),
                 Files.writeString(folder.resolve("empty.key"), "").toString(),
                 Files.writeString(folder.resolve("blank.key"), " \n").toString(),
-                Files.writeString(folder.resolve("zeros.key"), "\0".repeat(1_000_000))
+                Files.writeString(folder.resolve("zeros.key"), "\0".repeat(16 * 1024))
                         .toString());
 
         for (String key : unusable) {
@@ -141,6 +195,18 @@ class VonageAccountTest {
                     "private-key",
                     key);
         }
+    }
+
+    @Test
+    void a_file_of_any_length_is_not_read_into_memory() throws Exception {
+        Path zeros = Files.writeString(folder.resolve("zeros.key"), "\0".repeat(1_000_000));
+
+        wrong(
+                "private-key is a file of more than 16384 bytes, and so no key",
+                "application-id",
+                APPLICATION,
+                "private-key",
+                zeros.toString());
     }
 
     private static String pem(String kind, Key key) {
