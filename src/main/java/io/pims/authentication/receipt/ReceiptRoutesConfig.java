@@ -13,7 +13,7 @@ public interface ReceiptRoutesConfig {
     @WithParentName
     Map<String, Route> roads();
 
-    /** What is set of one road. */
+    /** Settings of one road. */
     interface Route {
 
         /** As {@code pims.receipt} is for the only road. */

@@ -6,6 +6,7 @@ import io.pims.authentication.sms.RoutesConfig;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -20,33 +21,55 @@ class ReceiptSecrets {
 
     private static final Logger LOG = Logger.getLogger(ReceiptSecrets.class);
 
+    /** The default of {@link ReceiptConfig#window()}. */
+    private static final Duration WINDOW = Duration.ofMinutes(5);
+
     private final List<ReceiptSecret> all;
 
     /**
-     * @throws WrongSetting if there are roads, and a secret of none of them, or of one that nobody named; or a former
-     *     secret without a present one
+     * @throws WrongSetting if there are roads, and signing is set of none of them, of one that nobody named or that has
+     *     no receipts, or without a secret; or a former secret without a present one
      */
     @Inject
     ReceiptSecrets(ReceiptConfig only, RoutesConfig roads, ReceiptRoutesConfig routes) {
         Roads.requireKnown(roads, routes.roads().keySet());
+        if (roads.names().isPresent()) {
+            requireNone("secret", only.secret().isPresent());
+            requireNone("former-secret", only.formerSecret().isPresent());
+            // A default is no different from not set, and nothing is lost with it.
+            requireNone("method", only.method() != SignatureMethod.HMAC_SHA256);
+            requireNone("window", !only.window().equals(WINDOW));
+        }
         all = roads.names().isEmpty()
                 ? secrets("pims.receipt", only)
                 : routes.roads().entrySet().stream()
                         .flatMap(road -> road.getValue().receipt().stream()
-                                .flatMap(config ->
-                                        secrets("pims.sms.routes." + road.getKey() + ".receipt", config).stream()))
+                                .flatMap(config -> ofRoad(roads, road.getKey(), config).stream()))
                         .toList();
-        if (roads.names().isPresent() && only.secret().isPresent()) {
-            throw new WrongSetting(
-                    "pims.receipt.secret",
-                    "does not count beside pims.sms.routes: set pims.sms.routes.<name>.receipt.secret");
-        }
         if (all.isEmpty()) {
             LOG.info(
                     roads.names().isEmpty()
                             ? "Delivery receipts are refused: pims.receipt.secret is not set"
                             : "Delivery receipts are refused: pims.sms.routes.<name>.receipt.secret is not set");
         }
+    }
+
+    private static void requireNone(String setting, boolean set) {
+        if (set) {
+            throw new WrongSetting(
+                    "pims.receipt." + setting,
+                    "does not count beside pims.sms.routes: set pims.sms.routes.<name>.receipt." + setting);
+        }
+    }
+
+    private static List<ReceiptSecret> ofRoad(RoutesConfig roads, String name, ReceiptConfig config) {
+        Roads.requireProvider(roads, name, "receipt", "vonage");
+        String setting = "pims.sms.routes." + name + ".receipt";
+        List<ReceiptSecret> secrets = secrets(setting, config);
+        if (secrets.isEmpty()) {
+            throw new WrongSetting(setting + ".secret", "is missing");
+        }
+        return secrets;
     }
 
     private static List<ReceiptSecret> secrets(String setting, ReceiptConfig config) {

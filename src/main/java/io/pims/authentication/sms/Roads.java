@@ -63,6 +63,23 @@ public class Roads {
         });
     }
 
+    /**
+     * Refuses the settings of one provider at a road that goes by another.
+     *
+     * @param group their name below that of the road
+     * @param provider that they are for
+     * @throws WrongSetting if the road goes by another one
+     */
+    public static void requireProvider(RoutesConfig config, String road, String group, String provider) {
+        Optional.ofNullable(config.roads().get(road))
+                .flatMap(Route::provider)
+                .filter(other -> !other.equals(provider))
+                .ifPresent(other -> {
+                    throw new WrongSetting(
+                            ROUTES + "." + road + "." + group, "is set, but the provider of this road is " + other);
+                });
+    }
+
     private static Road only(List<SmsProvider> providers) {
         return new Road(
                 ONLY, provider(ONLY, providers).sender(ONLY), Set.of(), Optional.empty(), Map.of(), Optional.empty());

@@ -9,6 +9,8 @@ import io.pims.authentication.sms.RoutesConfig;
 import io.pims.authentication.sms.TestConfig;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReceiptSecretsTest {
 
@@ -30,12 +32,14 @@ class ReceiptSecretsTest {
     @Test
     void each_road_may_have_its_own_with_what_goes_with_it() {
         ReceiptSecrets secrets = secrets(
-                "pims.sms.routes", "first,second,third",
+                "pims.sms.routes", "first,second,third,fourth",
+                "pims.sms.routes.first.provider", "vonage",
+                "pims.sms.routes.third.provider", "vonage",
+                "pims.sms.routes.fourth.provider", "webhook",
                 "pims.sms.routes.first.receipt.secret", "one",
                 "pims.sms.routes.second.receipt.secret", "two",
                 "pims.sms.routes.second.receipt.method", "md5-hash",
-                "pims.sms.routes.second.receipt.window", "1h",
-                "pims.sms.routes.third.receipt.window", "1h");
+                "pims.sms.routes.second.receipt.window", "1h");
 
         assertThat(secrets.all())
                 .extracting(ReceiptSecret::secret, ReceiptSecret::method, ReceiptSecret::window)
@@ -72,12 +76,31 @@ class ReceiptSecretsTest {
         assertThat(secrets("pims.receipt.secret", "hidden").all().toString()).doesNotContain("hidden");
     }
 
-    @Test
-    void beside_roads_the_one_secret_stops_the_start_and_says_what_to_write() {
-        assertThatThrownBy(() -> secrets("pims.sms.routes", "first", "pims.receipt.secret", "hidden"))
+    @ParameterizedTest
+    @CsvSource({"secret, hidden", "former-secret, hidden", "method, md5-hash", "window, 1h"})
+    void beside_roads_the_settings_of_the_only_one_stop_the_start_and_say_what_to_write(String name, String value) {
+        assertThatThrownBy(() -> secrets("pims.sms.routes", "first", "pims.receipt." + name, value))
                 .isInstanceOf(WrongSetting.class)
-                .hasMessage("pims.receipt.secret does not count beside pims.sms.routes:"
-                        + " set pims.sms.routes.<name>.receipt.secret");
+                .hasMessage("pims.receipt." + name + " does not count beside pims.sms.routes:"
+                        + " set pims.sms.routes.<name>.receipt." + name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"method, md5-hash", "window, 1h"})
+    void signing_of_a_road_without_a_secret_stops_the_start(String name, String value) {
+        assertThatThrownBy(() -> secrets("pims.sms.routes", "first", "pims.sms.routes.first.receipt." + name, value))
+                .isInstanceOf(WrongSetting.class)
+                .hasMessage("pims.sms.routes.first.receipt.secret is missing");
+    }
+
+    @Test
+    void a_gateway_has_no_receipts() {
+        assertThatThrownBy(() -> secrets(
+                        "pims.sms.routes", "first",
+                        "pims.sms.routes.first.provider", "webhook",
+                        "pims.sms.routes.first.receipt.secret", "hidden"))
+                .isInstanceOf(WrongSetting.class)
+                .hasMessage("pims.sms.routes.first.receipt is set, but the provider of this road is webhook");
     }
 
     @Test

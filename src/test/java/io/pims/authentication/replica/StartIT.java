@@ -142,6 +142,7 @@ class StartIT {
         "pims.sms.routes, vonage",
         "pims.sms.vonage.base-uri, http://rest.nexmo.com",
         "pims.sms.vonage.base-uri, rest.nexmo.com",
+        "pims.sms.vonage.base-uri, https://api.nexmo.com",
         "pims.token.issuer, http://id.example/realms/pims",
     })
     void a_malformed_setting_ends_it_with_one_line_that_names_it(String setting, String value) {
@@ -154,6 +155,10 @@ class StartIT {
         "pims.sms.routes.vonage.countries, 'FR,BE', pims.sms.routes",
         "pims.sms.routes.other.provider, vonage, pims.sms.routes.other",
         "pims.sms.vonage.api-key, key, pims.sms.vonage.api-key",
+        "pims.sms.vonage.api, messages, pims.sms.vonage.api",
+        "pims.receipt.window, 1h, pims.receipt.window",
+        "pims.sms.routes.vonage.receipt.method, md5-hash, pims.sms.routes.vonage.receipt.secret",
+        "pims.sms.routes.vonage.webhook.clients, 4, pims.sms.routes.vonage.webhook",
         "pims.dispatch.sends-per-second, 30, pims.dispatch.sends-per-second",
     })
     void a_wrong_setting_of_a_road_ends_it_with_one_line_that_names_it(String setting, String value, String named) {

@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 @ApplicationScoped
 public class VonageProvider implements SmsProvider {
 
+    private static final String NAME = "vonage";
     private static final String ONLY = "pims.sms.vonage";
 
     private final VonageConfig only;
@@ -23,7 +24,7 @@ public class VonageProvider implements SmsProvider {
     private final boolean named;
     private final List<VonageSmsSender> made = new CopyOnWriteArrayList<>();
 
-    /** @throws WrongSetting if there are roads, and an account of none of them */
+    /** @throws WrongSetting if there are roads, and an account of none of them, or of one by another provider */
     public VonageProvider(VonageConfig only, RoutesConfig roads, VonageRoutesConfig routes) {
         this.only = only;
         this.routes = routes;
@@ -34,10 +35,17 @@ public class VonageProvider implements SmsProvider {
             requireNone("api-secret", only.apiSecret());
             requireNone("application-id", only.applicationId());
             requireNone("private-key", only.privateKey());
+            // Its default is no different from not set, and nothing is lost with it.
+            requireNone("api", Optional.of(only.api()).filter(api -> api != VonageApi.SMS));
         }
+        routes.roads().forEach((road, route) -> {
+            if (route.vonage().isPresent()) {
+                Roads.requireProvider(roads, road, "vonage", NAME);
+            }
+        });
     }
 
-    private static void requireNone(String setting, Optional<String> value) {
+    private static void requireNone(String setting, Optional<?> value) {
         if (value.isPresent()) {
             throw new WrongSetting(
                     ONLY + "." + setting,
@@ -47,7 +55,7 @@ public class VonageProvider implements SmsProvider {
 
     @Override
     public String name() {
-        return "vonage";
+        return NAME;
     }
 
     @Override

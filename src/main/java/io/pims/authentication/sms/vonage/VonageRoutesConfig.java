@@ -13,7 +13,7 @@ public interface VonageRoutesConfig {
     @WithParentName
     Map<String, Route> roads();
 
-    /** What is set of one road. */
+    /** Settings of one road. */
     interface Route {
 
         /** The account, as {@code pims.sms.vonage} is for the only road. */

@@ -19,22 +19,29 @@ import java.util.concurrent.CopyOnWriteArrayList;
 @ApplicationScoped
 public class WebhookProvider implements SmsProvider {
 
+    private static final String NAME = "webhook";
+
     private final WebhookRoutesConfig routes;
     private final Vertx vertx;
     private final Clock clock;
     private final List<WebhookSmsSender> made = new CopyOnWriteArrayList<>();
 
-    /** @throws WrongSetting if a gateway is that of no road */
+    /** @throws WrongSetting if a gateway is that of no road, or of one by another provider */
     public WebhookProvider(RoutesConfig roads, WebhookRoutesConfig routes, Vertx vertx, Clock clock) {
         this.routes = routes;
         this.vertx = vertx;
         this.clock = clock;
         Roads.requireKnown(roads, routes.roads().keySet());
+        routes.roads().forEach((road, route) -> {
+            if (route.webhook().isPresent()) {
+                Roads.requireProvider(roads, road, "webhook", NAME);
+            }
+        });
     }
 
     @Override
     public String name() {
-        return "webhook";
+        return NAME;
     }
 
     @Override

@@ -13,7 +13,7 @@ public interface WebhookRoutesConfig {
     @WithParentName
     Map<String, Route> roads();
 
-    /** What is set of one road. */
+    /** Settings of one road. */
     interface Route {
 
         /** The gateway of this road. */
