@@ -18,8 +18,8 @@ public interface ReceiptConfig {
     Optional<String> secret();
 
     /**
-     * The secret before this one, as long as Vonage may still sign with it: {@code providers.md#change-a-secret}. Vonage
-     * does not repeat a receipt that is refused.
+     * The secret before this one, as long as Vonage may still sign with it: {@code providers.md#change-a-secret}.
+     * Vonage does not repeat a receipt that is refused.
      */
     Optional<String> formerSecret();
 

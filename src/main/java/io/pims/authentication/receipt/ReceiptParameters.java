@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Reads the parameters of a receipt from a URL, a form or JSON. There may be 32 of them (Vonage documents 14), each once,
- * with 64 characters in a name and 512 in a value. The signature vouches for the rest.
+ * Reads the parameters of a receipt from a URL, a form or JSON. There may be 32 of them (Vonage documents 14), each
+ * once, with 64 characters in a name and 512 in a value. The signature vouches for the rest.
  */
 final class ReceiptParameters {
 

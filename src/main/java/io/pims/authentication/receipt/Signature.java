@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * Checks <a href="https://developer.vonage.com/en/getting-started/concepts/signing-messages">Vonage's signature</a>. It
- * is over all parameters but itself, sorted by name, each as {@code &name=value} with {@code &} and {@code =} replaced by
- * {@code _}.
+ * is over all parameters but itself, sorted by name, each as {@code &name=value} with {@code &} and {@code =} replaced
+ * by {@code _}.
  */
 final class Signature {
 

@@ -25,8 +25,8 @@ import org.jose4j.lang.JoseException;
 /**
  * Checks the token of
  * <a href="https://developer.vonage.com/en/getting-started/concepts/webhooks#validating-signed-webhooks">Vonage's
- * signed webhooks</a>: a JWT under the signature secret, which has the hash of the body in it. Vonage calls the hash optional,
- * as TLS keeps a body whole; but TLS ends at our gateway, and a token without it would do for any other body.
+ * signed webhooks</a>: a JWT under the signature secret, which has the hash of the body in it. Vonage calls the hash
+ * optional, as TLS keeps a body whole; but TLS ends at our gateway, and a token without it would do for any other body.
  *
  * <p>HS256 is pinned. Keys shorter than the 256 bits that RFC 7518, section 3.2, asks for are taken: Vonage's own
  * secrets are shorter, and refusing the key here would not make it longer there.

@@ -19,8 +19,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The far side of the network: an HTTP endpoint that speaks the APIs of Vonage and can be told to misbehave. Whoever sends
- * to it by the real SDK needs only another base URI. Beside them it is a gateway of one's own, for SMS by webhook.
+ * The far side of the network: an HTTP endpoint that speaks the APIs of Vonage and can be told to misbehave. Whoever
+ * sends to it by the real SDK needs only another base URI. Beside them it is a gateway of one's own, for SMS by
+ * webhook.
  *
  * <p>Each {@link ProviderApi} has a port of its own, at which it alone can be unreachable. All of them answer at each.
  */
@@ -29,10 +30,10 @@ public final class FakeVonage implements AutoCloseable {
     public static final String API_KEY = "5a4db0c5";
     public static final String API_SECRET = "only-in-the-sandbox";
 
-    /** What delivery receipts are signed with, by HMAC-SHA-256. */
+    /** Signs delivery receipts, by HMAC-SHA-256. */
     public static final String SIGNATURE_SECRET = "signs-only-in-the-sandbox";
 
-    /** What requests to the gateway are signed with: 24 bytes of text, as Base64. */
+    /** Signs requests to the gateway: 24 bytes of text, as Base64. */
     public static final String WEBHOOK_SECRET = "whsec_b25seS1pbi10aGUtc2FuZGJveC0wMDE=";
 
     private static final String LOOPBACK = "127.0.0.1";

@@ -5,14 +5,15 @@ import io.vertx.core.json.JsonObject;
 import java.util.Map;
 
 /**
- * Vonage's <a href="https://developer.vonage.com/en/api/messages">Messages API</a>: JSON, HTTP 202, and problem documents.
+ * Vonage's <a href="https://developer.vonage.com/en/api/messages">Messages API</a>: JSON, HTTP 202, and problem
+ * documents.
  */
 final class MessagesForm implements ProviderForm {
 
     private static final String ERRORS = "https://developer.vonage.com/api-errors/messages#";
     private static final String GENERIC_ERRORS = "https://developer.vonage.com/api-errors#";
 
-    /** What says the same as a status of the SMS API, by that one's number. */
+    /** The codes that say the same as a status of the SMS API, by that one's number. */
     private static final Map<Integer, Integer> CODES = Map.ofEntries(
             Map.entry(1, 1000),
             Map.entry(2, 1010),

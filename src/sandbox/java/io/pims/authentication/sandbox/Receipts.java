@@ -33,8 +33,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Tells the service what became of an SMS, as Vonage does with signed webhooks (HMAC-SHA-256): in turn by GET, by POST
- * with a form, and by POST with JSON; for the Messages API in the one form that it has. Unlike Vonage it tells each once.
- * What is not answered does not pile up: beyond {@value #MOST} under way, receipts are dropped.
+ * with a form, and by POST with JSON; for the Messages API in the one form that it has. Unlike Vonage it tells each
+ * once. What is not answered does not pile up: beyond {@value #MOST} under way, receipts are dropped.
  */
 final class Receipts {
 

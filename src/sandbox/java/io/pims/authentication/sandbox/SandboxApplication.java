@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.Base64;
 
 /**
- * The application at the fake Vonage that signs requests of the Messages API. Its key is made anew in each JVM: a service
- * in another process takes key and secret of the account.
+ * The application at the fake Vonage that signs requests of the Messages API. Its key is made anew in each JVM: a
+ * service in another process takes key and secret of the account.
  */
 public final class SandboxApplication {
 

@@ -18,12 +18,16 @@ final class SandboxRoads {
 
     private final ConfigSourceContext context;
 
-    /** @param context in which {@code pims.sms.routes} is, with provider and API of each road, where somebody set them */
+    /**
+     * @param context in which {@code pims.sms.routes} is, with provider and API of each road, where somebody set them
+     */
     SandboxRoads(ConfigSourceContext context) {
         this.context = context;
     }
 
-    /** Returns the accounts and secrets, by the whole names of their settings. Without roads they are of the only one. */
+    /**
+     * Returns the accounts and secrets, by the whole names of their settings. Without roads they are of the only one.
+     */
     Map<String, Supplier<String>> accounts() {
         Map<String, Supplier<String>> settings = new HashMap<>();
         if (names().isEmpty()) {

@@ -25,9 +25,9 @@ final class MessagesProblems {
      * is sorted with the statuses of the SMS API that say the same. An internal error (1030) is a fault and not "try
      * later": the SMS may have been taken.
      *
-     * <p>"Already sent" (1320) is accepted, without an id. Each try has the same {@code client_ref}, and nobody else has
-     * it: what was sent is an earlier try, whose answer was lost. A refusal would tell the driver that there is no SMS
-     * while it is on the way. Its receipt finds the transaction without the id.
+     * <p>"Already sent" (1320) is accepted, without an id. Each try has the same {@code client_ref}, and nobody else
+     * has it: what was sent is an earlier try, whose answer was lost. A refusal would tell the driver that there is no
+     * SMS while it is on the way. Its receipt finds the transaction without the id.
      */
     static Optional<SmsOutcome> of(int code) {
         String number = Integer.toString(code);

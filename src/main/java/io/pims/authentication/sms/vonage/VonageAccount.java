@@ -104,8 +104,8 @@ final class VonageAccount {
     }
 
     /**
-     * Neither the exception nor its message may be told: a part of the key is in it. Of blanks the SDK would make tokens
-     * by the algorithm none, and not complain.
+     * Neither the exception nor its message may be told: a part of the key is in it. Of blanks the SDK would make
+     * tokens by the algorithm none, and not complain.
      */
     private static void requireUsable(String setting, UUID application, byte[] key) {
         String fault = "is no private RSA key in PEM that begins with " + PEM + " PRIVATE KEY-----";

@@ -12,7 +12,9 @@ import java.util.function.Function;
 /** The APIs of Vonage that send SMS. */
 public enum VonageApi {
 
-    /** <a href="https://developer.vonage.com/en/api/sms">SMS API</a>: the older one, which older accounts are set to. */
+    /**
+     * <a href="https://developer.vonage.com/en/api/sms">SMS API</a>: the older one, which older accounts are set to.
+     */
     SMS("https://rest.nexmo.com") {
         @Override
         Function<Sms, SmsOutcome> sender(VonageClient client) {

@@ -48,8 +48,8 @@ public interface VonageConfig {
     /**
      * Where {@code /sms/json} or {@code /v1/messages} is; another host for tests, or a regional one. Unless it is set,
      * {@code https://rest.nexmo.com} for {@code sms} and {@code https://api.nexmo.com} for {@code messages}. It must be
-     * https, or http to the host itself ({@code localhost}, {@code 127.0.0.1}, {@code [::1]}), and not that of the other
-     * API, or the service does not start: the secret goes there. Redirects are not followed.
+     * https, or http to the host itself ({@code localhost}, {@code 127.0.0.1}, {@code [::1]}), and not that of the
+     * other API, or the service does not start: the secret goes there. Redirects are not followed.
      */
     Optional<URI> baseUri();
 

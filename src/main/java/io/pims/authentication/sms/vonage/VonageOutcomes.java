@@ -107,8 +107,8 @@ final class VonageOutcomes {
     /**
      * The HTTP status decides. A redirect or a 4xx says that address, account or request are wrong, which no repeat
      * repairs; a 5xx may pass. Only 400 and 422 leave open whether the request or the number is wrong, which the code
-     * tells. Elsewhere it must not: Vonage's SDK has 1010, "missing parameters" on the page of errors, over 429 as "rate
-     * limit hit".
+     * tells. Elsewhere it must not: Vonage's SDK has 1010, "missing parameters" on the page of errors, over 429 as
+     * "rate limit hit".
      *
      * @param code of a problem of the Messages API
      */

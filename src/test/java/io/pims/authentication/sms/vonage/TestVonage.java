@@ -74,7 +74,9 @@ final class TestVonage implements AfterEachCallback {
         return closedAtTheEnd(new ScriptedVonage(answer));
     }
 
-    /** @param changes key, value, … over an account with short timeouts; for the Messages API one with an application */
+    /**
+     * @param changes key, value, … over an account with short timeouts; for the Messages API one with an application
+     */
     VonageSmsSender sender(URI uri, int clients, String... changes) {
         List<String> settings = new ArrayList<>(account());
         settings.addAll(List.of(
