@@ -153,11 +153,12 @@ class MessagesReceiptResourceTest {
         double unauthentic = counted("unauthentic");
         double malformed = counted("malformed");
 
-        unauthentic(json(status.body())
-                .header("Authorization", authorization("{}"))
-                .post(RECEIPT));
+        unauthentic(
+                json(status.body()).header("Authorization", authorization("{}")).post(RECEIPT));
         assertThat(deliveryStatus()).isEqualTo("submitted");
-        taken(json(status.body()).header("Authorization", status.authorization()).post(RECEIPT));
+        taken(json(status.body())
+                .header("Authorization", status.authorization())
+                .post(RECEIPT));
 
         assertThat(deliveryStatus()).isEqualTo("delivered");
         assertThat(counted("unauthentic")).isEqualTo(unauthentic + 1);

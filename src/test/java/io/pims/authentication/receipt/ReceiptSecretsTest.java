@@ -50,7 +50,13 @@ class ReceiptSecretsTest {
 
     @Test
     void while_a_secret_changes_there_are_two() {
-        assertThat(secrets("pims.receipt.secret", "new", "pims.receipt.former-secret", "old", "pims.receipt.window", "1h")
+        assertThat(secrets(
+                                "pims.receipt.secret",
+                                "new",
+                                "pims.receipt.former-secret",
+                                "old",
+                                "pims.receipt.window",
+                                "1h")
                         .all())
                 .containsExactly(
                         new ReceiptSecret("new", SignatureMethod.HMAC_SHA256, Duration.ofHours(1)),

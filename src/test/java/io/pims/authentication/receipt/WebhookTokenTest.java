@@ -101,7 +101,8 @@ class WebhookTokenTest {
     void a_token_is_looked_for_by_its_scheme() {
         assertThat(WebhookToken.isIn(List.of("Basic a", "bearer x"))).isTrue();
         assertThat(WebhookToken.isIn(List.of())).isFalse();
-        assertThat(WebhookToken.isIn(List.of("", "Bearer", "Basic a2V5OnNlY3JldA==", "Bearera.b.c"))).isFalse();
+        assertThat(WebhookToken.isIn(List.of("", "Bearer", "Basic a2V5OnNlY3JldA==", "Bearera.b.c")))
+                .isFalse();
     }
 
     @Test

@@ -1,9 +1,9 @@
 package io.pims.authentication.sms.vonage;
 
 import com.vonage.client.VonageClient;
+import io.pims.authentication.configuration.WrongSetting;
 import io.pims.authentication.sms.Sms;
 import io.pims.authentication.sms.SmsOutcome;
-import io.pims.authentication.configuration.WrongSetting;
 import java.net.URI;
 import java.util.Locale;
 import java.util.OptionalInt;

@@ -223,8 +223,7 @@ class MessagesApiTest {
         "429 Too Many Requests, throttled, TRY_LATER",
         "500 Internal Server Error, internal-error, FAULT"
     })
-    void a_problem_without_a_code_counts_by_its_HTTP_status(String line, String kind, Kind outcome)
-            throws Exception {
+    void a_problem_without_a_code_counts_by_its_HTTP_status(String line, String kind, Kind outcome) throws Exception {
         assertThat(vonage.send(problem(line, kind)))
                 .isEqualTo(new SmsOutcome(outcome, null, "HTTP " + line.substring(0, 3)));
     }

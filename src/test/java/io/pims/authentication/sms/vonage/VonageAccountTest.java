@@ -107,8 +107,7 @@ class VonageAccountTest {
         Path longer = Files.writeString(
                 folder.resolve("longer.key"), PRIVATE_KEY + " ".repeat(bound + 1 - PRIVATE_KEY.length()));
 
-        assertThat(account(
-                        VonageApi.MESSAGES, "application-id", APPLICATION, "private-key", longest.toString()))
+        assertThat(account(VonageApi.MESSAGES, "application-id", APPLICATION, "private-key", longest.toString()))
                 .isPresent();
         wrong(
                 "private-key is a file of more than 16384 bytes, and so no key",

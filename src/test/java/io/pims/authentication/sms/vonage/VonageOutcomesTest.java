@@ -109,7 +109,8 @@ class VonageOutcomesTest {
         "599, FAULT",
     })
     void an_http_status_says_whether_a_repeat_helps(int status, SmsOutcome.Kind kind) {
-        assertThat(VonageOutcomes.ofHttp(status, OptionalInt.empty())).isEqualTo(new SmsOutcome(kind, null, "HTTP " + status));
+        assertThat(VonageOutcomes.ofHttp(status, OptionalInt.empty()))
+                .isEqualTo(new SmsOutcome(kind, null, "HTTP " + status));
     }
 
     @Test
