@@ -2,6 +2,7 @@ package io.pims.authentication.dispatch;
 
 import io.pims.authentication.http.RequestIds;
 import io.pims.authentication.readiness.Rehearsal;
+import io.pims.authentication.sms.Roads;
 import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.SmsOrder;
 import io.pims.authentication.trustedphonenumber.NumberVault;
@@ -22,12 +23,15 @@ class SmsRehearsal implements Rehearsal {
     private static final String USER = "rehearsal";
 
     private final SmsComposer composer;
+    private final Roads roads;
     private final NumberVault vault;
     private final PhoneNumbers phoneNumbers;
     private final RequestIds requestIds;
 
-    SmsRehearsal(SmsComposer composer, NumberVault vault, PhoneNumbers phoneNumbers, RequestIds requestIds) {
+    SmsRehearsal(
+            SmsComposer composer, Roads roads, NumberVault vault, PhoneNumbers phoneNumbers, RequestIds requestIds) {
         this.composer = composer;
+        this.roads = roads;
         this.vault = vault;
         this.phoneNumbers = phoneNumbers;
         this.requestIds = requestIds;
@@ -36,7 +40,7 @@ class SmsRehearsal implements Rehearsal {
     @Override
     public Uni<Void> once() {
         for (int each = 0; each < AT_ONCE; each++) {
-            composer.compose(notice(), Optional.empty());
+            composer.compose(notice(), roads.inOrder().get(0), Optional.empty());
         }
         return Uni.createFrom().voidItem();
     }
