@@ -1,3 +1,5 @@
+import { roadOf } from "./roads.js";
+
 const list = document.getElementById("messages");
 const number = document.getElementById("handset-number");
 const clock = document.getElementById("handset-clock");
@@ -45,12 +47,20 @@ function bubble(message, transactions, driver, use) {
   text.textContent = message.text;
   const transaction = transactions.find(candidate => candidate.id === message.clientRef);
   const tags = node.querySelector(".tags");
+  const told = [];
   if (transaction) {
     text.lang = transaction.language;
-    tags.textContent = `${transaction.brand} · ${transaction.language}`;
+    told.push(transaction.brand, transaction.language);
     if (driver.numbers.size > 1) {
-      tags.textContent += ` · to ${message.to}`;
+      told.push(`to ${message.to}`);
     }
+  }
+  const road = roadOf(message);
+  if (road) {
+    told.push(`by ${road}`);
+  }
+  if (told.length) {
+    tags.textContent = told.join(" · ");
   } else {
     tags.remove();
   }

@@ -1,3 +1,5 @@
+import { answerer, tellsReceipts } from "./roads.js";
+
 /** The states of a row: done, now (under way), failed, ahead (may still come). */
 const row = (state, title, detail, at) => ({ state, title, detail, at });
 
@@ -31,7 +33,7 @@ function attempts(transaction, now) {
   const rows = transaction.attemptLog.map(attempt => row(
     attempt.outcome === "ACCEPTED" ? "done" : "failed",
     `Attempt ${attempt.number}`,
-    `provider: ${OUTCOMES[attempt.outcome] ?? attempt.outcome}${status(attempt)}, ${attempt.tookMs} ms`));
+    `${answerer(attempt.road)}: ${OUTCOMES[attempt.outcome] ?? attempt.outcome}${status(attempt)}, ${attempt.tookMs} ms`));
   if (transaction.status === "PENDING" && transaction.attempts > transaction.attemptLog.length) {
     const left = Math.max(0, Math.round((new Date(transaction.deadline) - now) / 1000));
     rows.push(row("now", `Attempt ${transaction.attempts}`, `under way, ${left} s until the deadline`));
@@ -45,18 +47,20 @@ function status({ providerStatus }) {
 
 function ending({ status, errorCode, errorLabel, finishedAt, providerMessageId }) {
   if (status === "SUCCEEDED") {
-    return [row("done", "SUCCEEDED", `the provider’s id ${providerMessageId.slice(0, 8)}…`, finishedAt)];
+    // A gateway need not tell one.
+    const id = providerMessageId ? `the provider’s id ${providerMessageId.slice(0, 8)}…` : "";
+    return [row("done", "SUCCEEDED", id, finishedAt)];
   }
   return status === "FAILED" ? [row("failed", "FAILED", `${errorCode} ${errorLabel}`, finishedAt)] : [];
 }
 
-function receipt({ status, delivery }) {
+function receipt({ status, delivery, attemptLog }) {
   if (delivery.status) {
     const good = ["DELIVERED", "SUBMITTED"].includes(delivery.status);
     const error = delivery.error ? `, provider’s error ${delivery.error}` : "";
     return [row(good ? "done" : "failed", "Delivery receipt", `${delivery.status}${error}`, delivery.at)];
   }
-  return status === "SUCCEEDED" ? [row("ahead", "Delivery receipt", "none yet")] : [];
+  return status === "SUCCEEDED" && tellsReceipts(attemptLog.at(-1)?.road) ? [row("ahead", "Delivery receipt", "none yet")] : [];
 }
 
 function code({ status, codeExpiresAt, spentAt, guesses }, now) {

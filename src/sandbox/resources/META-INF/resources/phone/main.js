@@ -4,6 +4,7 @@ import { showTransactions } from "./transactions.js";
 import { showExchange } from "./exchanges.js";
 import { showLimits } from "./limits.js";
 import { startProvider, showProvider } from "./provider.js";
+import { startRoads, showRoads } from "./roads.js";
 import { onExchange } from "./api.js";
 import { watch } from "./events.js";
 import { driver, onDriver } from "./driver.js";
@@ -14,6 +15,7 @@ let latest;
 function show(snapshot) {
   latest = snapshot;
   showProvider(snapshot.provider);
+  showRoads(snapshot.roads);
   const newCode = showMessages(snapshot, driver, useCode);
   if (newCode) {
     codeArrived();
@@ -23,6 +25,7 @@ function show(snapshot) {
 
 startApp();
 startProvider();
+startRoads();
 onExchange(showExchange);
 onExchange(showLimits);
 onDriver(() => latest && show(latest));

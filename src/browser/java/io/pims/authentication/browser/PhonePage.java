@@ -82,6 +82,16 @@ record PhonePage(Page page) {
         return page.locator(".message");
     }
 
+    /** The switch. Playwright waits until it is shown, which it is where there are several roads. */
+    Locator firstRoadIsDown() {
+        return page.getByRole(AriaRole.SWITCH, new Page.GetByRoleOptions().setName("The first road is down"));
+    }
+
+    /** All that is told of the roads. */
+    Locator roads() {
+        return page.locator("#roads");
+    }
+
     /** The time line that is open. */
     Locator life() {
         return page.locator(".transaction[open] .life li");

@@ -62,4 +62,12 @@ class ProviderInBrowser extends BrowserTest {
         assertThat(page.locator("#provider-note")).containsText("ordered elsewhere: garbage");
         assertThat(page.locator("#provider :checked")).hasCount(0);
     }
+
+    @Test
+    void with_one_road_the_page_tells_of_no_roads() {
+        phone.asksForCode();
+
+        assertThat(phone.roads()).isHidden();
+        assertThat(phone.messages().locator(".tags")).hasText("peugeot · en");
+    }
 }

@@ -17,16 +17,20 @@ public final class SandboxConfigSourceFactory implements ConfigSourceFactory {
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
         List<String> profiles = context.getProfiles();
         if (profiles.contains("dev")) {
-            return List.of(
-                    new SandboxConfigSource(folder(context, Path.of("target", "sandbox")), new SandboxRoads(context)));
+            return List.of(new SandboxConfigSource(folder(context, Path.of("target", "sandbox")), roads(context)));
         }
         if (profiles.contains("test")) {
             // One a run: tests start from an empty database, and two runs beside each other do not meet.
             String run = Long.toString(ProcessHandle.current().pid());
             Path fresh = TestFolders.fresh(Path.of("target", "sandbox-test"), run);
-            return List.of(new SandboxConfigSource(folder(context, fresh), new SandboxRoads(context)));
+            return List.of(new SandboxConfigSource(folder(context, fresh), roads(context)));
         }
         return List.of();
+    }
+
+    private static SandboxRoads roads(ConfigSourceContext context) {
+        return new SandboxRoads(
+                name -> Optional.ofNullable(context.getValue(name)).map(ConfigValue::getValue));
     }
 
     private static Path folder(ConfigSourceContext context, Path usual) {

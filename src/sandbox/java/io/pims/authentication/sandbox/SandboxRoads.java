@@ -1,7 +1,5 @@
 package io.pims.authentication.sandbox;
 
-import io.smallrye.config.ConfigSourceContext;
-import io.smallrye.config.ConfigValue;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -11,18 +9,36 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Points each road to the phone at the fake provider: at the API that it goes by. */
+/**
+ * Points each road to the phone at the fake provider: at the API that it goes by. A road that is named {@code sms},
+ * {@code messages} or {@code webhook}, and has no provider, goes by the API of that name: so one setting is enough for
+ * several roads.
+ */
 final class SandboxRoads {
 
     private static final String ROUTES = "pims.sms.routes";
+    private static final String ONLY = "vonage";
+    private static final String ONLY_SETTINGS = "pims.sms.vonage";
 
-    private final ConfigSourceContext context;
+    private final Function<String, Optional<String>> setting;
 
     /**
-     * @param context in which {@code pims.sms.routes} is, with provider and API of each road, where somebody set them
+     * A road, by the name that attempts and metrics have it by.
+     *
+     * @param api of the fake provider; several roads may go by the same one
      */
-    SandboxRoads(ConfigSourceContext context) {
-        this.context = context;
+    record SandboxRoad(String name, ProviderApi api) {}
+
+    /** @param setting gives {@code pims.sms.routes}, and provider and API of each road, where somebody set them */
+    SandboxRoads(Function<String, Optional<String>> setting) {
+        this.setting = setting;
+    }
+
+    /** Returns the roads in their order; without {@code pims.sms.routes} the only one. */
+    List<SandboxRoad> inOrder() {
+        List<SandboxRoad> named =
+                names().stream().map(name -> new SandboxRoad(name, api(name))).toList();
+        return named.isEmpty() ? List.of(new SandboxRoad(ONLY, vonageApi(ONLY_SETTINGS))) : named;
     }
 
     /**
@@ -31,23 +47,37 @@ final class SandboxRoads {
     Map<String, Supplier<String>> accounts() {
         Map<String, Supplier<String>> settings = new HashMap<>();
         if (names().isEmpty()) {
-            account(settings, "pims.sms.vonage", "pims.receipt");
+            account(settings, ONLY_SETTINGS, "pims.receipt", vonageApi(ONLY_SETTINGS));
         }
         names().forEach(name -> {
-            if (goesByWebhook(name)) {
-                settings.put(ROUTES + "." + name + ".webhook.secrets", () -> FakeVonage.WEBHOOK_SECRET);
+            ProviderApi api = api(name);
+            if (isNamedAfterApi(name)) {
+                provider(settings, name, api);
+            }
+            if (api == ProviderApi.WEBHOOK) {
+                settings.put(road(name) + ".webhook.secrets", () -> FakeVonage.WEBHOOK_SECRET);
             } else {
-                account(settings, ROUTES + "." + name + ".vonage", ROUTES + "." + name + ".receipt");
+                account(settings, road(name) + ".vonage", road(name) + ".receipt", api);
             }
         });
         return settings;
     }
 
-    private void account(Map<String, Supplier<String>> settings, String vonage, String receipt) {
+    private static void provider(Map<String, Supplier<String>> settings, String name, ProviderApi api) {
+        if (api == ProviderApi.WEBHOOK) {
+            settings.put(road(name) + ".provider", api::word);
+        } else {
+            settings.put(road(name) + ".provider", () -> ONLY);
+            settings.put(road(name) + ".vonage.api", api::word);
+        }
+    }
+
+    private static void account(
+            Map<String, Supplier<String>> settings, String vonage, String receipt, ProviderApi api) {
         settings.put(vonage + ".api-key", () -> FakeVonage.API_KEY);
         settings.put(vonage + ".api-secret", () -> FakeVonage.API_SECRET);
         settings.put(receipt + ".secret", () -> FakeVonage.SIGNATURE_SECRET);
-        if (goesByMessages(vonage)) {
+        if (api == ProviderApi.MESSAGES) {
             settings.put(vonage + ".application-id", () -> SandboxApplication.ID);
             settings.put(vonage + ".private-key", SandboxApplication::privateKey);
         }
@@ -57,44 +87,53 @@ final class SandboxRoads {
     Map<String, Supplier<String>> addresses(Function<ProviderApi, URI> provider) {
         Map<String, Supplier<String>> settings = new HashMap<>();
         settings.put(
-                "pims.sms.vonage.base-uri",
-                () -> provider.apply(api("pims.sms.vonage")).toString());
+                ONLY_SETTINGS + ".base-uri",
+                () -> provider.apply(vonageApi(ONLY_SETTINGS)).toString());
         names().forEach(name -> {
-            String vonage = ROUTES + "." + name + ".vonage";
-            if (goesByWebhook(name)) {
-                settings.put(
-                        ROUTES + "." + name + ".webhook.url",
-                        () -> provider.apply(ProviderApi.WEBHOOK) + ProviderApi.WEBHOOK.path());
+            ProviderApi api = api(name);
+            if (api == ProviderApi.WEBHOOK) {
+                settings.put(road(name) + ".webhook.url", () -> provider.apply(api) + api.path());
             } else {
                 settings.put(
-                        vonage + ".base-uri", () -> provider.apply(api(vonage)).toString());
+                        road(name) + ".vonage.base-uri",
+                        () -> provider.apply(api).toString());
             }
         });
         return settings;
     }
 
     private List<String> names() {
-        return Stream.of(value(ROUTES).orElse("").split(","))
+        return Stream.of(setting.apply(ROUTES).orElse("").split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
     }
 
-    private boolean goesByWebhook(String name) {
-        return value(ROUTES + "." + name + ".provider")
-                .filter("webhook"::equals)
-                .isPresent();
+    private static String road(String name) {
+        return ROUTES + "." + name;
     }
 
-    private ProviderApi api(String vonage) {
-        return goesByMessages(vonage) ? ProviderApi.MESSAGES : ProviderApi.SMS;
+    private ProviderApi api(String name) {
+        if (isNamedAfterApi(name)) {
+            return ProviderApi.named(name).orElseThrow();
+        }
+        return setting.apply(road(name) + ".provider")
+                        .filter(ProviderApi.WEBHOOK.word()::equals)
+                        .isPresent()
+                ? ProviderApi.WEBHOOK
+                : vonageApi(road(name) + ".vonage");
     }
 
-    private boolean goesByMessages(String vonage) {
-        return value(vonage + ".api").filter("messages"::equalsIgnoreCase).isPresent();
+    private boolean isNamedAfterApi(String name) {
+        return ProviderApi.named(name).isPresent()
+                && setting.apply(road(name) + ".provider").isEmpty();
     }
 
-    private Optional<String> value(String name) {
-        return Optional.ofNullable(context.getValue(name)).map(ConfigValue::getValue);
+    private ProviderApi vonageApi(String vonage) {
+        return setting.apply(vonage + ".api")
+                        .filter(ProviderApi.MESSAGES.word()::equalsIgnoreCase)
+                        .isPresent()
+                ? ProviderApi.MESSAGES
+                : ProviderApi.SMS;
     }
 }

@@ -1,6 +1,7 @@
 package io.pims.authentication.sandbox;
 
 import io.pims.authentication.http.ErrorCode;
+import io.pims.authentication.sandbox.SandboxRoads.SandboxRoad;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Multi;
@@ -14,10 +15,12 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import org.eclipse.microprofile.config.Config;
 
 /**
- * The sandbox at a glance, as JSON: how the provider behaves, by each API too, its newest messages, and the newest transactions with all
- * that is known of their lives. Looked up a few times a second while somebody listens, once for all of them.
+ * The sandbox at a glance, as JSON: how the provider behaves, the roads to the phone, the newest messages, and the newest
+ * transactions with all that is known of their lives. Looked up a few times a second while somebody listens, once for
+ * all of them.
  */
 @Singleton
 @IfBuildProfile(anyOf = {"dev", "test"})
@@ -43,12 +46,14 @@ class Snapshots {
 
     private final Pool pool;
     private final FakeVonage vonage;
+    private final List<SandboxRoad> roads;
     private final Multi<String> snapshots;
     private volatile boolean ending;
 
-    Snapshots(Pool pool, FakeVonage vonage) {
+    Snapshots(Pool pool, FakeVonage vonage, Config config) {
         this.pool = pool;
         this.vonage = vonage;
+        this.roads = new SandboxRoads(name -> config.getOptionalValue(name, String.class)).inOrder();
         this.snapshots = Multi.createFrom()
                 .ticks()
                 .every(INTERVAL)
@@ -86,25 +91,27 @@ class Snapshots {
                 .forEach(messages::add);
         JsonArray transactions = new JsonArray();
         rows.forEach(row -> transactions.add(labelled(row.getJsonObject(0))));
-        ProviderSettings settings = vonage.settings();
+        // The first road may be down by itself; what is ordered for all of them is in force for the last one too.
+        ProviderSettings settings = vonage.settings(roads.get(roads.size() - 1).api());
         return new JsonObject()
                 .put(
                         "provider",
                         new JsonObject()
                                 .put("behaviour", settings.behaviour().word())
                                 .put("receipts", settings.receipts()))
-                .put("apis", apis())
+                .put("roads", roads())
                 .put("messages", messages)
                 .put("transactions", transactions)
                 .encode();
     }
 
-    private JsonObject apis() {
-        JsonObject apis = new JsonObject();
-        for (ProviderApi api : ProviderApi.values()) {
-            apis.put(api.word(), vonage.settings(api).behaviour().word());
-        }
-        return apis;
+    private JsonArray roads() {
+        JsonArray told = new JsonArray();
+        roads.forEach(road -> told.add(new JsonObject()
+                .put("name", road.name())
+                .put("api", road.api().word())
+                .put("behaviour", vonage.settings(road.api()).behaviour().word())));
+        return told;
     }
 
     private static JsonObject message(ReceivedMessage message) {

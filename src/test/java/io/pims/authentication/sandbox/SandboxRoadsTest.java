@@ -2,38 +2,22 @@ package io.pims.authentication.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smallrye.config.ConfigSourceContext;
-import io.smallrye.config.ConfigValue;
+import io.pims.authentication.sandbox.SandboxRoads.SandboxRoad;
 import java.net.URI;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class SandboxRoadsTest {
 
-    private static ConfigSourceContext context(Map<String, String> settings) {
-        return new ConfigSourceContext() {
-
-            @Override
-            public ConfigValue getValue(String name) {
-                return settings.containsKey(name)
-                        ? ConfigValue.builder()
-                                .withName(name)
-                                .withValue(settings.get(name))
-                                .build()
-                        : null;
-            }
-
-            @Override
-            public Iterator<String> iterateNames() {
-                return settings.keySet().iterator();
-            }
-        };
+    private static SandboxRoads roads(Map<String, String> given) {
+        return new SandboxRoads(name -> Optional.ofNullable(given.get(name)));
     }
 
     private static Map<String, String> settings(Map<String, String> given) {
-        SandboxRoads roads = new SandboxRoads(context(given));
+        SandboxRoads roads = roads(given);
         Map<String, String> settings = new TreeMap<>();
         roads.accounts().forEach((name, value) -> settings.put(name, value.get()));
         roads.addresses(api -> URI.create("http://" + api.word()))
@@ -84,5 +68,42 @@ class SandboxRoadsTest {
                 .containsEntry("pims.sms.routes.one.vonage.base-uri", "http://sms")
                 .containsEntry("pims.sms.routes.two.vonage.base-uri", "http://messages")
                 .containsEntry("pims.sms.routes.three.webhook.url", "http://webhook/webhook/sms");
+    }
+
+    @Test
+    void a_road_that_is_named_after_an_API_goes_by_it_and_needs_no_other_setting() {
+        assertThat(settings(Map.of("pims.sms.routes", "sms,messages,webhook")))
+                .containsEntry("pims.sms.routes.sms.provider", "vonage")
+                .containsEntry("pims.sms.routes.sms.vonage.api", "sms")
+                .containsEntry("pims.sms.routes.sms.vonage.base-uri", "http://sms")
+                .containsEntry("pims.sms.routes.messages.provider", "vonage")
+                .containsEntry("pims.sms.routes.messages.vonage.api", "messages")
+                .containsEntry("pims.sms.routes.messages.vonage.application-id", SandboxApplication.ID)
+                .containsEntry("pims.sms.routes.messages.vonage.base-uri", "http://messages")
+                .containsEntry("pims.sms.routes.webhook.provider", "webhook")
+                .containsEntry("pims.sms.routes.webhook.webhook.url", "http://webhook/webhook/sms")
+                .doesNotContainKey("pims.sms.routes.webhook.vonage.api");
+    }
+
+    @Test
+    void a_provider_that_is_set_counts_more_than_the_name() {
+        assertThat(settings(Map.of("pims.sms.routes", "messages", "pims.sms.routes.messages.provider", "webhook")))
+                .containsOnlyKeys(
+                        "pims.sms.vonage.base-uri",
+                        "pims.sms.routes.messages.webhook.url",
+                        "pims.sms.routes.messages.webhook.secrets");
+    }
+
+    @Test
+    void the_roads_are_told_in_their_order_as_before_and_after_the_sandbox_has_set_what_they_need() {
+        Map<String, String> given = new TreeMap<>(Map.of("pims.sms.routes", "webhook,sms"));
+        List<SandboxRoad> inOrder =
+                List.of(new SandboxRoad("webhook", ProviderApi.WEBHOOK), new SandboxRoad("sms", ProviderApi.SMS));
+
+        assertThat(roads(given).inOrder()).isEqualTo(inOrder);
+        given.putAll(settings(given));
+        assertThat(roads(given).inOrder()).isEqualTo(inOrder);
+        assertThat(roads(Map.of("pims.sms.vonage.api", "messages")).inOrder())
+                .containsExactly(new SandboxRoad("vonage", ProviderApi.MESSAGES));
     }
 }
