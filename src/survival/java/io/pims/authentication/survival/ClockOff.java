@@ -32,7 +32,7 @@ final class ClockOff implements Experiment {
             return new JsonObject().put("skipped", "no libfaketime; with Debian apt-get install faketime");
         }
         PostgreSql server = Ordinary.newServer("clock");
-        try (Site site = new Site(server, Site.Plan.of("clock", server)).open()) {
+        try (Site site = new Site(server, Plan.of("clock", server)).open()) {
             return UnderLoad.run(site, server, UnderLoad.PER_SECOND, SECONDS, there -> {
                 for (String offset : List.of("+5m", "-5m")) {
                     there.replica(0).kill();

@@ -23,8 +23,7 @@ final class CutCommit implements Experiment {
     public JsonObject run() {
         PostgreSql server = Ordinary.newServer("cut-commit");
         try (Proxy proxy = new Proxy(server.port(), 0, random);
-                Site site = new Site(server, Site.Plan.of("cut-commit", server).hosts("127.0.0.1:" + proxy.port()))
-                        .open()) {
+                Site site = new Site(server, Plan.of("cut-commit", server).hosts("127.0.0.1:" + proxy.port())).open()) {
             return UnderLoad.run(site, server, UnderLoad.PER_SECOND, SECONDS, there -> cut(proxy))
                     .put("remark", proxy.cuts() + " connections were cut");
         }

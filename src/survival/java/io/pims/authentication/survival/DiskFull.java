@@ -50,7 +50,7 @@ final class DiskFull implements Experiment {
         Map<String, String> settings = Map.of("min_wal_size", "32MB", "max_wal_size", "48MB");
         PostgreSql server = PostgreSql.start(mount.resolve("postgresql"), settings);
         boolean[] ended = {false};
-        try (Site site = new Site(server, Site.Plan.of("disk-full", server)).open()) {
+        try (Site site = new Site(server, Plan.of("disk-full", server)).open()) {
             JsonObject result = UnderLoad.run(site, server, UnderLoad.PER_SECOND, SECONDS, there -> {
                 Path filler = mount.resolve("filler");
                 fill(filler);

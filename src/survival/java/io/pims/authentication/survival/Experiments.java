@@ -42,6 +42,7 @@ public final class Experiments {
         ALL.put("cut-commit", new CutCommit());
         ALL.put("promote-standby", new PromoteStandby());
         ALL.put("provider", new ProviderTrouble());
+        ALL.put("roads", new RoadTrouble());
         add(new Ordinary(
                 "rolling-restart",
                 "SIGTERM to one replica, a new one in its place, then the same with the other",

@@ -17,7 +17,7 @@ final class Mutant implements Experiment {
     @Override
     public JsonObject run() {
         PostgreSql server = Ordinary.newServer("mutant");
-        Site.Plan plan = Site.Plan.of("mutant", server).application(Mutation.withoutGuard());
+        Plan plan = Plan.of("mutant", server).application(Mutation.withoutGuard());
         try (Site site = new Site(server, plan).open()) {
             site.provider().behave(Behaviour.NORMAL, 100);
             JsonObject result = UnderLoad.run(site, server, UnderLoad.PER_SECOND / 2, SECONDS, there -> {});

@@ -18,7 +18,7 @@ record Ordinary(
         String what,
         int perSecond,
         int seconds,
-        UnaryOperator<Site.Plan> plan,
+        UnaryOperator<Plan> plan,
         BiConsumer<Site, PostgreSql> trouble)
         implements Experiment {
 
@@ -35,7 +35,7 @@ record Ordinary(
     @Override
     public JsonObject run() {
         PostgreSql server = newServer(name);
-        try (Site site = new Site(server, plan.apply(Site.Plan.of(name, server))).open()) {
+        try (Site site = new Site(server, plan.apply(Plan.of(name, server))).open()) {
             return UnderLoad.run(site, server, perSecond, seconds, there -> trouble.accept(there, server));
         }
     }

@@ -52,7 +52,7 @@ final class Overload implements Experiment {
         try (Proxy proxy = new Proxy(server.port(), DELAY_MS, new Random(1));
                 Site site = new Site(
                                 server,
-                                Site.Plan.of("overload", server)
+                                Plan.of("overload", server)
                                         .hosts("127.0.0.1:" + proxy.port())
                                         .settings(settings))
                         .open()) {

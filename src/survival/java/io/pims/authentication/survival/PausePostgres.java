@@ -36,8 +36,8 @@ final class PausePostgres implements Experiment {
     @Override
     public JsonObject run() {
         PostgreSql server = Ordinary.newServer("pause-postgres");
-        Site.Plan plan = Site.Plan.of("pause-postgres", server)
-                .settings(Map.of("pims.receipt.secret", FakeVonage.SIGNATURE_SECRET));
+        Plan plan =
+                Plan.of("pause-postgres", server).settings(Map.of("pims.receipt.secret", FakeVonage.SIGNATURE_SECRET));
         try (Site site = new Site(server, plan).open();
                 AllOperations all = new AllOperations(site)) {
             JsonObject result =

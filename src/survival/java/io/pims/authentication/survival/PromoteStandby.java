@@ -27,7 +27,7 @@ final class PromoteStandby implements Experiment {
                 PostgreSql primary = original.with(Map.of("synchronous_standby_names", "*"))) {
             primary.start();
             standby.start();
-            Site.Plan plan = Site.Plan.of("promote-standby", primary)
+            Plan plan = Plan.of("promote-standby", primary)
                     .hosts("127.0.0.1:" + primary.port() + ",127.0.0.1:" + standby.port());
             try (Site site = new Site(primary, plan).open()) {
                 return UnderLoad.run(site, standby, UnderLoad.PER_SECOND, SECONDS, there -> {

@@ -46,7 +46,7 @@ final class ProviderTrouble implements Experiment {
     public JsonObject run() {
         PostgreSql server = Ordinary.newServer("provider");
         resolve(true);
-        Site.Plan plan = Site.Plan.of("provider", server)
+        Plan plan = Plan.of("provider", server)
                 .providerHost(HOST)
                 .java("-Djdk.net.hosts.file=" + hosts, "-Dsun.net.inetaddr.ttl=1", "-Dsun.net.inetaddr.negative.ttl=1");
         int seconds = CALM_S

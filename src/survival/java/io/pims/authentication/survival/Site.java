@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import io.pims.authentication.replica.Replica;
 import io.pims.authentication.replica.Replicas;
 import io.pims.authentication.replica.Replicas.DatabaseAccess;
-import io.pims.authentication.sandbox.Behaviour;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,54 +41,6 @@ final class Site implements AutoCloseable {
     private int launched;
     private Clients clients;
 
-    /**
-     * What differs between experiments.
-     *
-     * @param hosts of the database, {@code host:port}, several separated by commas
-     * @param settings of the replicas beside the usual ones
-     * @param java options of their JVMs beside the usual ones
-     * @param application the folder of the service
-     * @param providerHost a name for loopback
-     */
-    record Plan(
-            String name,
-            String hosts,
-            Map<String, String> settings,
-            List<String> java,
-            Path application,
-            String providerHost) {
-
-        static Plan of(String name, PostgreSql server) {
-            return new Plan(
-                    name,
-                    "127.0.0.1:" + server.port(),
-                    Map.of(),
-                    List.of(),
-                    Path.of(System.getProperty("quarkus.application.directory")),
-                    "127.0.0.1");
-        }
-
-        Plan hosts(String newHosts) {
-            return new Plan(name, newHosts, settings, java, application, providerHost);
-        }
-
-        Plan settings(Map<String, String> newSettings) {
-            return new Plan(name, hosts, newSettings, java, application, providerHost);
-        }
-
-        Plan java(String... newJava) {
-            return new Plan(name, hosts, settings, List.of(newJava), application, providerHost);
-        }
-
-        Plan providerHost(String newProviderHost) {
-            return new Plan(name, hosts, settings, java, application, newProviderHost);
-        }
-
-        Plan application(Path newApplication) {
-            return new Plan(name, hosts, settings, java, newApplication, providerHost);
-        }
-    }
-
     /** @param server started, without a database of ours */
     Site(PostgreSql server, Plan plan) {
         this.plan = plan;
@@ -100,7 +51,6 @@ final class Site implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         this.provider = new ProviderProcess(FOLDER.resolve(plan.name()));
-        provider.behave(Behaviour.NORMAL, LATENCY_MS);
         server.execute("postgres", "CREATE DATABASE " + DATABASE);
     }
 
@@ -124,17 +74,23 @@ final class Site implements AutoCloseable {
         String caller = "AB".charAt(place) + "-" + launched++;
         Map<String, String> settings = replicas.settings(
                 new DatabaseAccess(reactiveUrl(), jdbcUrl(), PostgreSql.USER, "not-asked-for"),
-                "http://" + plan.providerHost() + ":" + provider.open(caller));
+                // Which counts for nothing where roads are named.
+                address(caller, Plan.ONLY_ROAD));
         settings.putAll(Replicas.UNLIMITED);
         settings.put("pims.ratelimit.attempt", "1000000/1s");
         settings.put("pims.ratelimit.verification", "1000000/1s");
         settings.put("pims.ratelimit.verifier", "1000000/1s");
         settings.put("pims.pincode.waiting-per-user", "100");
+        settings.putAll(plan.roads(road -> address(caller, road)));
         settings.putAll(plan.settings());
         settings.putAll(others);
         List<String> java = new ArrayList<>(List.of(Replica.JAVA, "-Xmx256m"));
         java.addAll(plan.java());
         places[place] = replicas.launch("survival-" + plan.name() + "-" + caller, settings, java, plan.application());
+    }
+
+    private String address(String caller, String road) {
+        return "http://" + plan.providerHost() + ":" + provider.open(caller, road);
     }
 
     private String reactiveUrl() {

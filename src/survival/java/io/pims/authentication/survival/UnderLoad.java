@@ -42,7 +42,8 @@ final class UnderLoad {
         List<Row> rows = site.rowsAfterRestart(primary);
         List<Asked> asked = clients.log();
         List<Call> calls = site.provider().calls();
-        List<String> differences = new Checker(Bounds.SHIPPED, asked, rows, calls).differences();
+        List<String> differences =
+                new Checker(Bounds.SHIPPED, asked, rows, calls, site.provider().returns()).differences();
         return Tally.of(asked, rows, calls)
                 .put("differences", differences.size())
                 .put(

@@ -2,10 +2,13 @@ package io.pims.authentication.survival;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pims.authentication.sandbox.Behaviour;
+import io.pims.authentication.survival.Row.Attempt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What an experiment would have to find, each put into logs that are all right but for it. */
@@ -23,9 +26,10 @@ class CheckerTest {
     private final List<Asked> asked = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
+    private final List<Return> returns = new ArrayList<>();
 
     private List<String> differences() {
-        return new Checker(BOUNDS, asked, rows, calls).differences();
+        return new Checker(BOUNDS, asked, rows, calls, returns).differences();
     }
 
     private void assertFound(String... what) {
@@ -49,15 +53,32 @@ class CheckerTest {
     }
 
     private void succeeded(int attempts, String... outcomes) {
-        rows.add(new Row(id, "key", "SUCCEEDED", 0, NOW, NOW + END, attempts, List.of(outcomes), "m1"));
+        rows.add(new Row(id, "key", "SUCCEEDED", 0, NOW, NOW + END, attempts, log(outcomes), "m1"));
     }
 
     private void failed(int attempts, String... outcomes) {
-        rows.add(new Row(id, "key", "FAILED", 2201, NOW, NOW + END, attempts, List.of(outcomes), null));
+        rows.add(new Row(id, "key", "FAILED", 2201, NOW, NOW + END, attempts, log(outcomes), null));
+    }
+
+    /** Outcomes by the first road, or with another one's name and a blank before them. */
+    private static List<Attempt> log(String... outcomes) {
+        return Stream.of(outcomes)
+                .map(outcome -> (outcome.contains(" ") ? outcome : "first " + outcome).split(" "))
+                .map(words -> new Attempt(words[0], words[1]))
+                .toList();
     }
 
     private void sms(long at, String by, String content, String messageId) {
-        calls.add(new Call(NOW + at, by, id.toString(), content, messageId));
+        calls.add(new Call(NOW + at, by, "first", id.toString(), content, Behaviour.NORMAL, messageId));
+    }
+
+    private void smsBySecondRoad(long at, String by) {
+        calls.add(new Call(NOW + at, by, "second", id.toString(), "text", Behaviour.NORMAL, "m1"));
+    }
+
+    /** A call by the first road that it does not take. */
+    private void call(long at, Behaviour behaviour) {
+        calls.add(new Call(NOW + at, "A", "first", id.toString(), "text", behaviour, null));
     }
 
     @Test
@@ -249,7 +270,7 @@ class CheckerTest {
         accepted(id);
         succeeded(1, "ACCEPTED");
         sms(100, "A", "text", "m1");
-        calls.add(new Call(NOW + 50, "A", id.toString(), "text", null));
+        call(50, Behaviour.THROTTLE);
 
         assertFound("called 2 times, and counted 1");
     }
@@ -259,6 +280,127 @@ class CheckerTest {
         accepted(id);
         succeeded(1, "ACCEPTED");
 
-        assertFound("SUCCEEDED without", "called 0 times, and 1 answers recorded", "0 SMS, and 1 recorded as sent");
+        assertFound(
+                "SUCCEEDED without",
+                "called 0 times by first, and 1 answers recorded",
+                "0 SMS by first, and 1 recorded as sent");
+    }
+
+    @Test
+    void another_road_at_once_after_what_certainly_sent_nothing_fits() {
+        accepted(id);
+        succeeded(2, "TRY_LATER", "second ACCEPTED");
+        call(100, Behaviour.THROTTLE);
+        smsBySecondRoad(110, "A");
+
+        assertThat(differences()).isEmpty();
+    }
+
+    @Test
+    void another_road_too_soon_after_an_unclear_outcome_is_found() {
+        accepted(id);
+        succeeded(2, "NO_ANSWER", "second ACCEPTED");
+        call(100, Behaviour.HANG);
+        smsBySecondRoad(1_199, "A");
+
+        assertFound("moved to second 1099 ms after an unclear call by first");
+    }
+
+    @Test
+    void another_road_after_as_many_turns_as_there_are_unclear_tries_fits() {
+        accepted(id);
+        succeeded(2, "NO_ANSWER", "second ACCEPTED");
+        call(100, Behaviour.HANG);
+        smsBySecondRoad(1_200, "A");
+
+        assertThat(differences()).isEmpty();
+    }
+
+    @Test
+    void another_road_at_once_after_all_unclear_tries_fits() {
+        accepted(id);
+        succeeded(4, "FAULT", "FAULT", "FAULT", "second ACCEPTED");
+        call(100, Behaviour.GARBAGE);
+        call(400, Behaviour.GARBAGE);
+        call(1_150, Behaviour.GARBAGE);
+        smsBySecondRoad(1_160, "A");
+
+        assertThat(differences()).isEmpty();
+    }
+
+    @Test
+    void another_road_by_the_process_that_takes_over_from_a_dead_one_fits() {
+        accepted(id);
+        succeeded(2, "second ACCEPTED");
+        call(100, Behaviour.HANG);
+        smsBySecondRoad(900, "B");
+
+        assertThat(differences()).isEmpty();
+    }
+
+    @Test
+    void another_road_after_a_refusal_of_the_number_is_found() {
+        accepted(id);
+        succeeded(2, "REFUSED", "second ACCEPTED");
+        call(100, Behaviour.REFUSE);
+        smsBySecondRoad(110, "A");
+
+        assertFound("tried again by second though first refused it");
+    }
+
+    @Test
+    void a_call_that_is_recorded_with_the_wrong_road_is_found() {
+        accepted(id);
+        succeeded(1, "ACCEPTED");
+        smsBySecondRoad(100, "A");
+
+        assertThat(differences())
+                .extracting(difference -> difference.replaceFirst(": .*", ""))
+                .containsExactlyInAnyOrder(
+                        "called 0 times by first, and 1 answers recorded",
+                        "0 SMS by first, and 1 recorded as sent",
+                        "called 1 times by second, and 0 recorded");
+    }
+
+    @Test
+    void a_road_that_is_back_and_not_used_is_found() {
+        accepted(id);
+        succeeded(1, "second ACCEPTED");
+        smsBySecondRoad(100, "A");
+        returns.add(new Return("first", NOW, Duration.ZERO));
+
+        assertFound("not used again within 3000 ms, first by: A");
+    }
+
+    @Test
+    void a_road_that_is_back_and_used_too_late_is_found() {
+        succeededByBoth(3_001);
+        returns.add(new Return("first", NOW, Duration.ZERO));
+
+        assertFound("not used again within 3000 ms, first by: A");
+    }
+
+    @Test
+    void a_road_that_is_back_and_used_in_time_fits() {
+        succeededByBoth(3_000);
+        returns.add(new Return("first", NOW, Duration.ZERO));
+
+        assertThat(differences()).isEmpty();
+    }
+
+    @Test
+    void a_call_that_is_under_way_may_end_before_a_road_is_used_again() {
+        succeededByBoth(9_000);
+        returns.add(new Return("first", NOW, Duration.ofSeconds(6)));
+
+        assertThat(differences()).isEmpty();
+    }
+
+    /** One process, whose first call goes by the second road. */
+    private void succeededByBoth(long thenByFirst) {
+        accepted(id);
+        succeeded(2, "second NO_ANSWER", "ACCEPTED");
+        calls.add(new Call(NOW + 100, "A", "second", id.toString(), "text", Behaviour.HANG, null));
+        sms(thenByFirst, "A", "text", "m1");
     }
 }
