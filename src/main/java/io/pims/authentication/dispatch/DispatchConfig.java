@@ -55,8 +55,9 @@ public interface DispatchConfig {
 
     /**
      * Calls of the only road's provider in a second by all replicas together; with {@code pims.sms.routes} each road has
-     * its own. Without it only {@code pims.sms.vonage.clients} bounds them. Set it to the account's limit (Vonage: 30 unless agreed otherwise). Above it, calls are turned away
-     * and tried again later. Below it, codes wait while the provider idles.
+     * its own. Without it only {@code pims.sms.vonage.clients} bounds them. Set it to the account's limit (Vonage: 30
+     * unless agreed otherwise). Above it, calls are turned away and tried again later. Below it, codes wait while the
+     * provider idles.
      */
     Optional<@Min(1) @Max(10_000) Integer> sendsPerSecond();
 

@@ -24,7 +24,8 @@ public interface VonageConfig {
 
     /**
      * Key of the account. Without it, or without the secret, requests for codes are refused with 2006:
-     * {@code providers.md}. With {@code messages} an application may take the place of both.
+     * {@code providers.md}; and with {@code pims.sms.routes} the service does not start. With {@code messages} an
+     * application may take the place of both.
      */
     Optional<String> apiKey();
 
@@ -32,9 +33,8 @@ public interface VonageConfig {
     Optional<String> apiSecret();
 
     /**
-     * Id of the application at Vonage that sends, a UUID; it counts with {@code messages} only. With it and
-     * {@code pims.sms.vonage.private-key} each request has a token of its own that is signed here, and no secret goes
-     * over the wire.
+     * Id of the application at Vonage that sends, a UUID; only with {@code messages}. With it and the private key each
+     * request has a token of its own that is signed here, and no secret goes over the wire.
      */
     Optional<String> applicationId();
 
@@ -73,7 +73,7 @@ public interface VonageConfig {
 
     /**
      * Longest silence while an answer is awaited. Too short, and SMS that were taken are sent again. One call takes at
-     * most the sum of this and {@code pims.sms.vonage.connect-timeout}, however slowly the answer drips.
+     * most the sum of this and the connect-timeout, however slowly the answer drips.
      */
     @WithDefault("4S")
     @DurationMin(millis = 100)
