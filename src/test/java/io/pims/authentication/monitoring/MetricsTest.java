@@ -200,7 +200,8 @@ class MetricsTest {
                 .anyMatch(line -> line.startsWith("pims_requests_total{code=\"none\",operation=\"smscode\""))
                 .anyMatch(line -> line.startsWith("pims_requests_total{code=\"2201\",operation=\"smscode\""))
                 .anyMatch(line -> line.startsWith("pims_sms_accepted_to_sent_seconds_bucket{le=\"5.0\""))
-                .anyMatch(line -> line.startsWith("pims_sms_call_seconds_bucket{outcome=\"accepted\",road=\"vonage\",le=\"0.5\""))
+                .anyMatch(line ->
+                        line.startsWith("pims_sms_call_seconds_bucket{outcome=\"accepted\",road=\"vonage\",le=\"0.5\""))
                 .anyMatch(line -> line.startsWith("pims_transactions_total{code=\"none\",outcome=\"accepted\""))
                 .anyMatch(line -> line.startsWith("pims_smscode_guesses_total{type=\"resetPIN\",verdict=\"wrong\""))
                 .anyMatch(line -> line.startsWith("pims_ratelimit_refusals_total{limit=\"user-type-30s-resetPIN\""))
