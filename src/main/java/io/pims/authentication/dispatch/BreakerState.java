@@ -31,17 +31,18 @@ final class BreakerState {
         return state == CircuitBreakerState.CLOSED;
     }
 
-    /**
-     * Returns true if a call makes sense now.
-     *
-     * @param mayProbe true for whoever can afford to be the one that tries
-     */
-    boolean admits(boolean mayProbe) {
+    /** Returns true if it is not closed, and its delay is over. */
+    boolean isDue() {
+        return !isClosed() && nanoTime.getAsLong() - nextProbeAt.get() >= 0;
+    }
+
+    /** Returns true to one transaction in each delay: it is to make the call that tries. */
+    boolean mayProbe() {
         if (isClosed()) {
-            return true;
+            return false;
         }
         long now = nanoTime.getAsLong();
         long due = nextProbeAt.get();
-        return mayProbe && now - due >= 0 && nextProbeAt.compareAndSet(due, now + delay);
+        return now - due >= 0 && nextProbeAt.compareAndSet(due, now + delay);
     }
 }

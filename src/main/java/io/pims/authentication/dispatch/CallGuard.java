@@ -7,6 +7,8 @@ import io.smallrye.faulttolerance.api.TypedGuard;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.util.TypeLiteral;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
@@ -26,8 +28,27 @@ final class CallGuard {
      * @param onOpen runs each time that the circuit breaker opens
      */
     CallGuard(String description, String breaker, int concurrency, DispatchConfig config, Runnable onOpen) {
-        this.state = new BreakerState(config.breaker().delay(), System::nanoTime);
-        this.call = TypedGuard.create(new TypeLiteral<Uni<SmsOutcome>>() {})
+        this(new BreakerState(config.breaker().delay(), System::nanoTime), state -> build(
+                description, breaker, concurrency, config, to -> {
+                    state.changed(to);
+                    if (to == CircuitBreakerState.OPEN) {
+                        onOpen.run();
+                    }
+                }));
+    }
+
+    CallGuard(BreakerState state, Function<BreakerState, TypedGuard<Uni<SmsOutcome>>> call) {
+        this.state = state;
+        this.call = call.apply(state);
+    }
+
+    private static TypedGuard<Uni<SmsOutcome>> build(
+            String description,
+            String breaker,
+            int concurrency,
+            DispatchConfig config,
+            Consumer<CircuitBreakerState> onStateChange) {
+        return TypedGuard.create(new TypeLiteral<Uni<SmsOutcome>>() {})
                 .withDescription(description)
                 .withTimeout()
                 .duration(config.attemptTimeout().toMillis(), ChronoUnit.MILLIS)
@@ -41,12 +62,7 @@ final class CallGuard {
                 .requestVolumeThreshold(config.breaker().requestVolume())
                 .failureRatio(config.breaker().failureRatio())
                 .delay(config.breaker().delay().toMillis(), ChronoUnit.MILLIS)
-                .onStateChange(to -> {
-                    state.changed(to);
-                    if (to == CircuitBreakerState.OPEN) {
-                        onOpen.run();
-                    }
-                })
+                .onStateChange(onStateChange)
                 .when(failure -> failure instanceof ProviderFailure || failure instanceof TimeoutException)
                 .done()
                 .build();

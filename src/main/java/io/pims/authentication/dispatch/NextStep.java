@@ -12,6 +12,9 @@ sealed interface NextStep {
     /** The wait for a call by this road is over without one: its breaker has opened. */
     record SentAway() implements NextStep {}
 
+    /** The turn by this road did not come in time, and another road may have the SMS. */
+    record Crowded() implements NextStep {}
+
     /** Try again after a pause. */
     record Retry() implements NextStep {}
 

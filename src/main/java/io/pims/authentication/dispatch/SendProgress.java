@@ -1,5 +1,7 @@
 package io.pims.authentication.dispatch;
 
+import io.pims.authentication.dispatch.RoadChoice.Breakers;
+import io.pims.authentication.dispatch.RoadChoice.Candidate;
 import io.pims.authentication.dispatch.RoadChoice.Next;
 import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.sms.SmsOutcome;
@@ -11,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * A claim on its way to a final state: counts its calls, and decides what follows from each outcome. It knows no
@@ -35,7 +36,6 @@ final class SendProgress {
     private List<String> roads = List.of();
     private RoadChoice choice;
     private Instant callBeganAt;
-    private int turns;
     private int calls;
     private boolean counted = true;
     private boolean turnHasOutcome;
@@ -80,19 +80,18 @@ final class SendProgress {
 
     /** Begins to try the roads, from the first one on. */
     void beginTurn() {
-        turns++;
         turnHasOutcome = false;
         choice.beginTurn();
     }
 
-    /** True until a turn has ended. */
-    boolean isFirstTurn() {
-        return turns == 1;
+    /** Returns the road to try now, by its place; empty if there is none. */
+    Optional<Candidate> nextRoad(Breakers breakers) {
+        return choice.next(breakers);
     }
 
-    /** Returns the place of the road to try now; empty if there is none. */
-    OptionalInt nextRoad() {
-        return choice.next();
+    /** Returns true if it need not wait for this road: another one may have the SMS, and nothing here is unclear. */
+    boolean hasAlternative(int road, Breakers breakers) {
+        return !choice.isKept(road) && choice.hasOther(road, breakers);
     }
 
     /** Returns how long the code lives from now; empty without a code. */

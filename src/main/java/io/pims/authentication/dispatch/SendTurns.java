@@ -1,5 +1,8 @@
 package io.pims.authentication.dispatch;
 
+import io.pims.authentication.dispatch.RoadChoice.Breakers;
+import io.pims.authentication.dispatch.RoadChoice.Candidate;
+import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.transaction.Claims;
 import io.pims.authentication.transaction.InFlight;
 import io.smallrye.mutiny.Uni;
@@ -8,12 +11,37 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** One turn of a transaction: road after road, until one took the SMS or the retry policy has to wait. */
 @ApplicationScoped
 public class SendTurns {
+
+    /**
+     * Longest wait for a turn by a road, if another one may have the SMS: some seconds are enough to see that this road is
+     * slower than what is offered to it, and leave most of a deadline to the others.
+     */
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
+    /** The breakers of the roads that a transaction may go by. */
+    private record States(List<GuardedRoad> roads) implements Breakers {
+
+        @Override
+        public boolean isClosed(int road) {
+            return roads.get(road).guard().state().isClosed();
+        }
+
+        @Override
+        public boolean isDue(int road) {
+            return roads.get(road).guard().state().isDue();
+        }
+
+        @Override
+        public boolean mayProbe(int road) {
+            return roads.get(road).guard().state().mayProbe();
+        }
+    }
 
     private final Clock clock;
     private final DispatchConfig config;
@@ -48,30 +76,20 @@ public class SendTurns {
 
     private Uni<NextStep> next(SendProgress progress, List<GuardedRoad> roads, boolean isNew, Executor onContext) {
         Instant now = clock.instant();
-        OptionalInt place = progress.nextRoad();
-        if (place.isEmpty() || progress.isLate(now)) {
+        if (progress.isLate(now)) {
             return Uni.createFrom().item(progress.giveUp());
         }
-        int road = place.getAsInt();
-        Uni<NextStep> step = isAdmitted(progress, roads, road)
+        Optional<Candidate> candidate = progress.nextRoad(new States(roads));
+        if (candidate.isEmpty()) {
+            return Uni.createFrom().item(progress.giveUp());
+        }
+        int road = candidate.get().road();
+        Uni<NextStep> step = candidate.get().admitted()
                 ? inTurn(progress, roads, road, isNew, onContext)
                 : Uni.createFrom().item(turnedAway(progress, roads, road));
         return step.flatMap(then -> then instanceof NextStep.NextRoad
                 ? next(progress, roads, isNew, onContext)
                 : Uni.createFrom().item(then));
-    }
-
-    /**
-     * Who has no other road asks the breaker itself. The call that tries a road again may take long, so it is one of a
-     * transaction that has all its time before it, or has no better road.
-     */
-    private static boolean isAdmitted(SendProgress progress, List<GuardedRoad> roads, int road) {
-        if (roads.size() == 1) {
-            return true;
-        }
-        boolean mayProbe = progress.isFirstTurn()
-                || roads.stream().noneMatch(other -> other.guard().state().isClosed());
-        return roads.get(road).guard().state().admits(mayProbe);
     }
 
     private NextStep turnedAway(SendProgress progress, List<GuardedRoad> roads, int road) {
@@ -83,16 +101,25 @@ public class SendTurns {
     private Uni<NextStep> inTurn(
             SendProgress progress, List<GuardedRoad> roads, int road, boolean isNew, Executor onContext) {
         Uni<NextStep> work = Uni.createFrom().deferred(() -> tryNow(progress, roads.get(road), road, onContext));
+        Duration longest = Duration.between(clock.instant(), progress.deadline());
+        boolean movesOn = longest.compareTo(LONGEST_WAIT) > 0 && progress.hasAlternative(road, new States(roads));
         return roads.get(road)
                 .slots()
                 .inTurn(
                         isNew,
-                        Duration.between(clock.instant(), progress.deadline()),
-                        progress::giveUp,
+                        movesOn ? LONGEST_WAIT : longest,
+                        movesOn ? NextStep.Crowded::new : progress::giveUp,
                         NextStep.SentAway::new,
                         work.runSubscriptionOn(onContext))
                 .emitOn(onContext)
-                .map(step -> step instanceof NextStep.SentAway ? turnedAway(progress, roads, road) : step);
+                .map(step -> {
+                    if (step instanceof NextStep.SentAway) {
+                        return turnedAway(progress, roads, road);
+                    }
+                    return step instanceof NextStep.Crowded
+                            ? progress.after(road, SmsOutcome.tryLater("crowded"), clock.instant())
+                            : step;
+                });
     }
 
     private Uni<NextStep> tryNow(SendProgress progress, GuardedRoad guarded, int road, Executor onContext) {

@@ -14,44 +14,46 @@ class BreakerStateTest {
     private final BreakerState state = new BreakerState(DELAY, () -> nanoTime);
 
     @Test
-    void a_closed_breaker_admits_everybody() {
+    void a_closed_breaker_needs_no_probe() {
         assertThat(state.isClosed()).isTrue();
-        assertThat(state.admits(false)).isTrue();
-        assertThat(state.admits(true)).isTrue();
+        assertThat(state.isDue()).isFalse();
+        assertThat(state.mayProbe()).isFalse();
     }
 
     @Test
     void an_open_one_admits_nobody_until_its_delay_is_over() {
         state.changed(CircuitBreakerState.OPEN);
-        assertThat(state.admits(true)).isFalse();
+        assertThat(state.mayProbe()).isFalse();
 
         nanoTime += DELAY.toNanos() - 1;
-        assertThat(state.admits(true)).isFalse();
+        assertThat(state.mayProbe()).isFalse();
 
         nanoTime++;
-        assertThat(state.admits(true)).isTrue();
+        assertThat(state.isDue()).isTrue();
+        assertThat(state.mayProbe()).isTrue();
     }
 
     @Test
-    void a_half_open_one_admits_one_in_each_delay_and_only_who_can_afford_it() {
+    void a_half_open_one_admits_one_in_each_delay() {
         state.changed(CircuitBreakerState.OPEN);
         nanoTime += DELAY.toNanos();
         state.changed(CircuitBreakerState.HALF_OPEN);
 
-        assertThat(state.admits(false)).isFalse();
-        assertThat(state.admits(true)).isTrue();
-        assertThat(state.admits(true)).isFalse();
+        assertThat(state.mayProbe()).isTrue();
+        assertThat(state.mayProbe()).isFalse();
         nanoTime += DELAY.toNanos();
-        assertThat(state.admits(true)).as("the first one may never have called").isTrue();
+        assertThat(state.mayProbe()).as("the first one may never have called").isTrue();
     }
 
     @Test
-    void closed_again_it_admits_everybody() {
+    void closed_again_it_is_closed() {
         state.changed(CircuitBreakerState.OPEN);
         state.changed(CircuitBreakerState.HALF_OPEN);
         assertThat(state.isClosed()).isFalse();
         state.changed(CircuitBreakerState.CLOSED);
 
-        assertThat(state.admits(false)).isTrue();
+        assertThat(state.isClosed()).isTrue();
+        nanoTime += DELAY.toNanos();
+        assertThat(state.mayProbe()).isFalse();
     }
 }

@@ -1,12 +1,19 @@
 package io.pims.authentication.dispatch;
 
+import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pims.authentication.dispatch.RoadChoice.Breakers;
+import io.pims.authentication.dispatch.RoadChoice.Candidate;
 import io.pims.authentication.dispatch.RoadChoice.Next;
 import io.pims.authentication.sms.SmsOutcome.Kind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -37,7 +44,7 @@ class RoadChoiceTest {
         two.beginTurn();
 
         assertThat(two.after(FIRST, kind, true)).isEqualTo(Next.ROAD);
-        assertThat(two.next()).hasValue(SECOND);
+        assertThat(next(two)).hasValue(SECOND);
     }
 
     @ParameterizedTest
@@ -54,11 +61,11 @@ class RoadChoiceTest {
         assertThat(turn(two, kind)).isEqualTo(Next.TURN);
         assertThat(turn(two, kind)).isEqualTo(Next.TURN);
         assertThat(turn(two, kind)).isEqualTo(Next.ROAD);
-        assertThat(two.next()).hasValue(SECOND);
+        assertThat(next(two)).hasValue(SECOND);
         two.after(SECOND, Kind.UNREACHABLE, true);
 
         two.beginTurn();
-        assertThat(two.next()).as("not by the first one again").hasValue(SECOND);
+        assertThat(next(two)).as("not by the first one again").hasValue(SECOND);
     }
 
     /** Else a driver would wait for a provider that has hung until the deadline. */
@@ -67,13 +74,13 @@ class RoadChoiceTest {
         turn(two, Kind.NO_ANSWER);
         two.beginTurn();
         assertThat(two.after(FIRST, Kind.NO_ANSWER, false)).isEqualTo(Next.TURN);
-        assertThat(two.next()).isEmpty();
+        assertThat(next(two)).isEmpty();
         two.beginTurn();
         assertThat(two.after(FIRST, Kind.NO_ANSWER, false)).isEqualTo(Next.ROAD);
 
         assertThat(two.after(SECOND, Kind.TRY_LATER, true)).isEqualTo(Next.TURN);
         two.beginTurn();
-        assertThat(two.next()).as("it has unclear tries left").hasValue(FIRST);
+        assertThat(next(two)).as("it has unclear tries left").hasValue(FIRST);
     }
 
     @Test
@@ -81,7 +88,7 @@ class RoadChoiceTest {
         two.beginTurn();
 
         assertThat(two.after(FIRST, Kind.REFUSED, true)).isEqualTo(Next.NOTHING);
-        assertThat(two.next()).isEmpty();
+        assertThat(next(two)).isEmpty();
     }
 
     @Test
@@ -92,7 +99,7 @@ class RoadChoiceTest {
 
         two.beginTurn();
 
-        assertThat(two.next()).hasValue(FIRST);
+        assertThat(next(two)).hasValue(FIRST);
     }
 
     @Test
@@ -102,8 +109,112 @@ class RoadChoiceTest {
         two.after(SECOND, Kind.UNREACHABLE, true);
 
         two.beginTurn();
-        assertThat(two.next()).hasValue(SECOND);
+        assertThat(next(two)).hasValue(SECOND);
         assertThat(two.after(SECOND, Kind.MISCONFIGURED, true)).isEqualTo(Next.NOTHING);
+    }
+
+    @Test
+    void an_open_road_is_asked_last_and_without_a_call() {
+        two.beginTurn();
+
+        assertThat(two.next(breakers(FIRST))).hasValue(new Candidate(SECOND, true));
+        two.after(SECOND, Kind.TRY_LATER, true);
+        assertThat(two.next(breakers(FIRST))).hasValue(new Candidate(FIRST, false));
+    }
+
+    @Test
+    void the_first_turn_has_the_time_to_try_a_road_that_is_due() {
+        two.beginTurn();
+
+        assertThat(two.next(states(Set.of(FIRST), due(FIRST)))).hasValue(new Candidate(FIRST, true));
+    }
+
+    /** A road that throttles, or refuses the account, has a closed breaker. */
+    @Test
+    void a_later_turn_tries_a_road_that_is_due_once_the_closed_ones_did_not_take_the_SMS() {
+        two.beginTurn();
+        two.after(FIRST, Kind.UNREACHABLE, false);
+        two.after(SECOND, Kind.TRY_LATER, true);
+        two.beginTurn();
+        Breakers due = states(Set.of(FIRST), due(FIRST));
+
+        assertThat(two.next(due)).hasValue(new Candidate(SECOND, true));
+        two.after(SECOND, Kind.TRY_LATER, true);
+        assertThat(two.next(due)).hasValue(new Candidate(FIRST, true));
+    }
+
+    /** Each call by a road that hangs costs seconds, and the other one is waiting. */
+    @Test
+    void a_road_with_an_unclear_outcome_is_tried_again_while_it_is_due_only_if_no_other_one_is_closed() {
+        turn(two, Kind.NO_ANSWER);
+        two.beginTurn();
+
+        assertThat(two.next(states(Set.of(FIRST), due(FIRST)))).hasValue(new Candidate(FIRST, false));
+        assertThat(two.next(states(Set.of(FIRST, SECOND), due(FIRST)))).hasValue(new Candidate(FIRST, true));
+    }
+
+    @Test
+    void the_only_road_asks_its_breaker_itself() {
+        RoadChoice one = new RoadChoice(1, TRIES);
+        one.beginTurn();
+
+        assertThat(one.next(breakers(FIRST))).hasValue(new Candidate(FIRST, true));
+    }
+
+    @Test
+    void another_road_is_one_that_is_closed_or_due_and_not_left_out() {
+        two.beginTurn();
+        assertThat(two.hasOther(FIRST, breakers())).isTrue();
+        assertThat(two.hasOther(FIRST, breakers(SECOND))).isFalse();
+        assertThat(two.hasOther(FIRST, states(Set.of(SECOND), due(SECOND)))).isTrue();
+
+        two.after(SECOND, Kind.MISCONFIGURED, true);
+        assertThat(two.hasOther(FIRST, breakers())).isFalse();
+        assertThat(two.hasOther(SECOND, breakers())).isTrue();
+    }
+
+    @Test
+    void a_road_with_an_unclear_outcome_is_kept() {
+        turn(two, Kind.NO_ANSWER);
+
+        assertThat(two.isKept(FIRST)).isTrue();
+        assertThat(two.isKept(SECOND)).isFalse();
+    }
+
+    @Property
+    void a_road_that_is_due_is_called_before_a_turn_ends_without_an_SMS(
+            @ForAll @IntRange(min = 2, max = 8) int roads,
+            @ForAll @Size(8) List<Boolean> isOpen,
+            @ForAll @Size(8) List<Boolean> isDue,
+            @ForAll @Size(min = 32, max = 32) List<Boolean> throttled,
+            @ForAll @IntRange(min = 1, max = 4) int turns) {
+        RoadChoice choice = new RoadChoice(roads, TRIES);
+        Set<Integer> open = places(roads, isOpen);
+        Set<Integer> leftOut = new HashSet<>();
+        for (int turn = 0; turn < turns; turn++) {
+            choice.beginTurn();
+            Set<Integer> due = places(roads, isDue);
+            due.retainAll(open);
+            Breakers states = states(open, new HashSet<>(due));
+            due.removeAll(leftOut);
+            Set<Integer> called = new HashSet<>();
+            for (Optional<Candidate> next = choice.next(states); next.isPresent(); next = choice.next(states)) {
+                int road = next.get().road();
+                if (next.get().admitted()) {
+                    called.add(road);
+                }
+                Kind said = throttled.get(turn * 8 + road) ? Kind.TRY_LATER : Kind.MISCONFIGURED;
+                if (next.get().admitted() && said == Kind.MISCONFIGURED) {
+                    leftOut.add(road);
+                }
+                choice.after(road, next.get().admitted() ? said : Kind.UNREACHABLE, next.get().admitted());
+            }
+            assertThat(called).containsAll(due);
+        }
+    }
+
+    private static Set<Integer> places(int roads, List<Boolean> chosen) {
+        return IntStream.range(0, roads).filter(chosen::get).boxed().collect(toCollection(HashSet::new));
     }
 
     @Test
@@ -111,7 +222,7 @@ class RoadChoiceTest {
         RoadChoice none = new RoadChoice(0, TRIES);
         none.beginTurn();
 
-        assertThat(none.next()).isEmpty();
+        assertThat(next(none)).isEmpty();
     }
 
     @Property
@@ -212,7 +323,7 @@ class RoadChoiceTest {
         List<Said> said = new ArrayList<>();
         choice.beginTurn();
         for (Kind kind : kinds) {
-            OptionalInt road = choice.next();
+            OptionalInt road = next(choice);
             if (road.isEmpty()) {
                 assertThat(said.get(said.size() - 1).next()).isEqualTo(Next.NOTHING);
                 break;
@@ -224,7 +335,7 @@ class RoadChoiceTest {
             said.add(new Said(road.getAsInt(), kind, call, next));
             if (next == Next.TURN) {
                 choice.beginTurn();
-                assertThat(choice.next()).as("a turn has a road").isPresent();
+                assertThat(next(choice)).as("a turn has a road").isPresent();
             }
         }
         return said;
@@ -232,6 +343,40 @@ class RoadChoiceTest {
 
     private static Next turn(RoadChoice choice, Kind kind) {
         choice.beginTurn();
-        return choice.after(choice.next().orElseThrow(), kind, true);
+        return choice.after(next(choice).orElseThrow(), kind, true);
+    }
+
+    private static OptionalInt next(RoadChoice choice) {
+        return choice.next(breakers()).map(Candidate::road).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
+
+    /** Closed but for those given, which are not due. */
+    private static Breakers breakers(Integer... open) {
+        return states(Set.of(open), new HashSet<>());
+    }
+
+    /** Of those that are due, the first who asks may probe. */
+    private static Breakers states(Set<Integer> open, Set<Integer> due) {
+        return new Breakers() {
+
+            @Override
+            public boolean isClosed(int road) {
+                return !open.contains(road);
+            }
+
+            @Override
+            public boolean isDue(int road) {
+                return due.contains(road);
+            }
+
+            @Override
+            public boolean mayProbe(int road) {
+                return due.remove(road);
+            }
+        };
+    }
+
+    private static Set<Integer> due(Integer... roads) {
+        return new HashSet<>(Set.of(roads));
     }
 }

@@ -2,6 +2,7 @@ package io.pims.authentication.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pims.authentication.dispatch.RoadChoice.Breakers;
 import io.pims.authentication.code.CodeReference;
 import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.sms.SmsOutcome;
@@ -26,6 +27,24 @@ class SendProgressTest {
     private static final Instant DEADLINE = NOW.plusSeconds(30);
     private static final Duration TOOK = Duration.ofMillis(120);
     private static final int UNCLEAR_TRIES = 3;
+
+    private static final Breakers CLOSED = new Breakers() {
+
+        @Override
+        public boolean isClosed(int road) {
+            return true;
+        }
+
+        @Override
+        public boolean isDue(int road) {
+            return false;
+        }
+
+        @Override
+        public boolean mayProbe(int road) {
+            return false;
+        }
+    };
 
     private final SendProgress progress = progress(claim(1));
 
@@ -241,10 +260,21 @@ class SendProgressTest {
     }
 
     @Test
+    void it_need_not_wait_for_a_road_while_another_one_may_have_the_SMS() {
+        assertThat(progress.hasAlternative(0, CLOSED)).isFalse();
+        SendProgress two = progress(claim(1), "first", "second");
+        assertThat(two.hasAlternative(0, CLOSED)).isTrue();
+
+        call(two, SmsOutcome.noAnswer("timeout"));
+
+        assertThat(two.hasAlternative(0, CLOSED)).as("it could send it twice").isFalse();
+    }
+
+    @Test
     void without_any_road_to_the_country_it_is_not_well_configured() {
         SendProgress none = progress(claim(1), new String[0]);
 
-        assertThat(none.nextRoad()).isEmpty();
+        assertThat(none.nextRoad(CLOSED)).isEmpty();
         assertThat(none.giveUp()).isEqualTo(new NextStep.Failed(ErrorCode.CORE_NOT_WELL_CONFIGURED));
         assertThat(none.lastOutcome()).isEqualTo("MISCONFIGURED");
     }
@@ -271,7 +301,7 @@ class SendProgressTest {
     }
 
     private static NextStep call(SendProgress by, SmsOutcome outcome) {
-        int road = by.nextRoad().orElseThrow();
+        int road = by.nextRoad(CLOSED).orElseThrow().road();
         by.calling(NOW.minus(TOOK));
         return by.after(road, outcome, NOW);
     }
