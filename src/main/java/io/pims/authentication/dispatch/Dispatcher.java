@@ -21,7 +21,6 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
@@ -135,7 +134,7 @@ public class Dispatcher {
         }
         if (step instanceof NextStep.HandBack) {
             // Tried once: if it fails, the lease ends anyway.
-            return claims.handBack(Set.of(claim.heldLease())).replaceWith(true);
+            return claims.handBack(claim, progress.unwrittenAttempt()).replaceWith(true);
         }
         if (step instanceof Failed failed) {
             return fail(progress, failed.error());

@@ -67,6 +67,20 @@ final class RoadChoice {
         this.unclear = new int[roads];
     }
 
+    /**
+     * Notes a call that another replica made. What certainly sent nothing, and may pass, makes no difference.
+     *
+     * @param road negative if it is not known: then it was the one that would be the first choice
+     */
+    void remember(int road, Kind kind) {
+        turns = 1;
+        int known = road < 0 ? usable().nextSetBit(0) : road;
+        boolean counts = kind == Kind.NO_ANSWER || kind == Kind.FAULT || kind == Kind.MISCONFIGURED;
+        if (counts && known >= 0 && !leftOut.get(known)) {
+            after(known, kind, true);
+        }
+    }
+
     void beginTurn() {
         turns++;
         triedThisTurn.clear();

@@ -73,8 +73,21 @@ final class SendProgress {
     void goBy(List<String> names) {
         roads = names;
         choice = new RoadChoice(names.size(), unclearTries);
+        if (names.size() > 1) {
+            remember();
+        }
         if (names.isEmpty()) {
             telling = SmsOutcome.misconfigured("no road");
+        }
+    }
+
+    /** A rescue goes on where the replica before it ended. The only road needs no memory, and has its tries anew. */
+    private void remember() {
+        for (SendAttempt before : claim.logged()) {
+            choice.remember(roads.indexOf(before.road()), Kind.valueOf(before.outcome()));
+        }
+        for (int call = 0; call < claim.unknownCalls(); call++) {
+            choice.remember(-1, Kind.NO_ANSWER);
         }
     }
 

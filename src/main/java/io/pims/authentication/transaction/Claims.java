@@ -72,8 +72,28 @@ public class Claims {
 
     /** Gives transactions back, for another replica to send. */
     public Uni<Void> handBack(Collection<HeldLease> all) {
+        return handBack(all, null);
+    }
+
+    /**
+     * Gives a transaction back, for another replica to send.
+     *
+     * @param last the last call if it is not logged yet, else null
+     */
+    public Uni<Void> handBack(Claim claim, SendAttempt last) {
+        return handBack(Set.of(claim.heldLease()), last);
+    }
+
+    private Uni<Void> handBack(Collection<HeldLease> all, SendAttempt last) {
         ColumnArrays<HeldLease> leases = latest(all);
-        return run(TransactionTable.HAND_BACK, Tuple.of(ids(leases), numbers(leases), inFlight.replica()))
+        String json = last == null ? null : last.json().encode();
+        return run(
+                        TransactionTable.HAND_BACK,
+                        Tuple.of(
+                                ids(leases),
+                                numbers(leases),
+                                inFlight.replica(),
+                                leases.of(String[]::new, lease -> json)))
                 .invoke(rows -> all.forEach(inFlight::release))
                 .replaceWithVoid();
     }

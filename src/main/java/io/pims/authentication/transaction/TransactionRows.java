@@ -6,6 +6,7 @@ import io.pims.authentication.code.CodeReference;
 import io.pims.authentication.database.ColumnArrays;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -112,7 +113,11 @@ public final class TransactionRows {
                 row.getInteger("attempts"),
                 Duration.ofMillis(row.getLong("deadline_ms")),
                 Optional.ofNullable(row.getLong("code_ms")).map(Duration::ofMillis),
-                order);
+                order,
+                row.getJsonArray("attempt_log").stream()
+                        .map(JsonObject.class::cast)
+                        .map(SendAttempt::of)
+                        .toList());
     }
 
     /** Maps the rows of {@link TransactionTable#RENEW} and {@link TransactionTable#FINISH}. */

@@ -71,7 +71,7 @@ public final class TransactionTable {
                 ORDER BY lease_until LIMIT $3
                 FOR UPDATE SKIP LOCKED))
             RETURNING id, lease, attempts, user_id, type, number, number_key_id, number_hash, code_id, code_key_id,
-                code_expires_at, language, brand, trace_parent,
+                code_expires_at, language, brand, trace_parent, attempt_log,
                 CAST(extract(epoch FROM deadline - now()) * 1000 AS bigint) AS deadline_ms,
                 CAST(extract(epoch FROM code_expires_at - now()) * 1000 AS bigint) AS code_ms
             """;
@@ -89,7 +89,8 @@ public final class TransactionTable {
             """;
 
     static final String HAND_BACK = """
-            UPDATE sms_transaction SET lease_owner = NULL, lease_until = now()
+            UPDATE sms_transaction SET lease_owner = NULL, lease_until = now(),
+                attempt_log = attempt_log || coalesce((($4::text[])[array_position($1::uuid[], id)])::jsonb, '[]')
             WHERE id = ANY($1::uuid[]) AND lease = ($2::int[])[array_position($1::uuid[], id)]
                 AND lease_owner = $3 AND finished_at IS NULL
             """;

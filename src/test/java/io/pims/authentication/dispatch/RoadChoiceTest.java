@@ -162,6 +162,50 @@ class RoadChoiceTest {
     }
 
     @Test
+    void a_rescue_remembers_the_unclear_calls_of_a_road_and_stays_on_it() {
+        two.remember(SECOND, Kind.NO_ANSWER);
+
+        assertThat(turn(two, Kind.NO_ANSWER)).isEqualTo(Next.TURN);
+        assertThat(two.isKept(SECOND)).isTrue();
+        assertThat(turn(two, Kind.NO_ANSWER)).isEqualTo(Next.ROAD);
+        assertThat(next(two)).hasValue(FIRST);
+    }
+
+    /** The replica may have died between the call and the write of its outcome. */
+    @Test
+    void a_call_whose_road_nobody_knows_may_have_sent_the_SMS_by_the_first_choice() {
+        two.remember(FIRST, Kind.MISCONFIGURED);
+        two.remember(-1, Kind.NO_ANSWER);
+        two.beginTurn();
+
+        assertThat(two.isKept(SECOND)).isTrue();
+        assertThat(next(two)).hasValue(SECOND);
+    }
+
+    @Test
+    void a_rescue_leaves_out_what_is_used_up_and_forgets_what_sent_nothing() {
+        two.remember(FIRST, Kind.TRY_LATER);
+        two.remember(FIRST, Kind.UNREACHABLE);
+        two.beginTurn();
+        assertThat(next(two)).hasValue(FIRST);
+
+        IntStream.range(0, TRIES).forEach(call -> two.remember(FIRST, Kind.FAULT));
+        two.beginTurn();
+        assertThat(next(two)).hasValue(SECOND);
+        IntStream.range(0, TRIES + 1).forEach(call -> two.remember(-1, Kind.FAULT));
+        two.beginTurn();
+        assertThat(next(two)).isEmpty();
+    }
+
+    @Test
+    void a_rescue_has_no_time_to_try_a_road_that_is_due_before_the_others() {
+        two.remember(FIRST, Kind.UNREACHABLE);
+        two.beginTurn();
+
+        assertThat(two.next(states(Set.of(FIRST), due(FIRST)))).hasValue(new Candidate(SECOND, true));
+    }
+
+    @Test
     void another_road_is_one_that_is_closed_or_due_and_not_left_out() {
         two.beginTurn();
         assertThat(two.hasOther(FIRST, breakers())).isTrue();

@@ -260,6 +260,33 @@ class SendProgressTest {
     }
 
     @Test
+    void a_rescue_goes_on_with_what_is_logged_and_counts_what_is_not_as_unclear() {
+        List<SendAttempt> logged = List.of(
+                new SendAttempt(1, "second", "NO_ANSWER", "timeout", TOOK), new SendAttempt(2, "gone", "FAULT", "", TOOK));
+        SendProgress rescued = progress(rescued(4, logged), "first", "second");
+
+        assertThat(call(rescued, SmsOutcome.noAnswer("timeout"))).isEqualTo(new NextStep.Retry());
+        assertThat(rescued.lastAttempt().road()).isEqualTo("second");
+        rescued.beginTurn();
+        assertThat(call(rescued, SmsOutcome.noAnswer("timeout")))
+                .as("two unclear calls of the first road are known")
+                .isEqualTo(new NextStep.NextRoad());
+        assertThat(call(rescued, SmsOutcome.noAnswer("timeout"))).isInstanceOf(NextStep.Failed.class);
+    }
+
+    @Test
+    void the_only_road_has_its_tries_anew_after_a_rescue() {
+        SendProgress rescued = progress(rescued(9, List.of()), "vonage");
+
+        assertThat(call(rescued, SmsOutcome.noAnswer("timeout"))).isEqualTo(new NextStep.Retry());
+    }
+
+    private static Claim rescued(int attempts, List<SendAttempt> logged) {
+        return new Claim(
+                new UUID(1, 2), 2, attempts, Duration.ofSeconds(30), Optional.empty(), order(), logged);
+    }
+
+    @Test
     void it_need_not_wait_for_a_road_while_another_one_may_have_the_SMS() {
         assertThat(progress.hasAlternative(0, CLOSED)).isFalse();
         SendProgress two = progress(claim(1), "first", "second");
