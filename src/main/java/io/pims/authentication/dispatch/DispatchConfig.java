@@ -19,7 +19,8 @@ public interface DispatchConfig {
      * How long one call of the provider may take. It must be at most two thirds of {@code pims.transaction.lease}, so
      * that a call ends under the lease that it began under. It should be above the sum of
      * {@code pims.sms.vonage.connect-timeout} and {@code pims.sms.vonage.read-timeout}: else a call that the client
-     * would have explained counts as unanswered.
+     * would have explained counts as unanswered. With {@code pims.sms.routes} it must not be below that sum of any
+     * road.
      */
     @WithDefault("6500ms")
     @DurationMin(millis = 100)
@@ -28,7 +29,8 @@ public interface DispatchConfig {
 
     /**
      * Calls whose effect is unknown (no answer, half an answer), for one SMS by one road. Each may cost the driver a
-     * repeated SMS. With several roads it is also for how many turns such an SMS stays on its road.
+     * repeated SMS. With several roads it is also for how many turns such an SMS stays on its road. So many calls, their
+     * waits and one call by another road must fit in {@code pims.transaction.deadline} then.
      */
     @WithDefault("3")
     @Min(1)

@@ -5,6 +5,7 @@ import io.pims.authentication.sms.Road;
 import io.pims.authentication.sms.Roads;
 import io.pims.authentication.sms.RoutesConfig;
 import io.pims.authentication.trustedphonenumber.AcceptedNumbersConfig;
+import io.pims.authentication.transaction.TransactionConfig;
 import io.quarkus.runtime.Startup;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -21,12 +22,16 @@ class GuardedRoads {
 
     private final List<GuardedRoad> roads;
 
-    /** @throws WrongSetting if an accepted country has no road, or the only road's pace is set beside several */
+    /**
+     * @throws WrongSetting if an accepted country has no road, the only road's pace is set beside several, or these lack
+     *     the time for failover
+     */
     @Inject
     GuardedRoads(
             Roads roads,
             RoutesConfig routes,
             DispatchConfig config,
+            TransactionConfig transactions,
             AcceptedNumbersConfig numbers,
             Pool pool,
             Vertx vertx) {
@@ -48,6 +53,12 @@ class GuardedRoads {
                             "pims.sms.routes",
                             "has no road to " + country + ", which is one of pims.trustedphonenumber.countries");
                 });
+        if (routes.names().isPresent()) {
+            RoadTimes.requireCallsInTime(roads.inOrder(), config);
+        }
+        if (this.roads.size() > 1) {
+            RoadTimes.requireFailover(config, transactions);
+        }
     }
 
     GuardedRoads(List<GuardedRoad> roads) {

@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps all replicas together below the calls in a second that a road's provider takes. A replica reserves calls in PostgreSQL, up to a
- * quarter of a second at a time, and makes them at an even pace. It reserves nothing while no call waits. If it dies, its
- * reservation is lost for a quarter of a second.
+ * Keeps all replicas together below the calls in a second that a road's provider takes. A replica reserves calls in
+ * PostgreSQL, up to a quarter of a second at a time, and makes them at an even pace. It reserves nothing while no call
+ * waits. If it dies, its reservation is lost for a quarter of a second.
  */
 final class SendPace implements SendSlots.Pace {
 

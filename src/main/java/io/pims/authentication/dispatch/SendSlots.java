@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Lets as many calls run at a time by a road as its sender has clients, at the {@link SendPace}. New requests go first: the drivers of
- * the backlog have waited too long already. After a few new ones it is the backlog's turn. The timeout of a call begins
- * after this wait.
+ * Lets as many calls run at a time by a road as its sender has clients, at the {@link SendPace}. New requests go first:
+ * the drivers of the backlog have waited too long already. After a few new ones it is the backlog's turn. The timeout of
+ * a call begins after this wait.
  */
 final class SendSlots {
 

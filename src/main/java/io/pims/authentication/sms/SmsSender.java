@@ -1,6 +1,7 @@
 package io.pims.authentication.sms;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 
 /** A way to a provider of SMS: one account, by one of its APIs. */
 public interface SmsSender {
@@ -17,6 +18,9 @@ public interface SmsSender {
 
     /** Returns true if there is an account; if not, no SMS can be sent. */
     boolean configured();
+
+    /** Returns the time within which the outcome of a send is there. */
+    Duration longestCall();
 
     /** Returns how many sends run at once; one more is {@link SmsOutcome.Kind#TRY_LATER} without being tried. */
     int concurrency();

@@ -67,6 +67,11 @@ class ProviderCallsTest {
         public int concurrency() {
             return 8;
         }
+
+        @Override
+        public Duration longestCall() {
+            return ANSWER;
+        }
     }
 
     private static final class Composer extends SmsComposer {

@@ -59,6 +59,11 @@ class SendTurnsTest {
         public int concurrency() {
             return 1;
         }
+
+        @Override
+        public Duration longestCall() {
+            return Duration.ZERO;
+        }
     }
 
     private static final class Composer extends SmsComposer {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pims.authentication.configuration.WrongSetting;
 import io.pims.authentication.sms.Brands.Brand;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,11 @@ class RoadsTest {
         @Override
         public int concurrency() {
             return 8;
+        }
+
+        @Override
+        public Duration longestCall() {
+            return Duration.ZERO;
         }
 
         @Override

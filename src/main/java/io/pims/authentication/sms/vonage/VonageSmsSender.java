@@ -137,6 +137,11 @@ final class VonageSmsSender implements SmsSender, AutoCloseable {
         return concurrency;
     }
 
+    @Override
+    public Duration longestCall() {
+        return total;
+    }
+
     /** Lets the calls that are under way end, which takes no longer than one call may. */
     @Override
     public void close() throws InterruptedException, IOException {

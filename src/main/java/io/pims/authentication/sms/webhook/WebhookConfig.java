@@ -42,7 +42,7 @@ public interface WebhookConfig {
 
     /**
      * Longest wait for an answer. Too short, and SMS that were taken are sent again. One call takes at most the sum of
-     * this and the connect-timeout, which should be below {@code pims.dispatch.attempt-timeout}.
+     * this and the connect-timeout, which must not exceed {@code pims.dispatch.attempt-timeout}.
      */
     @WithDefault("4s")
     @DurationMin(millis = 100)

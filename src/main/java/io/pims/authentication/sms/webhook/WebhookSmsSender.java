@@ -113,6 +113,11 @@ final class WebhookSmsSender implements SmsSender, AutoCloseable {
     }
 
     @Override
+    public Duration longestCall() {
+        return total;
+    }
+
+    @Override
     public void close() {
         closed = true;
         http.close();
