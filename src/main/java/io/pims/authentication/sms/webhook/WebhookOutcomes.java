@@ -26,9 +26,10 @@ final class WebhookOutcomes {
     static SmsOutcome of(int status, Buffer body) {
         String name = "HTTP " + status;
         return switch (status) {
-            case 429, 503 -> SmsOutcome.tryLater(name);
+            case 425, 429, 503 -> SmsOutcome.tryLater(name);
             case 408, 502, 504 -> SmsOutcome.noAnswer(name);
-            case 401, 403 -> SmsOutcome.misconfigured(name);
+            // Of the address, a proxy or the form of the request: no SMS gets through, whoever it is for.
+            case 401, 403, 404, 405, 407, 410, 411, 413, 415, 421, 426, 431 -> SmsOutcome.misconfigured(name);
             default ->
                 switch (status / 100) {
                     case 2 -> SmsOutcome.accepted(messageId(body), name);
