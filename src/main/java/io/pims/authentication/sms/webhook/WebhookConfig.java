@@ -34,14 +34,14 @@ public interface WebhookConfig {
     @Max(256)
     int clients();
 
-    /** Longest wait for a connection. */
+    /** Longest wait for a connection, with the look-up of the host and TLS. */
     @WithDefault("2s")
     @DurationMin(millis = 100)
     @DurationMax(minutes = 1)
     Duration connectTimeout();
 
     /**
-     * Longest wait for an answer. Too short, and SMS that were taken are sent again. One call takes at most the sum of
+     * Longest wait for an answer, from the send on. Too short, and SMS that were taken are sent again. One call takes at most the sum of
      * this and the connect-timeout, which must not exceed {@code pims.dispatch.attempt-timeout}.
      */
     @WithDefault("4s")

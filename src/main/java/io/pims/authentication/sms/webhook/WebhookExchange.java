@@ -17,7 +17,7 @@ final class WebhookExchange {
 
     private final Consumer<SmsOutcome> end;
     private final Buffer body = Buffer.buffer();
-    private Runnable onEnd = () -> {};
+    private Runnable endLimit = () -> {};
     private HttpClientRequest sent;
     private HttpClientResponse answer;
     private boolean ended;
@@ -26,8 +26,14 @@ final class WebhookExchange {
         this.end = end;
     }
 
-    void onEnd(Runnable task) {
-        onEnd = task;
+    /** @param limit runs when the next part begins, or at the end */
+    void untilNext(Runnable limit) {
+        endLimit.run();
+        endLimit = limit;
+    }
+
+    boolean isEnded() {
+        return ended;
     }
 
     /** The right to send is over: nothing leaves. */
@@ -37,19 +43,14 @@ final class WebhookExchange {
     }
 
     void send(HttpClientRequest request, WebhookMessage message) {
-        if (ended) {
-            // The connection came too late.
-            drop(request);
-            return;
-        }
         sent = request;
         message.putHeaders(request);
         request.exceptionHandler(this::failed);
         request.send(message.body()).onSuccess(this::read).onFailure(this::failed);
     }
 
-    /** Without a handler Vert.x would log it. */
-    private static void drop(HttpClientRequest request) {
+    /** Lets nothing leave. Without a handler Vert.x would log it. */
+    static void drop(HttpClientRequest request) {
         request.exceptionHandler(reset -> {});
         request.reset();
     }
@@ -105,7 +106,7 @@ final class WebhookExchange {
     private void end(SmsOutcome outcome) {
         if (!ended) {
             ended = true;
-            onEnd.run();
+            endLimit.run();
             end.accept(outcome);
         }
     }

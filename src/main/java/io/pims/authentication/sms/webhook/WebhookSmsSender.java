@@ -17,6 +17,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -40,8 +41,8 @@ final class WebhookSmsSender implements SmsSender, AutoCloseable {
     private final WebhookSignature signature;
     private final Clock clock;
     private final int concurrency;
+    private final Duration connectTimeout;
     private final Duration readTimeout;
-    private final Duration total;
     private final Semaphore idle;
     private volatile boolean closed;
 
@@ -50,8 +51,8 @@ final class WebhookSmsSender implements SmsSender, AutoCloseable {
         this.signature = signature;
         this.clock = clock;
         this.concurrency = config.clients();
+        this.connectTimeout = config.connectTimeout();
         this.readTimeout = config.readTimeout();
-        this.total = config.connectTimeout().plus(config.readTimeout());
         this.idle = new Semaphore(concurrency);
         this.context = vertx.getOrCreateContext();
         this.address = new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(url.toString());
@@ -60,7 +61,9 @@ final class WebhookSmsSender implements SmsSender, AutoCloseable {
                 .setMaxPoolSize(concurrency)
                 // For a moment: a connection is given back a little later than its call ends.
                 .setMaxWaitQueueSize(concurrency)
-                .setConnectTimeout(Math.toIntExact(config.connectTimeout().toMillis()))
+                .setConnectTimeout(Math.toIntExact(connectTimeout.toMillis()))
+                .setSslHandshakeTimeout(connectTimeout.toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setKeepAliveTimeout(CONNECTION_LIFE_SECONDS)
                 .setMaxHeaderSize(LONGEST_HEADERS)
                 // Its spans and headers would tell the whole address; the call has a span of its own.
@@ -90,15 +93,26 @@ final class WebhookSmsSender implements SmsSender, AutoCloseable {
 
     private void exchange(Sms sms, SendPermit permit, Consumer<SmsOutcome> end) {
         WebhookExchange exchange = new WebhookExchange(end);
-        long timer = vertx.setTimer(total.toMillis(), late -> exchange.outOfTime());
-        exchange.onEnd(() -> vertx.cancelTimer(timer));
+        limit(exchange, connectTimeout);
         http.request(new RequestOptions(address)).onFailure(exchange::failed).onSuccess(request -> {
+            if (exchange.isEnded()) {
+                // The connection came too late.
+                WebhookExchange.drop(request);
+                return;
+            }
             if (!permit.lasts(readTimeout)) {
                 exchange.giveUp(request);
                 return;
             }
+            limit(exchange, readTimeout);
             exchange.send(request, new WebhookMessage(sms, clock.instant(), signature));
         });
+    }
+
+    /** Limits what comes next; a limit before it ends. */
+    private void limit(WebhookExchange exchange, Duration longest) {
+        long timer = vertx.setTimer(longest.toMillis(), late -> exchange.outOfTime());
+        exchange.untilNext(() -> vertx.cancelTimer(timer));
     }
 
     /** True: a road without a gateway stops the start. */
@@ -114,7 +128,7 @@ final class WebhookSmsSender implements SmsSender, AutoCloseable {
 
     @Override
     public Duration longestCall() {
-        return total;
+        return connectTimeout.plus(readTimeout);
     }
 
     @Override

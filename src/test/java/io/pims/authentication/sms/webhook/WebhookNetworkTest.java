@@ -82,6 +82,30 @@ class WebhookNetworkTest {
     }
 
     @Test
+    void a_host_that_says_nothing_to_tls_is_unreachable_within_the_connect_timeout() throws Exception {
+        ServerSocket silent = gateway.closedAtTheEnd(new ServerSocket(0, 9, InetAddress.getLoopbackAddress()));
+        URI url = URI.create("https://127.0.0.1:" + silent.getLocalPort());
+        SmsSender sender = gateway.sender(url, 1, "read-timeout", "20S");
+
+        assertThat(took(sender, Kind.UNREACHABLE)).isLessThan(Duration.ofSeconds(5));
+        assertThat(sender.longestCall()).isEqualTo(Duration.ofMillis(20_500));
+    }
+
+    @Test
+    void the_read_timeout_counts_from_the_send_on_and_the_connect_timeout_adds_nothing_to_it() throws Exception {
+        SmsSender sender =
+                gateway.sender(gateway.gateway(hang("")).uri(), 1, "connect-timeout", "20S", "read-timeout", "0.5S");
+
+        assertThat(took(sender, Kind.NO_ANSWER)).isBetween(Duration.ofMillis(500), Duration.ofSeconds(5));
+    }
+
+    private static Duration took(SmsSender sender, Kind expected) {
+        long began = System.nanoTime();
+        assertThat(TestGateway.send(sender).kind()).isEqualTo(expected);
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    @Test
     void a_send_beyond_the_clients_is_tried_later_and_a_client_serves_again_when_done() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         ScriptedGateway provider = gateway.gateway((out, self) -> {
@@ -139,7 +163,7 @@ class WebhookNetworkTest {
     @Test
     void an_SMS_whose_permit_ends_while_its_connection_is_made_does_not_leave() throws Exception {
         ScriptedGateway provider = gateway.gateway(http("200 OK", ""));
-        SmsSender sender = gateway.sender(provider.uri(), 1);
+        SmsSender sender = gateway.sender(provider.uri(), 1, "read-timeout", "0.7S");
         List<Duration> askedFor = new CopyOnWriteArrayList<>();
 
         SmsOutcome outcome = sender.send(SMS, longest -> {
@@ -151,7 +175,7 @@ class WebhookNetworkTest {
                 .indefinitely();
 
         assertThat(outcome).isEqualTo(SmsOutcome.tryLater("right to send is over"));
-        assertThat(askedFor).as("for the longest answer").containsExactly(Duration.ofMillis(500));
+        assertThat(askedFor).as("for the longest answer").containsExactly(Duration.ofMillis(700));
         assertThat(provider.requests()).isEmpty();
         assertThat(TestGateway.send(sender).kind()).isEqualTo(Kind.ACCEPTED);
     }
