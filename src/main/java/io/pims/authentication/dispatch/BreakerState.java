@@ -31,6 +31,11 @@ final class BreakerState {
         return state == CircuitBreakerState.CLOSED;
     }
 
+    /** Returns true if it turns calls away. It ends by time, without a call: what has no traffic is not open for long. */
+    boolean isOpen() {
+        return state == CircuitBreakerState.OPEN;
+    }
+
     /** Returns true if it is not closed, and its delay is over. */
     boolean isDue() {
         return !isClosed() && nanoTime.getAsLong() - nextProbeAt.get() >= 0;

@@ -84,7 +84,7 @@ class DispatchMetrics {
         gauge("pims.sms.calls.running", road, slots::running);
         gauge("pims.sms.calls.waiting", road, slots::waiting);
         gauge("pims.sms.calls.limit", road, guarded.road().sender()::concurrency);
-        gauge("pims.sms.road.open", road, () -> guarded.guard().state().isClosed() ? 0 : 1);
+        gauge("pims.sms.road.open", road, () -> guarded.guard().state().isOpen() ? 1 : 0);
     }
 
     private void gauge(String name, String road, Supplier<Number> value) {

@@ -48,7 +48,9 @@ class BreakerStateTest {
     @Test
     void closed_again_it_is_closed() {
         state.changed(CircuitBreakerState.OPEN);
+        assertThat(state.isOpen()).isTrue();
         state.changed(CircuitBreakerState.HALF_OPEN);
+        assertThat(state.isOpen()).as("else an alert would stand for a night without calls").isFalse();
         assertThat(state.isClosed()).isFalse();
         state.changed(CircuitBreakerState.CLOSED);
 
