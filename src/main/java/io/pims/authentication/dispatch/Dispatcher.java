@@ -11,7 +11,6 @@ import io.pims.authentication.tracing.Spans;
 import io.pims.authentication.transaction.Claim;
 import io.pims.authentication.transaction.Claims;
 import io.pims.authentication.transaction.InFlight;
-import io.pims.authentication.transaction.SendAttempt;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -145,10 +144,7 @@ public class Dispatcher {
     }
 
     private Uni<Boolean> fail(SendProgress progress, ErrorCode error) {
-        SendAttempt last = progress.lastAttempt();
-        LOG.warnf(
-                "No SMS: %d %s; %s",
-                error.code(), error.label(null), last == null ? "too late for a try" : "last " + last);
+        LOG.warnf("No SMS: %d %s; %s", error.code(), error.label(null), progress.reason());
         return persistently(
                 finisher.fail(progress.claim(), error, progress.unwrittenAttempt()),
                 () -> metrics.failed(error, progress.lastOutcome()));

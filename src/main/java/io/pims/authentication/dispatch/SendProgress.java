@@ -136,6 +136,14 @@ final class SendProgress {
         return lastAttempt;
     }
 
+    /** Returns why it failed, for the log. */
+    String reason() {
+        if (lastAttempt != null) {
+            return "last " + lastAttempt;
+        }
+        return choice != null && roads.isEmpty() ? "no road serves the country" : "too late for a try";
+    }
+
     /** Returns the last call if it is not written yet, else null. */
     SendAttempt unwrittenAttempt() {
         return unwritten;

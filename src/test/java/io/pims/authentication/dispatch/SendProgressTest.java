@@ -135,6 +135,15 @@ class SendProgressTest {
     }
 
     @Test
+    void the_log_tells_the_last_call_or_that_there_was_no_time_for_one() {
+        assertThat(progress.reason()).isEqualTo("too late for a try");
+
+        call(outcome(SmsOutcome.Kind.FAULT), NOW);
+
+        assertThat(progress.reason()).isEqualTo("last " + progress.lastAttempt());
+    }
+
+    @Test
     void given_up_it_ends_with_what_it_met_last() {
         call(outcome(SmsOutcome.Kind.FAULT), NOW);
         call(outcome(SmsOutcome.Kind.UNREACHABLE), NOW);
@@ -304,6 +313,7 @@ class SendProgressTest {
         assertThat(none.nextRoad(CLOSED)).isEmpty();
         assertThat(none.giveUp()).isEqualTo(new NextStep.Failed(ErrorCode.CORE_NOT_WELL_CONFIGURED));
         assertThat(none.lastOutcome()).isEqualTo("MISCONFIGURED");
+        assertThat(none.reason()).isEqualTo("no road serves the country");
     }
 
     @Test
