@@ -28,8 +28,9 @@ final class CallGuard {
      * @param onOpen runs each time that the circuit breaker opens
      */
     CallGuard(String description, String breaker, int concurrency, DispatchConfig config, Runnable onOpen) {
-        this(new BreakerState(config.breaker().delay(), System::nanoTime), state -> build(
-                description, breaker, concurrency, config, to -> {
+        this(
+                new BreakerState(config.breaker().delay(), System::nanoTime),
+                state -> build(description, breaker, concurrency, config, to -> {
                     state.changed(to);
                     if (to == CircuitBreakerState.OPEN) {
                         onOpen.run();

@@ -21,7 +21,8 @@ final class RoadTimes {
         if (config.retry().maxRetries() < tries - 1) {
             throw new WrongSetting(
                     "pims.dispatch.retry.max-retries",
-                    "is below pims.dispatch.unclear-tries less one: no other road gets an SMS whose outcome is unclear");
+                    "is below pims.dispatch.unclear-tries less one: no other road gets an SMS whose outcome is"
+                            + " unclear");
         }
         Duration needed = config.attemptTimeout().multipliedBy(tries + 1L);
         Duration delay = config.retry().delay();
@@ -36,7 +37,7 @@ final class RoadTimes {
             throw new WrongSetting(
                     "pims.dispatch.unclear-tries",
                     "leaves no time for another road: %d ms with pims.dispatch.attempt-timeout for each, their waits and"
-                            .formatted(needed.toMillis())
+                                    .formatted(needed.toMillis())
                             + " one more call exceed pims.transaction.deadline");
         }
     }

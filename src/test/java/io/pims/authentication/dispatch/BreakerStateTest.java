@@ -50,7 +50,9 @@ class BreakerStateTest {
         state.changed(CircuitBreakerState.OPEN);
         assertThat(state.isOpen()).isTrue();
         state.changed(CircuitBreakerState.HALF_OPEN);
-        assertThat(state.isOpen()).as("else an alert would stand for a night without calls").isFalse();
+        assertThat(state.isOpen())
+                .as("else an alert would stand for a night without calls")
+                .isFalse();
         assertThat(state.isClosed()).isFalse();
         state.changed(CircuitBreakerState.CLOSED);
 

@@ -251,7 +251,10 @@ class RoadChoiceTest {
                 if (next.get().admitted() && said == Kind.MISCONFIGURED) {
                     leftOut.add(road);
                 }
-                choice.after(road, next.get().admitted() ? said : Kind.UNREACHABLE, next.get().admitted());
+                choice.after(
+                        road,
+                        next.get().admitted() ? said : Kind.UNREACHABLE,
+                        next.get().admitted());
             }
             assertThat(called).containsAll(due);
         }

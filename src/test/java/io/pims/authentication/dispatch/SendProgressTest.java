@@ -2,8 +2,8 @@ package io.pims.authentication.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pims.authentication.dispatch.RoadChoice.Breakers;
 import io.pims.authentication.code.CodeReference;
+import io.pims.authentication.dispatch.RoadChoice.Breakers;
 import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.transaction.Claim;
@@ -271,7 +271,8 @@ class SendProgressTest {
     @Test
     void a_rescue_goes_on_with_what_is_logged_and_counts_what_is_not_as_unclear() {
         List<SendAttempt> logged = List.of(
-                new SendAttempt(1, "second", "NO_ANSWER", "timeout", TOOK), new SendAttempt(2, "gone", "FAULT", "", TOOK));
+                new SendAttempt(1, "second", "NO_ANSWER", "timeout", TOOK),
+                new SendAttempt(2, "gone", "FAULT", "", TOOK));
         SendProgress rescued = progress(rescued(4, logged), "first", "second");
 
         assertThat(call(rescued, SmsOutcome.noAnswer("timeout"))).isEqualTo(new NextStep.Retry());
@@ -291,8 +292,7 @@ class SendProgressTest {
     }
 
     private static Claim rescued(int attempts, List<SendAttempt> logged) {
-        return new Claim(
-                new UUID(1, 2), 2, attempts, Duration.ofSeconds(30), Optional.empty(), order(), logged);
+        return new Claim(new UUID(1, 2), 2, attempts, Duration.ofSeconds(30), Optional.empty(), order(), logged);
     }
 
     @Test

@@ -126,8 +126,8 @@ class SendTurnsTest {
     private NextStep turn(SendProgress progress, GuardedRoad... all) {
         Clock clock = Clock.systemUTC();
         List<GuardedRoad> roads = List.of(all);
-        DispatchMetrics metrics = new DispatchMetrics(
-                new SimpleMeterRegistry(), clock, transactions, inFlight, new GuardedRoads(roads));
+        DispatchMetrics metrics =
+                new DispatchMetrics(new SimpleMeterRegistry(), clock, transactions, inFlight, new GuardedRoads(roads));
         ProviderCalls calls = new ProviderCalls(clock, config, new Composer(), inFlight, metrics);
         return new SendTurns(clock, config, calls, null, inFlight)
                 .take(progress, roads, true, Runnable::run)
