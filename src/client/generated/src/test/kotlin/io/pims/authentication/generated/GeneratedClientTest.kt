@@ -6,6 +6,7 @@ import io.pims.generated.apis.PhoneNumberApi
 import io.pims.generated.apis.PinCodeApi
 import io.pims.generated.apis.SmsCodeApi
 import io.pims.generated.infrastructure.ClientException
+import io.pims.generated.infrastructure.ServerException
 import io.pims.generated.models.Failed
 import io.pims.generated.models.Pending
 import io.pims.generated.models.PhoneNumberChange
@@ -46,15 +47,21 @@ class GeneratedClientTest {
             SmsCodeRequest(
                 SmsCodeRequestPhoneNumberCertification(
                     SmsCodeRequestPhoneNumberCertification.Type.phoneNumberCertification, number)))
-        numbers.changePhoneNumber(
-            PhoneNumberChange(
-                PhoneNumberChangeAddPhoneNumber(
-                    PhoneNumberChangeAddPhoneNumber.Action.addPhoneNumber, number, service.codeFor(number))))
+        busy {
+            numbers.changePhoneNumber(
+                PhoneNumberChange(
+                    PhoneNumberChangeAddPhoneNumber(
+                        PhoneNumberChangeAddPhoneNumber.Action.addPhoneNumber, number, service.codeFor(number))))
+        }
         val reset = outcome(SmsCodeRequest(SmsCodeRequestResetPIN(SmsCodeRequestResetPIN.Type.resetPIN)))
-        pins.changePinCode(
-            PinCodeChange(PinCodeChangeReset(PinCodeChangeReset.Action.reset, service.codeFor(number), "048213")))
-        val update = pins.changePinCode(
-            PinCodeChange(PinCodeChangeUpdate(PinCodeChangeUpdate.Action.update, "048213", "590274")))
+        busy {
+            pins.changePinCode(
+                PinCodeChange(PinCodeChangeReset(PinCodeChangeReset.Action.reset, service.codeFor(number), "048213")))
+        }
+        val update = busy {
+            pins.changePinCode(
+                PinCodeChange(PinCodeChangeUpdate(PinCodeChangeUpdate.Action.update, "048213", "590274")))
+        }
 
         assertThat(certification).isInstanceOf(Succeeded::class.java)
         assertThat(reset).isInstanceOf(Succeeded::class.java)
@@ -95,6 +102,18 @@ class GeneratedClientTest {
             "case .typePending(let pending)",
             "case .typeFailed(let failed): show(failed.error.code)",
         )
+    }
+
+    /** As shipped, the service refuses a change that its database does not take in time: on a busy machine, again. */
+    private fun <T> busy(change: () -> T): T {
+        repeat(4) {
+            try {
+                return change()
+            } catch (refused: ServerException) {
+                assertThat(refused.statusCode).isEqualTo(503)
+            }
+        }
+        return change()
     }
 
     /** Polled as the page shows it. */
