@@ -36,7 +36,7 @@ class CheckedTokens {
     private final LongSupplier nanoTime;
     private final Counter hits;
     private final Counter misses;
-    private volatile long settledAt;
+    private long settledAt;
 
     @Inject
     CheckedTokens(TokenConfig config, Clock clock, MeterRegistry registry) {
@@ -85,23 +85,18 @@ class CheckedTokens {
         }
         misses.increment();
         long begun = nanoTime.getAsLong();
-        return check.get().invoke(checked -> {
-            if (isSettled(begun)) {
-                entries.put(key, checked);
-            }
-            // The keys may have changed between the two.
-            if (!isSettled(begun)) {
-                entries.invalidate(key);
-            }
-        });
+        return check.get().invoke(checked -> keep(entries, key, checked, begun));
     }
 
-    private boolean isSettled(long begun) {
-        return begun - settledAt >= 0;
+    /** Apart from {@link #keysChanged}: what was checked under the keys before must not come after it. */
+    private synchronized void keep(Cache<String, CheckedToken> entries, String key, CheckedToken checked, long begun) {
+        if (begun - settledAt >= 0) {
+            entries.put(key, checked);
+        }
     }
 
     /** Forgets all tokens: the issuer has other keys. */
-    void keysChanged() {
+    synchronized void keysChanged() {
         settledAt = nanoTime.getAsLong() + SETTLING.toNanos();
         cache.ifPresent(Cache::invalidateAll);
     }

@@ -192,6 +192,7 @@ class CheckedTokensTest {
 
         assertThat(checks).hasValue(2);
         assertThat(tokens.entries()).isZero();
+        assertThat(lookups("miss")).isZero();
     }
 
     private double lookups(String result) {

@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 class WarmUpTest {
 
     private static final Duration SHORT = Duration.ofMillis(200);
     private static final Duration FOR_EVER = Duration.ofDays(1);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(4);
     private final AtomicInteger rehearsed = new AtomicInteger();
@@ -101,13 +101,13 @@ class WarmUpTest {
         begun.join();
         warmUp.stop(new ShutdownEvent());
 
-        next.join();
+        next.orTimeout(LONGEST.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     /** Returns when the next step was called. */
     private void warmUp(Duration time, Rehearsal... parts) {
         CompletableFuture<Void> next = new CompletableFuture<>();
         new WarmUp(time, List.of(parts), executor).before(() -> next.complete(null));
-        next.join();
+        next.orTimeout(LONGEST.toSeconds(), TimeUnit.SECONDS).join();
     }
 }
