@@ -17,10 +17,14 @@ class UnknownRoadSettingTest {
 
     private static void start(String key, String value) {
         Map<String, String> properties = Map.of(
-                "pims.sms.routes", "first",
-                "pims.sms.routes.first.provider", "webhook",
-                "pims.sms.routes.first.senders.FR", "38000",
-                key, value);
+                "pims.sms.routes",
+                "first",
+                "pims.sms.routes.first.provider",
+                "webhook",
+                "pims.sms.routes.first.senders.FR",
+                "38000",
+                key,
+                value);
         new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .addDefaultInterceptors()
