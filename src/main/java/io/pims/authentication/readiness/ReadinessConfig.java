@@ -33,10 +33,10 @@ public interface ReadinessConfig {
     /**
      * For how long a replica that could be ready rehearses first: checks a token, reads and writes messages, and admits
      * made-up drivers in SQL transactions that it rolls back. The JVM compiles what it has seen often, so the first
-     * drivers are not the ones who wait for that. Longer brings more, and makes each start as much longer. 0 has it ready
-     * at once, and so is a native executable: {@code run.md#warm-up}.
+     * drivers are not the ones who wait for that. Each start takes as much longer. Off by default, as its gain is not
+     * measured yet; a native executable never rehearses: {@code run.md#warm-up}.
      */
-    @WithDefault("10s")
+    @WithDefault("0S")
     @DurationMin(seconds = 0)
     @DurationMax(minutes = 2)
     Duration warmUp();

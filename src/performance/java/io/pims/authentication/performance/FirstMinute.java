@@ -90,7 +90,7 @@ final class FirstMinute implements Experiment {
         List<Way> ways = new ArrayList<>();
         Map<String, List<String>> commands = new Jvms(bed, HEAP_MIB, 300, TRAINING_S).commands();
         commands.forEach((name, java) -> {
-            // What needs no warm-up is measured without one, and each is measured with the default.
+            // Plain by several times; each other way without a warm-up, and with one.
             boolean isPlain = name.equals(Jvms.PLAIN);
             for (int warmUp : isPlain ? WARM_UPS_S : List.of(0, 10)) {
                 ways.add(new Way(

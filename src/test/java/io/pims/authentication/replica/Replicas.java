@@ -57,8 +57,6 @@ public final class Replicas implements AutoCloseable {
         settings.put("pims.sms.vonage.api-key", FakeVonage.API_KEY);
         settings.put("pims.sms.vonage.api-secret", FakeVonage.API_SECRET);
         settings.put("pims.sms.vonage.base-uri", provider);
-        // It only costs time where nobody measures.
-        settings.put("pims.readiness.warm-up", "0");
         return settings;
     }
 
