@@ -107,8 +107,7 @@ public class RateLimits {
                                 connection,
                                 READ,
                                 Tuple.of(
-                                        Stream.concat(Stream.of(own), slices.stream())
-                                                .toArray(String[]::new),
+                                        Stream.concat(Stream.of(own), slices.stream()).toArray(String[]::new),
                                         withNumberOnFile)))
                 .collectFailures()
                 .asTuple()

@@ -28,10 +28,7 @@ import java.util.stream.Stream;
  */
 final class Installation implements AutoCloseable {
 
-    /** One for each fork of failsafe: tests that stop it run beside others. */
-    static final Path SERVER_FOLDER = Path.of("target", "sandbox-it-" + System.getProperty("surefire.forkNumber", "1"));
-
-    static final SandboxDatabase SERVER = new SandboxDatabase(SERVER_FOLDER);
+    static final SandboxDatabase SERVER = new SandboxDatabase(Path.of("target", "sandbox-it"));
 
     /** So that numbers are as good as unique, for the provider's log as well. */
     private static final AtomicInteger DRIVERS = new AtomicInteger();
