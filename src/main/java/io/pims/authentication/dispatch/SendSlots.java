@@ -1,12 +1,14 @@
 package io.pims.authentication.dispatch;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -69,12 +71,16 @@ final class SendSlots {
             });
             enqueue(queue, waiting);
             if (!turn.isDone()) {
-                turn.orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS).exceptionally(timeout -> {
-                    if (withdraw(queue, waiting)) {
-                        emitter.complete(tooLate.get());
-                    }
-                    return null;
-                });
+                ScheduledFuture<?> timeout = Infrastructure.getDefaultWorkerPool()
+                        .schedule(
+                                () -> {
+                                    if (withdraw(queue, waiting)) {
+                                        emitter.complete(tooLate.get());
+                                    }
+                                },
+                                longest.toMillis(),
+                                TimeUnit.MILLISECONDS);
+                turn.thenRun(() -> timeout.cancel(false));
             }
         });
     }

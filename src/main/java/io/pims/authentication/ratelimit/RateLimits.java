@@ -107,7 +107,8 @@ public class RateLimits {
                                 connection,
                                 READ,
                                 Tuple.of(
-                                        Stream.concat(Stream.of(own), slices.stream()).toArray(String[]::new),
+                                        Stream.concat(Stream.of(own), slices.stream())
+                                                .toArray(String[]::new),
                                         withNumberOnFile)))
                 .collectFailures()
                 .asTuple()

@@ -35,8 +35,10 @@ final class Builds implements Experiment {
     private final int drivers = Options.number("drivers", 60_000);
     private final int latencyMs = Options.number("latency", 250);
     private final int connections = Options.number("connections", 64);
-    private final List<Build> builds =
-            Arrays.stream(System.getProperty("builds", "").split(",")).map(Build::of).toList();
+    private final List<Build> builds = Arrays.stream(
+                    System.getProperty("builds", "").split(","))
+            .map(Build::of)
+            .toList();
 
     /** A folder as Quarkus packages it, and what its replicas are to be told beside the usual settings. */
     private record Build(String name, Path folder, Map<String, String> settings) {
@@ -44,7 +46,10 @@ final class Builds implements Experiment {
         static Build of(String text) {
             String[] parts = text.split(";");
             Map<String, String> settings = new LinkedHashMap<>();
-            Arrays.stream(parts).skip(1).map(setting -> setting.split("=", 2)).forEach(setting -> settings.put(setting[0], setting[1]));
+            Arrays.stream(parts)
+                    .skip(1)
+                    .map(setting -> setting.split("=", 2))
+                    .forEach(setting -> settings.put(setting[0], setting[1]));
             String[] named = parts[0].split("=", 2);
             if (named.length < 2) {
                 throw new IllegalArgumentException("-Dbuilds=NAME=FOLDER[;KEY=VALUE...],... but not '" + text + "'");

@@ -48,8 +48,8 @@ public final class Experiments {
         List<String> names = wanted.equals("all") ? List.copyOf(ALL.keySet()) : List.of(wanted.split(","));
         for (String name : names) {
             if (!ALL.containsKey(name) && !OTHERS.containsKey(name)) {
-                System.err.println("No experiment " + name + "; there are all, " + String.join(", ", ALL.keySet()) + ", "
-                        + String.join(", ", OTHERS.keySet()));
+                System.err.println("No experiment " + name + "; there are all, " + String.join(", ", ALL.keySet())
+                        + ", " + String.join(", ", OTHERS.keySet()));
                 System.exit(1);
             }
         }

@@ -5,8 +5,17 @@ import java.util.List;
 /** What can be set on the command line, {@code -Dseconds=8} for instance. */
 final class Options {
 
-    private static final List<String> NUMBERS =
-            List.of("rounds", "seconds", "drivers", "latency", "minutes", "rate", "transactions", "users", "waiters", "connections");
+    private static final List<String> NUMBERS = List.of(
+            "rounds",
+            "seconds",
+            "drivers",
+            "latency",
+            "minutes",
+            "rate",
+            "transactions",
+            "users",
+            "waiters",
+            "connections");
 
     private Options() {}
 
