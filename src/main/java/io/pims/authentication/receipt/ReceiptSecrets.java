@@ -4,8 +4,12 @@ import io.pims.authentication.configuration.WrongSetting;
 import io.pims.authentication.sms.Roads;
 import io.pims.authentication.sms.RoutesConfig;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,6 +29,9 @@ class ReceiptSecrets {
     private static final Duration WINDOW = Duration.ofMinutes(5);
 
     private final List<ReceiptSecret> all;
+
+    /** True if the roads are named. */
+    private final boolean several;
 
     /**
      * @throws WrongSetting if there are roads, and signing is set of none of them, of one that nobody named or that has
@@ -46,11 +53,16 @@ class ReceiptSecrets {
                         .flatMap(road -> road.getValue().receipt().stream()
                                 .flatMap(config -> ofRoad(roads, road.getKey(), config).stream()))
                         .toList();
+        several = roads.names().isPresent();
+    }
+
+    /** Behind all beans that may refuse to start: what they say is the only line then. */
+    void started(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) StartupEvent event) {
         if (all.isEmpty()) {
             LOG.info(
-                    roads.names().isEmpty()
-                            ? "Delivery receipts are refused: pims.receipt.secret is not set"
-                            : "Delivery receipts are refused: pims.sms.routes.<name>.receipt.secret is not set");
+                    several
+                            ? "Delivery receipts are refused: pims.sms.routes.<name>.receipt.secret is not set"
+                            : "Delivery receipts are refused: pims.receipt.secret is not set");
         }
     }
 

@@ -168,7 +168,9 @@ class StartIT {
                 "pims.sms.routes", "vonage",
                 "pims.sms.routes.vonage.provider", "vonage",
                 "pims.sms.routes.vonage.vonage.api-key", "key",
-                "pims.sms.routes.vonage.vonage.api-secret", "secret"));
+                "pims.sms.routes.vonage.vonage.api-secret", "secret",
+                "pims.sms.routes.vonage.vonage.connect-timeout", "500ms",
+                "pims.sms.routes.vonage.vonage.read-timeout", "3s"));
         settings.put(setting, value);
 
         endsOver(named, installation.launch(settings));
