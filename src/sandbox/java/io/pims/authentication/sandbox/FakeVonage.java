@@ -34,7 +34,7 @@ public final class FakeVonage implements AutoCloseable {
     public static final String SIGNATURE_SECRET = "signs-only-in-the-sandbox";
 
     /** Signs requests to the gateway: 24 bytes of text, as Base64. */
-    public static final String WEBHOOK_SECRET = "whsec_b25seS1pbi10aGUtc2FuZGJveC0wMDE=";
+    public static final String WEBHOOK_SECRET = "whsec_b25seS1pbi10aGUtc2FuZGJveC0wMDAx";
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final long PATIENCE_S = 10;
