@@ -3,9 +3,7 @@ package io.pims.authentication.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.options.ColorScheme;
 import io.pims.authentication.TestDriver;
 import io.pims.authentication.sandbox.Behaviour;
 import io.pims.authentication.sandbox.ProviderApi;
@@ -94,20 +92,6 @@ class RoadsInBrowser extends BrowserTest {
 
         phone.switchesProviderTo("Normal");
         assertThat(phone.firstRoadIsDown()).not().isChecked();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"LIGHT, 1280", "DARK, 1280", "LIGHT, 375"})
-    void axe_finds_nothing_about_the_switch(ColorScheme scheme, int width) {
-        look(scheme, width, 880);
-        phone = new PhonePage(page);
-
-        phone.firstRoadIsDown().check();
-        phone.signsIn(TestDriver.withNumber(issuer).name()).asksForCode();
-
-        assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
-        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
-                .isLessThanOrEqualTo(width);
     }
 
     private void takeDownAllBefore(ProviderApi road) {
