@@ -1,8 +1,13 @@
 package io.pims.authentication.replica;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import io.pims.authentication.sandbox.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +26,9 @@ final class ClassDataArchive {
 
     private static final Path FILE = Path.of("target", "replica.jsa");
 
+    /** Forks of failsafe ask at the same time. */
+    private static final Path LOCK = Path.of("target", "replica.jsa.lock");
+
     private ClassDataArchive() {}
 
     /**
@@ -29,8 +37,13 @@ final class ClassDataArchive {
      * @param jar that the classes are of
      */
     static List<String> addTo(List<String> java, Path jar) {
-        if (FILE.toFile().lastModified() < jar.toFile().lastModified()) {
-            make(java);
+        try (FileChannel channel = FileChannel.open(LOCK, CREATE, WRITE);
+                FileLock alone = channel.lock()) {
+            if (FILE.toFile().lastModified() < jar.toFile().lastModified()) {
+                make(java);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return Files.exists(FILE) ? with(java, "-XX:SharedArchiveFile=" + FILE) : java;
     }

@@ -28,7 +28,10 @@ import java.util.stream.Stream;
  */
 final class Installation implements AutoCloseable {
 
-    static final SandboxDatabase SERVER = new SandboxDatabase(Path.of("target", "sandbox-it"));
+    /** One for each fork of failsafe: tests that stop it run beside others. */
+    static final Path SERVER_FOLDER = Path.of("target", System.getProperty("pims.test.folder", "sandbox-it"));
+
+    static final SandboxDatabase SERVER = new SandboxDatabase(SERVER_FOLDER);
 
     /** So that numbers are as good as unique, for the provider's log as well. */
     private static final AtomicInteger DRIVERS = new AtomicInteger();

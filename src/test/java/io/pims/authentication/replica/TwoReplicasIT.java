@@ -11,7 +11,6 @@ import io.pims.authentication.sandbox.ProviderSettings;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -210,7 +209,7 @@ class TwoReplicasIT {
          * setting comes once for each connection, of which there may be one more or less, and not for each waiter.
          */
         private long queriesOfB() throws IOException {
-            try (Stream<String> lines = Files.lines(Path.of("target", "sandbox-it", "database.log"))) {
+            try (Stream<String> lines = Files.lines(Installation.SERVER_FOLDER.resolve("database.log"))) {
                 return lines.filter(line -> line.contains("LOG:  execute ") || line.contains("LOG:  statement: "))
                         .filter(line -> !line.contains("statement: SET statement_timeout = "))
                         .count();
