@@ -1,5 +1,7 @@
 package io.pims.authentication.sms;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import io.pims.authentication.configuration.WrongSetting;
 import io.pims.authentication.sms.Brands.Brand;
 import io.pims.authentication.sms.RoutesConfig.Route;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** The roads to the phone, in the order in which they are tried. Without {@code pims.sms.routes} it is one. */
@@ -32,13 +35,17 @@ public class Roads {
     @Inject
     public Roads(RoutesConfig config, Brands brands, @All List<SmsProvider> providers) {
         List<String> names = config.names().orElse(List.of());
+        // Each one is asked, for beans are made when they are asked first: one that no road goes by checks settings
+        // too.
+        Map<String, SmsProvider> byName =
+                providers.stream().collect(toUnmodifiableMap(SmsProvider::name, Function.identity()));
         requireKnown(config, config.roads().keySet());
         if (new HashSet<>(names).size() < names.size()) {
             throw new WrongSetting(ROUTES, "names a road twice");
         }
         roads = names.isEmpty()
-                ? List.of(only(providers))
-                : names.stream().map(name -> road(name, config, providers)).toList();
+                ? List.of(only(byName.get(ONLY)))
+                : names.stream().map(name -> road(name, config, byName)).toList();
         configured = roads.stream().allMatch(road -> road.sender().configured())
                 && roads.stream().allMatch(road -> brands.all().stream().allMatch(road::hasSenderOf));
         if (!names.isEmpty()) {
@@ -80,12 +87,11 @@ public class Roads {
                 });
     }
 
-    private static Road only(List<SmsProvider> providers) {
-        return new Road(
-                ONLY, provider(ONLY, providers).sender(ONLY), Set.of(), Optional.empty(), Map.of(), Optional.empty());
+    private static Road only(SmsProvider provider) {
+        return new Road(ONLY, provider.sender(ONLY), Set.of(), Optional.empty(), Map.of(), Optional.empty());
     }
 
-    private static Road road(String name, RoutesConfig config, List<SmsProvider> providers) {
+    private static Road road(String name, RoutesConfig config, Map<String, SmsProvider> providers) {
         String setting = ROUTES + "." + name;
         Route route = config.roads().get(name);
         String provider = Optional.ofNullable(route)
@@ -97,18 +103,11 @@ public class Roads {
         });
         return new Road(
                 name,
-                provider(provider, providers).sender(name),
+                providers.get(provider).sender(name),
                 Set.copyOf(countries),
                 route.sender(),
                 Senders.byCountry(setting + ".senders", route.senders()),
                 route.sendsPerSecond());
-    }
-
-    private static SmsProvider provider(String name, List<SmsProvider> providers) {
-        return providers.stream()
-                .filter(provider -> provider.name().equals(name))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static void requireSender(Road road, Brand brand) {

@@ -8,6 +8,7 @@ import io.pims.authentication.sms.Brands.Brand;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ class RoadsTest {
             new Brand("peugeot", "Peugeot", Optional.of("Peugeot"), Map.of("FR", "38000"), "peugeot.com");
 
     private final List<String> made = new ArrayList<>();
+    private final Set<String> asked = new HashSet<>();
     private boolean hasAccount = true;
 
     private record Sender(boolean configured) implements SmsSender {
@@ -48,6 +50,7 @@ class RoadsTest {
 
             @Override
             public String name() {
+                asked.add(name);
                 return name;
             }
 
@@ -83,6 +86,13 @@ class RoadsTest {
         assertThat(only.name()).isEqualTo("vonage");
         assertThat(only.serves("FR")).isTrue();
         assertThat(only.serves("unknown")).isTrue();
+    }
+
+    @Test
+    void a_provider_that_no_road_goes_by_checks_its_settings_too() {
+        roads("pims.sms.routes", "first", "pims.sms.routes.first.provider", "webhook");
+
+        assertThat(asked).containsExactlyInAnyOrder("webhook", "vonage");
     }
 
     @Test
