@@ -22,8 +22,8 @@ public class AuthorizationFilter {
      * RFC 6750, section 2.1. Left out are tokens with nothing before their first dot, or right after it, where the
      * check fails with an error of its own.
      */
-    private static final Pattern BEARER_TOKEN = Pattern.compile(
-            BEARER.pattern() + "([\\p{Alnum}_~+/-]++(?:\\.[\\p{Alnum}_~+/-][\\p{Alnum}._~+/-]*+)?=*)");
+    private static final Pattern BEARER_TOKEN =
+            Pattern.compile(BEARER.pattern() + "([\\p{Alnum}_~+/-]++(?:\\.[\\p{Alnum}_~+/-][\\p{Alnum}._~+/-]*+)?=*)");
 
     @ServerRequestFilter(preMatching = true)
     public void read(RoutingContext context) {
