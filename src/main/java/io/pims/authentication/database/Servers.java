@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import java.net.ConnectException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,14 +18,21 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Servers implements Primary {
 
-    private static final int SILENCE_SECONDS = 5;
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
 
     private final Vertx vertx;
     private final List<PgConnectOptions> servers;
+    private final int silence;
 
     Servers(Vertx vertx, List<PgConnectOptions> servers) {
+        this(vertx, servers, LONGEST_SILENCE);
+    }
+
+    /** @param silence for how long a server may say nothing before it counts as no primary */
+    Servers(Vertx vertx, List<PgConnectOptions> servers, Duration silence) {
         this.vertx = vertx;
         this.servers = List.copyOf(servers);
+        this.silence = (int) silence.toMillis();
     }
 
     @Override
@@ -37,7 +45,7 @@ final class Servers implements Primary {
         AtomicInteger left = new AtomicInteger(servers.size());
         for (PgConnectOptions server : servers) {
             isPrimary(server)
-                    .timeout(SILENCE_SECONDS, TimeUnit.SECONDS)
+                    .timeout(silence, TimeUnit.MILLISECONDS)
                     .otherwise(false)
                     .onSuccess(primary -> {
                         if (primary) {
@@ -53,7 +61,7 @@ final class Servers implements Primary {
 
     private Future<Boolean> isPrimary(PgConnectOptions server) {
         PgConnectOptions closedIfSilent = new PgConnectOptions(server);
-        closedIfSilent.setReadIdleTimeout(SILENCE_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS);
+        closedIfSilent.setReadIdleTimeout(silence).setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         return PgConnection.connect(vertx, closedIfSilent)
                 .compose(connection -> connection
                         .query("SELECT NOT pg_is_in_recovery()")

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 
 class ServersTest {
 
+    /** Long enough for a busy machine to let the others answer. */
+    private static final Duration SILENCE = Duration.ofSeconds(2);
+
     private final Vertx vertx = Vertx.vertx();
     private final ScriptedPostgres primary = new ScriptedPostgres(sql -> row(true));
     private final ScriptedPostgres standby = new ScriptedPostgres(sql -> row(false));
@@ -35,7 +38,7 @@ class ServersTest {
     private PgConnectOptions find(ScriptedPostgres... servers) throws Exception {
         List<PgConnectOptions> options =
                 List.of(servers).stream().map(ScriptedPostgres::options).toList();
-        return new Servers(vertx, options)
+        return new Servers(vertx, options, SILENCE)
                 .find()
                 .toCompletionStage()
                 .toCompletableFuture()
