@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +78,11 @@ class OutcomeListenerTest {
         listener.start(null);
     }
 
+    /** Looks often: twenty times in turn one waits for what takes milliseconds. */
+    private static ConditionFactory soon() {
+        return await().pollInterval(Duration.ofMillis(10)).atMost(PATIENCE);
+    }
+
     private Future<PgConnectOptions> primary() {
         return Future.succeededFuture(postgres.options());
     }
@@ -84,7 +90,7 @@ class OutcomeListenerTest {
     private void listensOnOneConnection() {
         int opened = postgres.connections();
         long asked = postgres.asked("LISTEN");
-        await().atMost(PATIENCE).until(() -> postgres.asked("LISTEN") > asked + 5);
+        soon().until(() -> postgres.asked("LISTEN") > asked + 5);
         assertThat(postgres.open()).as("connections that are open").isEqualTo(1);
         assertThat(postgres.connections() - opened)
                 .as("connections that were opened meanwhile")
@@ -95,7 +101,7 @@ class OutcomeListenerTest {
     void twenty_refusals_to_LISTEN_leave_no_connection_behind() throws Exception {
         answersListenBy(refusal("25006", "cannot execute LISTEN during recovery"));
 
-        await().atMost(PATIENCE).until(() -> trouble.get() < 0);
+        soon().until(() -> trouble.get() < 0);
 
         listensOnOneConnection();
         assertThat(postgres.most()).isLessThanOrEqualTo(2);
@@ -105,7 +111,7 @@ class OutcomeListenerTest {
     void a_connection_that_closes_during_LISTEN_is_followed_by_one_other() throws Exception {
         answersListenBy(hangUp());
 
-        await().atMost(PATIENCE).until(() -> trouble.get() < 0);
+        soon().until(() -> trouble.get() < 0);
 
         listensOnOneConnection();
         assertThat(postgres.most()).isLessThanOrEqualTo(2);
@@ -116,7 +122,7 @@ class OutcomeListenerTest {
     void a_refusal_that_also_closes_is_followed_by_one_other() throws Exception {
         answersListenBy(fatal("57P01", "terminating connection due to administrator command"));
 
-        await().atMost(PATIENCE).until(() -> trouble.get() < 0);
+        soon().until(() -> trouble.get() < 0);
 
         listensOnOneConnection();
         assertThat(postgres.connections()).isEqualTo(TIMES + 1);
@@ -129,9 +135,9 @@ class OutcomeListenerTest {
 
         for (int times = 1; times <= TIMES; times++) {
             int before = postgres.connections();
-            await().atMost(PATIENCE).until(() -> postgres.asked("LISTEN") >= before && postgres.open() == 1);
+            soon().until(() -> postgres.asked("LISTEN") >= before && postgres.open() == 1);
             postgres.cut();
-            await().atMost(PATIENCE).until(() -> postgres.connections() > before);
+            soon().until(() -> postgres.connections() > before);
         }
 
         listensOnOneConnection();
@@ -143,7 +149,7 @@ class OutcomeListenerTest {
         trouble.set(1);
         answersListenBy(silence());
 
-        await().atMost(PATIENCE).until(() -> trouble.get() < 0);
+        soon().until(() -> trouble.get() < 0);
 
         listensOnOneConnection();
     }
@@ -163,7 +169,7 @@ class OutcomeListenerTest {
             }
         }));
 
-        await().atMost(PATIENCE).until(() -> postgres.asked("LISTEN") > 0);
+        soon().until(() -> postgres.asked("LISTEN") > 0);
 
         listensOnOneConnection();
     }
@@ -171,11 +177,11 @@ class OutcomeListenerTest {
     @Test
     void nothing_is_opened_any_more_after_the_end() throws Exception {
         answersListenBy(hangUp());
-        await().atMost(PATIENCE).until(() -> trouble.get() < 0);
+        soon().until(() -> trouble.get() < 0);
 
         listener.stop(null);
 
-        await().atMost(PATIENCE).until(() -> postgres.open() == 0);
+        soon().until(() -> postgres.open() == 0);
         int opened = postgres.connections();
         await().during(Duration.ofMillis(300)).until(() -> postgres.connections() == opened);
     }
