@@ -7,22 +7,42 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SandboxDatabaseTest {
 
+    private static Path template;
+
     private Path folder;
     private SandboxDatabase database;
 
+    /** Creating the data takes seconds, and most tests are about what comes after that. */
+    @BeforeAll
+    static void create() throws IOException {
+        template = newFolder();
+        SandboxDatabase created = new SandboxDatabase(template);
+        created.start();
+        created.stop();
+    }
+
+    @AfterAll
+    static void forget() throws IOException {
+        DataDirectory.delete(template);
+    }
+
     @BeforeEach
     void open() throws IOException {
-        folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "sandbox-test")), "database");
+        folder = newFolder();
+        copy(template.resolve("database"), folder.resolve("database"));
         database = new SandboxDatabase(folder);
     }
 
@@ -30,6 +50,18 @@ class SandboxDatabaseTest {
     void stop() throws IOException {
         database.stop();
         DataDirectory.delete(folder);
+    }
+
+    private static Path newFolder() throws IOException {
+        return Files.createTempDirectory(Files.createDirectories(Path.of("target", "sandbox-test")), "database");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
     }
 
     @Test
@@ -126,6 +158,7 @@ class SandboxDatabaseTest {
 
     @Test
     void an_interrupted_creation_is_begun_again() throws Exception {
+        DataDirectory.delete(folder.resolve("database"));
         Files.createDirectories(folder.resolve("database"));
         Files.writeString(folder.resolve("database/postgresql.conf"), "half of it");
 
