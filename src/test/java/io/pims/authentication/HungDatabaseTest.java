@@ -10,6 +10,7 @@ import io.pims.authentication.sandbox.FakeVonage;
 import io.pims.authentication.sandbox.ThrowawayIssuer;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -35,13 +36,14 @@ import org.junit.jupiter.api.Timeout;
 
 /** PostgreSQL is stopped, but not gone: it takes connections and statements, and answers none of them. */
 @QuarkusTest
+@TestProfile(ShortPatience.class)
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HungDatabaseTest {
 
-    /** {@code pims.database.patience} and {@code idle-in-transaction} of the tests. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    /** {@code pims.database.patience} and {@code idle-in-transaction} of {@link ShortPatience}. */
+    private static final Duration PATIENCE = Duration.ofSeconds(6);
 
-    private static final Duration PAUSE = Duration.ofSeconds(3);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
 
     /** For a busy machine to send the answer, and the test to read it. */
     private static final Duration MARGIN = Duration.ofSeconds(3);

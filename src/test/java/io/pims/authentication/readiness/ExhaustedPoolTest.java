@@ -4,9 +4,9 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.pims.authentication.ShortPatience;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.vertx.core.Future;
@@ -17,7 +17,6 @@ import java.net.URL;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -25,16 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /** All connections of the pool are lent to somebody who keeps them, while the database is as well as ever. */
 @QuarkusTest
-@TestProfile(ExhaustedPoolTest.Impatient.class)
+@TestProfile(ShortPatience.class)
 class ExhaustedPoolTest {
-
-    public static class Impatient implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("pims.readiness.pool-patience", "20s");
-        }
-    }
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 

@@ -3,6 +3,7 @@ package io.pims.authentication.smscode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.pims.authentication.ShortTimes;
 import io.pims.authentication.TestDriver;
 import io.pims.authentication.sandbox.Behaviour;
 import io.pims.authentication.sandbox.FakeVonage;
@@ -10,12 +11,10 @@ import io.pims.authentication.sandbox.ProviderSettings;
 import io.pims.authentication.sandbox.ReceivedMessage;
 import io.pims.authentication.sandbox.ThrowawayIssuer;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import jakarta.inject.Inject;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,25 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The error codes that a transaction ends with, by their real causes at the provider's end. */
 @QuarkusTest
-@TestProfile(ErrorCodesTest.Impatient.class)
+@TestProfile(ShortTimes.class)
 class ErrorCodesTest {
-
-    public static class Impatient implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "pims.transaction.deadline", "4s",
-                    "pims.transaction.lease", "3s",
-                    "pims.dispatch.attempt-timeout", "1200ms",
-                    "pims.dispatch.retry.delay", "50ms",
-                    "pims.dispatch.retry.max-delay", "200ms",
-                    "pims.dispatch.retry.jitter", "10ms",
-                    "pims.dispatch.retry.max-retries", "100",
-                    "pims.sms.vonage.connect-timeout", "300ms",
-                    "pims.sms.vonage.read-timeout", "500ms");
-        }
-    }
 
     @Inject
     FakeVonage vonage;

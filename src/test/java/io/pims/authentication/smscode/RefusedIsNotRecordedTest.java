@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pims.authentication.Database;
+import io.pims.authentication.ShortTimes;
 import io.pims.authentication.TestDriver;
 import io.pims.authentication.ratelimit.RateLimits;
 import io.pims.authentication.sandbox.ThrowawayIssuer;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -25,7 +25,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -33,19 +32,8 @@ import org.junit.jupiter.api.Test;
 
 /** The time of requests is over while the database still works on the batch that they are in. */
 @QuarkusTest
-@TestProfile(RefusedIsNotRecordedTest.Impatient.class)
+@TestProfile(ShortTimes.class)
 class RefusedIsNotRecordedTest {
-
-    public static class Impatient implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "pims.transaction.deadline", "2s",
-                    "pims.dispatch.retry.max-delay", "1s",
-                    "pims.database.patience", "10s");
-        }
-    }
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.pims.authentication.Conversation;
 import io.pims.authentication.Database;
+import io.pims.authentication.ShortTimes;
 import io.pims.authentication.TestDriver;
 import io.pims.authentication.monitoring.RecordedLog;
 import io.pims.authentication.receipt.SignedMessageStatus;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever happens to numbers, codes and PINs: no word of them is logged. Our own packages tell all they can. */
 @QuarkusTest
-@TestProfile(ErrorCodesTest.Impatient.class)
+@TestProfile(ShortTimes.class)
 class SecretsInLogTest {
 
     private static final Logger OURS = Logger.getLogger("io.pims");
