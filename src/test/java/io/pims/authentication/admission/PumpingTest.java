@@ -3,6 +3,7 @@ package io.pims.authentication.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pims.authentication.Database;
+import io.pims.authentication.attack.UnderAttack;
 import io.pims.authentication.budget.SpentCodes;
 import io.pims.authentication.caller.Caller;
 import io.pims.authentication.code.SmsCodeType;
@@ -10,20 +11,20 @@ import io.pims.authentication.code.SmsCodes;
 import io.pims.authentication.driver.Driver;
 import io.pims.authentication.http.RequestIds;
 import io.pims.authentication.transaction.Deadline;
+import io.pims.authentication.transaction.SmsOrder;
 import io.pims.authentication.trustedphonenumber.NumberVault;
 import io.pims.authentication.trustedphonenumber.PhoneNumber;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -35,16 +36,8 @@ import org.junit.jupiter.api.Test;
 
 /** SMS pumping, replayed: 5,000 accounts that never spend a code, among 500 drivers who do. */
 @QuarkusTest
-@TestProfile(PumpingTest.Enforced.class)
+@TestProfile(UnderAttack.class)
 class PumpingTest {
-
-    public static class Enforced implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("pims.budget.velocity.mode", "enforce", "pims.ratelimit.service", "100000/1m");
-        }
-    }
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int ATTACKERS = 5_000;
@@ -158,23 +151,34 @@ class PumpingTest {
     }
 
     private int spend(List<Decision> decisions) throws Throwable {
-        int spent = 0;
+        List<SmsOrder> honest = new ArrayList<>();
         for (Decision decision : decisions) {
             if (decision.acceptance() == null) {
                 assertThat(decision.refusal().status()).isEqualTo(429);
                 assertThat(decision.refusal().headers()).containsOnlyKeys("Retry-After");
                 continue;
             }
-            var order = decision.acceptance().newTransaction().orElseThrow().order();
+            SmsOrder order = decision.acceptance().newTransaction().orElseThrow().order();
             if (order.user().startsWith(drivers)) {
-                UUID code = order.code().orElseThrow().id();
-                assertThat(VertxContextSupport.subscribeAndAwait(() -> Panache.withTransaction(
-                                () -> codes.spend(order.user(), SmsCodeType.PHONE_NUMBER_CERTIFICATION, code))))
-                        .isTrue();
-                spent++;
+                honest.add(order);
             }
         }
-        return spent;
+        List<Boolean> spent =
+                VertxContextSupport.subscribeAndAwait(() -> Panache.withTransaction(() -> Multi.createFrom()
+                        .iterable(honest)
+                        .onItem()
+                        .transformToUniAndConcatenate(this::spend)
+                        .collect()
+                        .asList()));
+        assertThat(spent).hasSameSizeAs(honest).doesNotContain(false);
+        return honest.size();
+    }
+
+    private Uni<Boolean> spend(SmsOrder order) {
+        return codes.spend(
+                order.user(),
+                SmsCodeType.PHONE_NUMBER_CERTIFICATION,
+                order.code().orElseThrow().id());
     }
 
     @Test

@@ -13,7 +13,6 @@ import io.pims.authentication.sandbox.FakeVonage;
 import io.pims.authentication.sandbox.ThrowawayIssuer;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
@@ -37,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever one account does over many connections, PINs of others are verified. */
 @QuarkusTest
-@TestProfile(AttemptFloodTest.Patient.class)
+@TestProfile(UnderAttack.class)
 class AttemptFloodTest {
 
     private static final int CONNECTIONS = 60;
@@ -85,15 +84,6 @@ class AttemptFloodTest {
                 stored.phc(),
                 stored.pepperId()));
         return drivers;
-    }
-
-    /** So that the test holds on a busy machine: what is shown is who waits for whom, not for how long. */
-    public static class Patient implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("pims.database.patience", "60s", "pims.message.answer-timeout", "2m");
-        }
     }
 
     /** Over so many connections at a time, one request after the other, until it is over. */
