@@ -2,6 +2,7 @@ package io.pims.authentication.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.ConsoleMessage;
@@ -102,6 +103,17 @@ abstract class BrowserTest {
             }
         });
         page.navigate(service.resolve("/").toString());
+    }
+
+    /** What axe-core finds once nothing moves: a message that fades in has too little contrast. */
+    void nothingIsFound(int width) {
+        PlaywrightAssertions.assertThat(page.locator(".live[data-state=on]")).isVisible();
+        page.waitForFunction("document.getAnimations().every(each =>"
+                + " each.playState === 'finished' || each.effect.getComputedTiming().iterations === Infinity)");
+        assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
+        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                .as("nothing is wider than the window")
+                .isLessThanOrEqualTo(width);
     }
 
     @AfterEach

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.ColorScheme;
 import io.pims.authentication.TestDriver;
 import io.pims.authentication.sandbox.Behaviour;
 import io.pims.authentication.sandbox.ProviderApi;
@@ -92,6 +93,19 @@ class RoadsInBrowser extends BrowserTest {
 
         phone.switchesProviderTo("Normal");
         assertThat(phone.firstRoadIsDown()).not().isChecked();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LIGHT, 1280", "DARK, 1280", "LIGHT, 375"})
+    void axe_finds_nothing_about_the_switch_and_an_SMS_by_the_second_road(ColorScheme scheme, int width) {
+        look(scheme, width, 880);
+        phone = new PhonePage(page);
+
+        phone.firstRoadIsDown().check();
+        phone.signsIn(TestDriver.withNumber(issuer).name()).asksForCode();
+        assertThat(phone.messages().locator(".tags")).hasText("peugeot · en · by messages");
+
+        nothingIsFound(width);
     }
 
     private void takeDownAllBefore(ProviderApi road) {
