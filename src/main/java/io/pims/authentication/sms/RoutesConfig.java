@@ -23,10 +23,10 @@ public interface RoutesConfig {
     /**
      * Names of the roads to the phone, the first choice first: 1 to 8, each of up to 16 lower case letters and digits.
      * A name is a label of metrics and is kept with each attempt. Without it there is one road, called vonage, that is
-     * set by {@code pims.sms.vonage}, {@code pims.receipt} and {@code pims.dispatch.sends-per-second}. With it an
-     * account, a secret or a pace that is set there stops the start, as do settings of a provider that a road does not
-     * go by. Name the road of the account that you have
-     * vonage: its pace is then one with that of the replicas that are not restarted yet.
+     * set by {@code pims.sms.vonage}, {@code pims.receipt} and {@code pims.dispatch.sends-per-second}. With it whatever
+     * is set there, and is not the default, stops the start, as do settings of a provider that a road does not go by.
+     * Name the road of the account that you have vonage: its pace is then one with that of the replicas that are not
+     * restarted yet.
      */
     @WithParentName
     Optional<@Size(min = 1, max = MOST) List<@Pattern(regexp = NAME) String>> names();

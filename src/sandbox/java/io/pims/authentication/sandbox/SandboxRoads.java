@@ -86,9 +86,11 @@ final class SandboxRoads {
     /** Returns where each road goes to, by the whole names of their settings. */
     Map<String, Supplier<String>> addresses(Function<ProviderApi, URI> provider) {
         Map<String, Supplier<String>> settings = new HashMap<>();
-        settings.put(
-                ONLY_SETTINGS + ".base-uri",
-                () -> provider.apply(vonageApi(ONLY_SETTINGS)).toString());
+        if (names().isEmpty()) {
+            settings.put(
+                    ONLY_SETTINGS + ".base-uri",
+                    () -> provider.apply(vonageApi(ONLY_SETTINGS)).toString());
+        }
         names().forEach(name -> {
             ProviderApi api = api(name);
             if (api == ProviderApi.WEBHOOK) {

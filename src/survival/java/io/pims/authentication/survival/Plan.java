@@ -76,6 +76,7 @@ record Plan(
             set.put("pims.sms.routes", String.join(",", roads));
             set.put("pims.sms.vonage.api-key", "");
             set.put("pims.sms.vonage.api-secret", "");
+            set.put("pims.sms.vonage.base-uri", "");
         }
         for (String name : roads) {
             String road = "pims.sms.routes." + name + ".";

@@ -48,6 +48,14 @@ final class Installation implements AutoCloseable {
             "pims.message.answer-timeout", "2m",
             "quarkus.shutdown.delay", "2s");
 
+    /** What goes with named roads: the settings of the only one as if nobody had set them. */
+    static final Map<String, String> WITHOUT_ONLY_ROAD = Map.of(
+            "pims.sms.vonage.api-key", "",
+            "pims.sms.vonage.api-secret", "",
+            "pims.sms.vonage.base-uri", "",
+            "pims.sms.vonage.connect-timeout", "2s",
+            "pims.sms.vonage.read-timeout", "4s");
+
     private final String name;
     private final int port = SERVER.start();
     private final String database;

@@ -62,10 +62,8 @@ class RoadsIT {
     void start() {
         installation = new Installation(RoadsIT.class);
         Map<String, String> settings = new HashMap<>(Replicas.UNLIMITED);
-        settings.putAll(Map.of(
-                "pims.sms.vonage.api-key", "",
-                "pims.sms.vonage.api-secret", "",
-                "pims.sms.routes", "first,second"));
+        settings.putAll(Installation.WITHOUT_ONLY_ROAD);
+        settings.put("pims.sms.routes", "first,second");
         settings.putAll(road("first", first));
         settings.putAll(road("second", second));
         replicas = installation.start(2, settings);

@@ -156,15 +156,15 @@ class StartIT {
         "pims.sms.routes.other.provider, vonage, pims.sms.routes.other",
         "pims.sms.vonage.api-key, key, pims.sms.vonage.api-key",
         "pims.sms.vonage.api, messages, pims.sms.vonage.api",
+        "pims.sms.vonage.clients, 4, pims.sms.vonage.clients",
         "pims.receipt.window, 1h, pims.receipt.window",
         "pims.sms.routes.vonage.receipt.method, md5-hash, pims.sms.routes.vonage.receipt.secret",
         "pims.sms.routes.vonage.webhook.clients, 4, pims.sms.routes.vonage.webhook",
         "pims.dispatch.sends-per-second, 30, pims.dispatch.sends-per-second",
     })
     void a_wrong_setting_of_a_road_ends_it_with_one_line_that_names_it(String setting, String value, String named) {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "pims.sms.vonage.api-key", "",
-                "pims.sms.vonage.api-secret", "",
+        Map<String, String> settings = new HashMap<>(Installation.WITHOUT_ONLY_ROAD);
+        settings.putAll(Map.of(
                 "pims.sms.routes", "vonage",
                 "pims.sms.routes.vonage.provider", "vonage",
                 "pims.sms.routes.vonage.vonage.api-key", "key",

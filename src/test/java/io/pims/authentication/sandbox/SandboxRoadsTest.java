@@ -52,7 +52,6 @@ class SandboxRoadsTest {
                         "pims.sms.routes.two.vonage.api", "messages",
                         "pims.sms.routes.three.provider", "webhook")))
                 .containsOnlyKeys(
-                        "pims.sms.vonage.base-uri",
                         "pims.sms.routes.one.vonage.api-key",
                         "pims.sms.routes.one.vonage.api-secret",
                         "pims.sms.routes.one.vonage.base-uri",
@@ -88,10 +87,7 @@ class SandboxRoadsTest {
     @Test
     void a_provider_that_is_set_counts_more_than_the_name() {
         assertThat(settings(Map.of("pims.sms.routes", "messages", "pims.sms.routes.messages.provider", "webhook")))
-                .containsOnlyKeys(
-                        "pims.sms.vonage.base-uri",
-                        "pims.sms.routes.messages.webhook.url",
-                        "pims.sms.routes.messages.webhook.secrets");
+                .containsOnlyKeys("pims.sms.routes.messages.webhook.url", "pims.sms.routes.messages.webhook.secrets");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.pims.authentication.sms.SmsSender;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,12 +20,19 @@ public class VonageProvider implements SmsProvider {
     private static final String NAME = "vonage";
     private static final String ONLY = "pims.sms.vonage";
 
+    /** The defaults of {@link VonageConfig}: they are no different from not set, and nothing is lost with them. */
+    private static final VonageApi API = VonageApi.SMS;
+
+    private static final int CLIENTS = 8;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(4);
+
     private final VonageConfig only;
     private final VonageRoutesConfig routes;
     private final boolean named;
     private final List<VonageSmsSender> made = new CopyOnWriteArrayList<>();
 
-    /** @throws WrongSetting if there are roads, and an account of none of them, or of one by another provider */
+    /** @throws WrongSetting if there are roads, and settings of none of them, or of one by another provider */
     public VonageProvider(VonageConfig only, RoutesConfig roads, VonageRoutesConfig routes) {
         this.only = only;
         this.routes = routes;
@@ -35,14 +43,21 @@ public class VonageProvider implements SmsProvider {
             requireNone("api-secret", only.apiSecret());
             requireNone("application-id", only.applicationId());
             requireNone("private-key", only.privateKey());
-            // Its default is no different from not set, and nothing is lost with it.
-            requireNone("api", Optional.of(only.api()).filter(api -> api != VonageApi.SMS));
+            requireNone("base-uri", only.baseUri());
+            requireDefault("api", only.api(), API);
+            requireDefault("clients", only.clients(), CLIENTS);
+            requireDefault("connect-timeout", only.connectTimeout(), CONNECT_TIMEOUT);
+            requireDefault("read-timeout", only.readTimeout(), READ_TIMEOUT);
         }
         routes.roads().forEach((road, route) -> {
             if (route.vonage().isPresent()) {
                 Roads.requireProvider(roads, road, "vonage", NAME);
             }
         });
+    }
+
+    private static <T> void requireDefault(String setting, T value, T byDefault) {
+        requireNone(setting, Optional.of(value).filter(set -> !set.equals(byDefault)));
     }
 
     private static void requireNone(String setting, Optional<?> value) {

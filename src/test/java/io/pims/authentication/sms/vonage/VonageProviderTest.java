@@ -40,17 +40,28 @@ class VonageProviderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"api-key, k", "api-secret, s", "application-id, a", "private-key, p", "api, messages"})
-    void beside_roads_the_account_of_the_only_one_stops_the_start_and_says_what_to_write(String name, String value) {
+    @CsvSource({
+        "api-key, k",
+        "api-secret, s",
+        "application-id, a",
+        "private-key, p",
+        "api, messages",
+        "base-uri, https://api-eu.vonage.com",
+        "clients, 4",
+        "connect-timeout, 500ms",
+        "read-timeout, 3s"
+    })
+    void beside_roads_a_setting_of_the_only_one_stops_the_start_and_says_what_to_write(String name, String value) {
         assertThatThrownBy(() -> provider("pims.sms.vonage." + name, value))
                 .isInstanceOf(WrongSetting.class)
                 .hasMessage("pims.sms.vonage." + name + " does not count beside pims.sms.routes:"
                         + " set pims.sms.routes.<name>.vonage." + name);
     }
 
-    @Test
-    void a_default_that_is_written_does_not() {
-        assertThatCode(() -> provider("pims.sms.vonage.api", "sms")).doesNotThrowAnyException();
+    @ParameterizedTest
+    @CsvSource({"api, sms", "base-uri, ''", "clients, 8", "connect-timeout, 2s", "read-timeout, 4000ms"})
+    void a_default_that_is_written_does_not(String name, String value) {
+        assertThatCode(() -> provider("pims.sms.vonage." + name, value)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
