@@ -100,13 +100,16 @@ class Overview {
             String road = gauge.getId().getTag("road");
             Collection<Timer> calls =
                     registry.find("pims.sms.call").tag("road", road).timers();
+            Collection<Counter> deliveries =
+                    registry.find("pims.sms.deliveries").tag("road", road).counters();
             roads.put(
                     road,
                     object("breaker", gauge.value() > 0 ? "open" : "closed")
                             .put("callsRunning", whole("pims.sms.calls.running", "road", road))
                             .put("callsWaiting", whole("pims.sms.calls.waiting", "road", road))
                             .put("callsLimit", whole("pims.sms.calls.limit", "road", road))
-                            .put("callsByOutcome", by("outcome", calls, Timer::count)));
+                            .put("callsByOutcome", by("outcome", calls, Timer::count))
+                            .put("deliveriesByStatus", by("status", deliveries, Counter::count)));
         });
         return roads;
     }

@@ -5,9 +5,13 @@ import io.pims.authentication.receipt.ReceiptMetrics.Result;
 import io.pims.authentication.transaction.DeliveryState;
 import io.pims.authentication.transaction.TransactionTable;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -21,8 +25,25 @@ class DeliveryWriter {
         this.database = database;
     }
 
-    /** @param traceParent the W3C traceparent of the transaction; empty if it is not traced */
-    record Recorded(Result result, Optional<String> traceParent) {}
+    /**
+     * What was found and done.
+     *
+     * @param tried the roads that the SMS was tried by, the last one last; a call under way is not among them
+     * @param traceParent the W3C traceparent of the transaction; empty if it is not traced
+     */
+    record Recorded(Result result, List<String> tried, Optional<String> traceParent) {
+
+        /**
+         * Returns the road that the receipt is of: the signer's. If roads share an account, the one that was tried last;
+         * the first of them if none is known to have been, as when the receipt overtakes the provider's answer.
+         */
+        String roadAmong(List<String> signers) {
+            return tried.stream()
+                    .filter(signers::contains)
+                    .reduce((earlier, later) -> later)
+                    .orElse(signers.get(0));
+        }
+    }
 
     /** Records a receipt. The same one again changes nothing. */
     Uni<Recorded> record(UUID transaction, DeliveryState state) {
@@ -35,7 +56,18 @@ class DeliveryWriter {
                         .preparedQuery(TransactionTable.RECORD_DELIVERY)
                         .execute(parameters))
                 .map(rows -> rows.iterator().next())
-                .map(row -> new Recorded(result(row), Optional.ofNullable(row.getString("trace_parent"))));
+                .map(row -> new Recorded(result(row), tried(row), Optional.ofNullable(row.getString("trace_parent"))));
+    }
+
+    /** Attempts that are older than roads are have none. */
+    private static List<String> tried(Row row) {
+        JsonArray log = row.getJsonArray("attempt_log");
+        return log == null
+                ? List.of()
+                : log.stream()
+                        .map(attempt -> ((JsonObject) attempt).getString("road"))
+                        .filter(Objects::nonNull)
+                        .toList();
     }
 
     private static Result result(Row row) {

@@ -27,7 +27,7 @@ class MessageStatusIntake {
      * @throws io.pims.authentication.http.ApiException 401 for another token, 400 for what can't be read
      */
     Uni<Envelope> take(List<String> authorization, byte[] body, UUID requestId) {
-        intake.step(Result.UNAUTHENTIC, () -> token.require(authorization, body));
-        return intake.take(intake.step(Result.MALFORMED, () -> MessageStatus.read(body)), requestId);
+        List<String> signers = intake.step(Result.UNAUTHENTIC, () -> token.require(authorization, body));
+        return intake.take(intake.step(Result.MALFORMED, () -> MessageStatus.read(body)), signers, requestId);
     }
 }

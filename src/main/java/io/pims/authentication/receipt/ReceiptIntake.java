@@ -5,12 +5,12 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.pims.authentication.http.ApiException;
 import io.pims.authentication.http.Envelope;
 import io.pims.authentication.http.RequestIds;
-import io.pims.authentication.receipt.DeliveryWriter.Recorded;
 import io.pims.authentication.receipt.ReceiptMetrics.Result;
 import io.pims.authentication.tracing.Spans;
 import io.pims.authentication.transaction.DeliveryState;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -45,22 +45,27 @@ class ReceiptIntake {
         try {
             return step.get();
         } catch (ApiException refusal) {
-            metrics.count(refused);
+            metrics.countRefusal(refused);
             throw refusal;
         }
     }
 
-    /** @param authentic checked before */
-    Uni<Envelope> take(Receipt authentic, UUID requestId) {
-        return apply(authentic).invoke(metrics::count).replaceWith(Envelope.succeeded(requestId));
+    /**
+     * Returns the answer.
+     *
+     * @param authentic checked before
+     * @param signers roads whose secret signed it; there is one at least
+     */
+    Uni<Envelope> take(Receipt authentic, List<String> signers, UUID requestId) {
+        return apply(authentic, signers).replaceWith(Envelope.succeeded(requestId));
     }
 
-    private Uni<Result> apply(Receipt receipt) {
+    private Uni<Result> apply(Receipt receipt, List<String> signers) {
         if (receipt.transaction().isEmpty()) {
-            return Uni.createFrom().item(Result.UNKNOWN_TRANSACTION);
+            return useless(Result.UNKNOWN_TRANSACTION, signers);
         }
         if (receipt.state().isEmpty()) {
-            return Uni.createFrom().item(Result.UNKNOWN_STATUS);
+            return useless(Result.UNKNOWN_STATUS, signers);
         }
         UUID transaction = receipt.transaction().get();
         // From here on log lines are about the SMS, and not about Vonage's request.
@@ -68,13 +73,20 @@ class ReceiptIntake {
         DeliveryState state = receipt.state().get();
         return writer.record(transaction, state)
                 .invoke(recorded -> trace(recorded.traceParent(), transaction, state))
-                .map(Recorded::result)
-                .invoke(result -> {
-                    if (result == Result.CHANGED) {
+                .map(recorded -> {
+                    String road = recorded.roadAmong(signers);
+                    metrics.count(recorded.result(), road);
+                    if (recorded.result() == Result.CHANGED) {
                         LOG.infof("SMS of transaction %s: %s", transaction, state.header());
-                        metrics.countDelivery(state, receipt.country());
+                        metrics.countDelivery(state, receipt.country(), road);
                     }
+                    return recorded.result();
                 });
+    }
+
+    private Uni<Result> useless(Result result, List<String> signers) {
+        metrics.count(result, signers.get(0));
+        return Uni.createFrom().item(result);
     }
 
     /** Adds a span to the trace of the transaction: the request itself comes from Vonage, outside of any trace. */

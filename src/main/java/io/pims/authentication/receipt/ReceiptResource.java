@@ -81,7 +81,7 @@ public class ReceiptResource {
 
     private Uni<Envelope> take(Supplier<SortedMap<String, String>> read, UUID requestId) {
         SortedMap<String, String> parameters = intake.step(Result.MALFORMED, read);
-        intake.step(Result.UNAUTHENTIC, () -> signature.require(parameters));
-        return intake.take(Receipt.of(parameters), requestId);
+        List<String> signers = intake.step(Result.UNAUTHENTIC, () -> signature.require(parameters));
+        return intake.take(Receipt.of(parameters), signers, requestId);
     }
 }

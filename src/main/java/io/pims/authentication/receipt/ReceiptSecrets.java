@@ -12,12 +12,13 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * The signature secrets of the accounts at Vonage: one for each road that has one, or two while it changes. Which of
- * them signed a receipt makes no difference: it is about the transaction that it names.
+ * The signature secrets of the accounts at Vonage: one for each road that has one, or two while it changes. Whichever
+ * of them signed a receipt, it is about the transaction that it names; for metrics the signer tells the road.
  */
 @Startup
 @ApplicationScoped
@@ -48,10 +49,13 @@ class ReceiptSecrets {
             requireNone("window", !only.window().equals(WINDOW));
         }
         all = roads.names().isEmpty()
-                ? secrets("pims.receipt", only)
-                : routes.roads().entrySet().stream()
-                        .flatMap(road -> road.getValue().receipt().stream()
-                                .flatMap(config -> ofRoad(roads, road.getKey(), config).stream()))
+                ? secrets("pims.receipt", Roads.ONLY, only)
+                : roads.names().orElseThrow().stream()
+                        .flatMap(name -> Optional.ofNullable(routes.roads().get(name))
+                                .flatMap(ReceiptRoutesConfig.Route::receipt)
+                                .map(config -> ofRoad(roads, name, config))
+                                .orElse(List.of())
+                                .stream())
                         .toList();
         several = roads.names().isPresent();
     }
@@ -77,24 +81,29 @@ class ReceiptSecrets {
     private static List<ReceiptSecret> ofRoad(RoutesConfig roads, String name, ReceiptConfig config) {
         Roads.requireProvider(roads, name, "receipt", "vonage");
         String setting = "pims.sms.routes." + name + ".receipt";
-        List<ReceiptSecret> secrets = secrets(setting, config);
+        List<ReceiptSecret> secrets = secrets(setting, name, config);
         if (secrets.isEmpty()) {
             throw new WrongSetting(setting + ".secret", "is missing");
         }
         return secrets;
     }
 
-    private static List<ReceiptSecret> secrets(String setting, ReceiptConfig config) {
+    private static List<ReceiptSecret> secrets(String setting, String road, ReceiptConfig config) {
         if (config.secret().isEmpty() && config.formerSecret().isPresent()) {
             throw new WrongSetting(setting + ".secret", "is missing, but former-secret is set");
         }
         return Stream.concat(config.secret().stream(), config.formerSecret().stream())
-                .map(secret -> new ReceiptSecret(secret, config.method(), config.window()))
+                .map(secret -> new ReceiptSecret(road, secret, config.method(), config.window()))
                 .toList();
     }
 
-    /** Returns those that there are, with what goes with each. */
+    /** Returns those that there are, in the order of the roads, with what goes with each. */
     List<ReceiptSecret> all() {
         return all;
+    }
+
+    /** Returns the names of the roads that have receipts: at most as many as there are roads. */
+    List<String> roads() {
+        return all.stream().map(ReceiptSecret::road).distinct().toList();
     }
 }

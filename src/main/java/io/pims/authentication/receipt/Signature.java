@@ -35,25 +35,30 @@ final class Signature {
     }
 
     /**
-     * Returns the parameters if they are signed, and now.
+     * Returns the roads whose secret signed the parameters, now; mostly one.
      *
      * @throws ApiException 401, which names {@code sig} or {@code timestamp} as missing or invalid
      */
-    SortedMap<String, String> require(SortedMap<String, String> parameters) {
+    List<String> require(SortedMap<String, String> parameters) {
         if (!parameters.containsKey(SIG)) {
             throw challenged(ApiException.missing(SIG, 401));
         }
-        ReceiptSecret signer = secrets.stream()
-                .filter(secret -> isRight(secret, parameters))
-                .findFirst()
-                .orElseThrow(() -> challenged(ApiException.invalid(SIG, 401)));
+        List<ReceiptSecret> signers =
+                secrets.stream().filter(secret -> isRight(secret, parameters)).toList();
+        if (signers.isEmpty()) {
+            throw challenged(ApiException.invalid(SIG, 401));
+        }
         if (!parameters.containsKey(TIMESTAMP)) {
             throw challenged(ApiException.missing(TIMESTAMP, 401));
         }
-        if (!isRecent(signer, parameters.get(TIMESTAMP))) {
+        List<String> roads = signers.stream()
+                .filter(signer -> isRecent(signer, parameters.get(TIMESTAMP)))
+                .map(ReceiptSecret::road)
+                .toList();
+        if (roads.isEmpty()) {
             throw challenged(ApiException.invalid(TIMESTAMP, 401));
         }
-        return parameters;
+        return roads;
     }
 
     /** RFC 9110, section 11.6.1, asks for a challenge. Vonage's scheme has no registered name. */

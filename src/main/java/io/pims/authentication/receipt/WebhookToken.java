@@ -6,9 +6,9 @@ import io.pims.authentication.http.ApiException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jose4j.jwa.AlgorithmConstraints;
@@ -60,12 +60,12 @@ final class WebhookToken {
     }
 
     /**
-     * Returns the claims if all is right.
+     * Returns the roads whose secret signed the token, if all is right; mostly one.
      *
      * @param authorization all headers of that name
      * @throws ApiException 401, which names {@code Authorization} as missing or invalid; the log tells why
      */
-    JwtClaims require(List<String> authorization, byte[] body) {
+    List<String> require(List<String> authorization, byte[] body) {
         if (authorization.isEmpty()) {
             throw ApiException.missing(AUTHORIZATION, 401).header("WWW-Authenticate", "Bearer");
         }
@@ -78,11 +78,11 @@ final class WebhookToken {
             signed.setAlgorithmConstraints(HS256);
             signed.setDoKeyValidation(false);
             signed.setCompactSerialization(bearer.group(1));
-            ReceiptSecret signer = signer(signed).orElseThrow(() -> refusal("bad signature"));
+            List<ReceiptSecret> signers = signers(signed);
             JwtClaims claims = JwtClaims.parse(signed.getPayload());
-            requireRecent(claims.getIssuedAt(), signer);
+            List<String> roads = recent(claims.getIssuedAt(), signers);
             requireHash(claims.getClaimValueAsString(HASH), body);
-            return claims;
+            return roads;
         } catch (JoseException | InvalidJwtException | MalformedClaimException unreadable) {
             throw refusal("no JWT signed by HS256");
         }
@@ -94,25 +94,40 @@ final class WebhookToken {
                 .because(reason);
     }
 
-    private Optional<ReceiptSecret> signer(JsonWebSignature signed) throws JoseException {
+    private List<ReceiptSecret> signers(JsonWebSignature signed) throws JoseException {
+        List<ReceiptSecret> signers = new ArrayList<>();
         for (ReceiptSecret each : secrets) {
-            signed.setKey(new HmacKey(each.secret().getBytes(UTF_8)));
+            signed.setKey(key(each));
             if (signed.verifySignature()) {
-                return Optional.of(each);
+                signers.add(each);
             }
         }
-        return Optional.empty();
+        if (signers.isEmpty()) {
+            throw refusal("bad signature");
+        }
+        // The payload is given out only while a key is set that fits.
+        signed.setKey(key(signers.get(0)));
+        return signers;
     }
 
-    private void requireRecent(NumericDate issuedAt, ReceiptSecret signer) {
+    private static HmacKey key(ReceiptSecret secret) {
+        return new HmacKey(secret.secret().getBytes(UTF_8));
+    }
+
+    private List<String> recent(NumericDate issuedAt, List<ReceiptSecret> signers) {
         if (issuedAt == null) {
             throw refusal("without iat");
         }
         long now = clock.instant().getEpochSecond();
-        long window = signer.window().toSeconds();
-        if (issuedAt.getValue() < now - window || issuedAt.getValue() > now + window) {
+        List<String> roads = signers.stream()
+                .filter(signer -> issuedAt.getValue() >= now - signer.window().toSeconds()
+                        && issuedAt.getValue() <= now + signer.window().toSeconds())
+                .map(ReceiptSecret::road)
+                .toList();
+        if (roads.isEmpty()) {
             throw refusal("of another time");
         }
+        return roads;
     }
 
     private static void requireHash(String told, byte[] body) {

@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
 public class Roads {
 
     /** The name of the only road, where none is named; also its provider's. */
-    private static final String ONLY = "vonage";
+    public static final String ONLY = "vonage";
 
     private static final String ROUTES = "pims.sms.routes";
     private static final Logger LOG = Logger.getLogger(Roads.class);

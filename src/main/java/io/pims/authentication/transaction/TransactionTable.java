@@ -130,7 +130,7 @@ public final class TransactionTable {
      * is written.
      */
     public static final String RECORD_DELIVERY = """
-            WITH known AS (SELECT trace_parent FROM sms_transaction WHERE id = $1),
+            WITH known AS (SELECT trace_parent, attempt_log FROM sms_transaction WHERE id = $1),
             changed AS (
                 UPDATE sms_transaction
                 SET delivery_status = $2, delivery_error = CAST($3 AS integer), delivery_at = now()
@@ -140,7 +140,7 @@ public final class TransactionTable {
                     OR delivery_status = $2 AND delivery_error < CAST($3 AS integer))
                 RETURNING 1)
             SELECT (SELECT count(*) FROM known) AS known, (SELECT count(*) FROM changed) AS changed,
-                (SELECT trace_parent FROM known) AS trace_parent
+                (SELECT trace_parent FROM known) AS trace_parent, (SELECT attempt_log FROM known) AS attempt_log
             """;
 
     static final String COUNT_BACKLOG = """

@@ -205,7 +205,8 @@ class MetricsTest {
                 .anyMatch(line -> line.startsWith("pims_transactions_total{code=\"none\",outcome=\"accepted\""))
                 .anyMatch(line -> line.startsWith("pims_smscode_guesses_total{type=\"resetPIN\",verdict=\"wrong\""))
                 .anyMatch(line -> line.startsWith("pims_ratelimit_refusals_total{limit=\"user-type-30s-resetPIN\""))
-                .anyMatch(line -> line.startsWith("pims_sms_deliveries_total{country=\"FR\",status=\"delivered\""))
+                .anyMatch(line -> line.startsWith(
+                        "pims_sms_deliveries_total{country=\"FR\",road=\"vonage\",status=\"delivered\""))
                 .anyMatch(line -> line.startsWith("pims_queue_oldest_age_seconds{state=\"waiting\""))
                 .anyMatch(line -> line.startsWith("ft_circuitbreaker_state_current{")
                         && line.contains("state=\"open\"")

@@ -38,6 +38,7 @@ class OverviewRouteTest {
         assertThat(road.getString("breaker")).isIn("closed", "open");
         assertThat(road.getLong("callsLimit")).isPositive();
         assertThat(road.getJsonObject("callsByOutcome").getLong("accepted")).isPositive();
+        assertThat(road.getJsonObject("deliveriesByStatus").fieldNames()).contains("delivered", "failed");
         assertThat(json.getJsonObject("budgetLeft").fieldNames()).containsExactlyInAnyOrder("hour", "day");
         assertThat(json.getJsonObject("limits").getString("user")).isEqualTo("5/3600s, 10/86400s");
         assertThat(json.getJsonObject("sinceStart")

@@ -10,6 +10,8 @@ import io.pims.authentication.transaction.DeliveryState;
 import io.pims.authentication.transaction.DeliveryStatus;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Multi;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -99,6 +101,24 @@ public class DeliveryWriterTest {
 
             assertThat(known(id)).isEqualTo(new DeliveryState(DeliveryStatus.DELIVERED, 99));
         }
+    }
+
+    @Test
+    void the_roads_that_the_SMS_was_tried_by_come_with_it() {
+        UUID id = recorded();
+        database.execute(
+                "UPDATE sms_transaction SET attempt_log = $2 WHERE id = $1",
+                id,
+                new JsonArray()
+                        .add(new JsonObject().put("number", 1))
+                        .add(new JsonObject().put("number", 2).put("road", "first"))
+                        .add(new JsonObject().put("number", 3).put("road", "second")));
+
+        assertThat(writer.record(id, DeliveryState.SUBMITTED)
+                        .await()
+                        .atMost(PATIENCE)
+                        .tried())
+                .containsExactly("first", "second");
     }
 
     @Test

@@ -99,7 +99,7 @@ class MessagesReceiptResourceTest {
     }
 
     private double counted(String result) {
-        return registry.counter("pims.receipts", "result", result).count();
+        return registry.get("pims.receipts").tag("result", result).counter().count();
     }
 
     private static Stream<String> results() {

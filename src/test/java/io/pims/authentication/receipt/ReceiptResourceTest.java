@@ -136,11 +136,11 @@ class ReceiptResourceTest {
     }
 
     private double counted(String result) {
-        return registry.counter("pims.receipts", "result", result).count();
+        return registry.get("pims.receipts").tag("result", result).counter().count();
     }
 
     private double deliveries(String status, String country) {
-        return registry.counter("pims.sms.deliveries", "status", status, "country", country)
+        return registry.counter("pims.sms.deliveries", "status", status, "country", country, "road", "vonage")
                 .count();
     }
 

@@ -32,7 +32,7 @@ class ReceiptSecretsTest {
     @Test
     void each_road_may_have_its_own_with_what_goes_with_it() {
         ReceiptSecrets secrets = secrets(
-                "pims.sms.routes", "first,second,third,fourth",
+                "pims.sms.routes", "second,fourth,first,third",
                 "pims.sms.routes.first.provider", "vonage",
                 "pims.sms.routes.third.provider", "vonage",
                 "pims.sms.routes.fourth.provider", "webhook",
@@ -42,10 +42,10 @@ class ReceiptSecretsTest {
                 "pims.sms.routes.second.receipt.window", "1h");
 
         assertThat(secrets.all())
-                .extracting(ReceiptSecret::secret, ReceiptSecret::method, ReceiptSecret::window)
-                .containsExactlyInAnyOrder(
-                        tuple("one", SignatureMethod.HMAC_SHA256, Duration.ofMinutes(5)),
-                        tuple("two", SignatureMethod.MD5_HASH, Duration.ofHours(1)));
+                .extracting(ReceiptSecret::road, ReceiptSecret::secret, ReceiptSecret::method, ReceiptSecret::window)
+                .containsExactly(
+                        tuple("second", "two", SignatureMethod.MD5_HASH, Duration.ofHours(1)),
+                        tuple("first", "one", SignatureMethod.HMAC_SHA256, Duration.ofMinutes(5)));
     }
 
     @Test
@@ -59,8 +59,8 @@ class ReceiptSecretsTest {
                                 "1h")
                         .all())
                 .containsExactly(
-                        new ReceiptSecret("new", SignatureMethod.HMAC_SHA256, Duration.ofHours(1)),
-                        new ReceiptSecret("old", SignatureMethod.HMAC_SHA256, Duration.ofHours(1)));
+                        new ReceiptSecret("vonage", "new", SignatureMethod.HMAC_SHA256, Duration.ofHours(1)),
+                        new ReceiptSecret("vonage", "old", SignatureMethod.HMAC_SHA256, Duration.ofHours(1)));
         assertThat(secrets(
                                 "pims.sms.routes", "first",
                                 "pims.sms.routes.first.receipt.secret", "new",

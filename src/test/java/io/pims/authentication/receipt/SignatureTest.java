@@ -33,7 +33,7 @@ class SignatureTest {
     private static final String MD5 = "0c59d9f83e20d35a85296519bd0cfe2f";
 
     private static ThrowingCallable check(SignatureMethod method, Instant now, Map<String, String> parameters) {
-        ReceiptSecret secret = new ReceiptSecret(SECRET, method, Duration.ofMinutes(5));
+        ReceiptSecret secret = new ReceiptSecret("vonage", SECRET, method, Duration.ofMinutes(5));
         Signature signature = new Signature(List.of(secret), Clock.fixed(now, ZoneOffset.UTC));
         return () -> signature.require(new TreeMap<>(parameters));
     }
@@ -169,15 +169,28 @@ class SignatureTest {
     /** Each road has an account of its own, and each account its secret. */
     @Test
     void one_of_several_secrets_is_enough_and_its_own_method_and_window_count() {
-        ReceiptSecret older = new ReceiptSecret("another", SignatureMethod.MD5_HASH, Duration.ofDays(1));
-        ReceiptSecret signer = new ReceiptSecret(SECRET, SignatureMethod.HMAC_SHA256, Duration.ofMinutes(5));
+        ReceiptSecret older = new ReceiptSecret("older", "another", SignatureMethod.MD5_HASH, Duration.ofDays(1));
+        ReceiptSecret signer = new ReceiptSecret("newer", SECRET, SignatureMethod.HMAC_SHA256, Duration.ofMinutes(5));
         Signature now = new Signature(List.of(older, signer), Clock.fixed(SIGNED_AT, ZoneOffset.UTC));
         Signature later =
                 new Signature(List.of(older, signer), Clock.fixed(SIGNED_AT.plus(Duration.ofHours(1)), ZoneOffset.UTC));
 
-        assertThatCode(() -> now.require(receipt(SHA256))).doesNotThrowAnyException();
+        assertThat(now.require(receipt(SHA256))).containsExactly("newer");
         refused(() -> now.require(receipt(MD5)), "Invalid sig parameter");
         refused(() -> later.require(receipt(SHA256)), "Invalid timestamp parameter");
+    }
+
+    @Test
+    void roads_that_share_an_account_signed_it_all_if_it_is_of_the_time_of_each() {
+        ReceiptSecret first = new ReceiptSecret("first", SECRET, SignatureMethod.HMAC_SHA256, Duration.ofMinutes(5));
+        ReceiptSecret second = new ReceiptSecret("second", SECRET, SignatureMethod.HMAC_SHA256, Duration.ofHours(1));
+        Instant later = SIGNED_AT.plus(Duration.ofMinutes(30));
+
+        assertThat(new Signature(List.of(first, second), Clock.fixed(SIGNED_AT, ZoneOffset.UTC))
+                        .require(receipt(SHA256)))
+                .containsExactly("first", "second");
+        assertThat(new Signature(List.of(first, second), Clock.fixed(later, ZoneOffset.UTC)).require(receipt(SHA256)))
+                .containsExactly("second");
     }
 
     @ParameterizedTest

@@ -38,7 +38,7 @@ class WebhookTokenTest {
     private static final Instant SIGNED_AT = Instant.parse("2026-11-24T12:29:37Z");
 
     private static ReceiptSecret secret(String secret, Duration window) {
-        return new ReceiptSecret(secret, SignatureMethod.MD5_HASH, window);
+        return new ReceiptSecret("vonage", secret, SignatureMethod.MD5_HASH, window);
     }
 
     private static WebhookToken at(Instant now, ReceiptSecret... secrets) {
@@ -294,6 +294,19 @@ class WebhookTokenTest {
         ReceiptSecret signer = secret(SECRET, Duration.ofMinutes(5));
 
         accepted(at(SIGNED_AT, other, signer), right());
+        accepted(at(SIGNED_AT, signer, other), right());
         refused(at(SIGNED_AT.plusSeconds(3_600), other, signer), "of another time", "Bearer " + right());
+    }
+
+    @Test
+    void roads_that_share_an_account_signed_it_all_if_it_is_of_the_time_of_each() {
+        ReceiptSecret first = new ReceiptSecret("first", SECRET, SignatureMethod.HMAC_SHA256, Duration.ofMinutes(5));
+        ReceiptSecret second = new ReceiptSecret("second", SECRET, SignatureMethod.HMAC_SHA256, Duration.ofDays(1));
+        List<String> bearer = List.of("Bearer " + right());
+
+        assertThat(at(SIGNED_AT, first, second).require(bearer, BODY.getBytes(UTF_8)))
+                .containsExactly("first", "second");
+        assertThat(at(SIGNED_AT.plusSeconds(3_600), first, second).require(bearer, BODY.getBytes(UTF_8)))
+                .containsExactly("second");
     }
 }

@@ -33,7 +33,9 @@ class StartIT {
     @Test
     void until_the_database_is_there_requests_are_refused_with_2001() {
         Installation.SERVER.stop();
-        Replica replica = installation.launch(Map.of()).awaitAlive();
+        Replica replica = installation
+                .launch(Map.of("pims.receipt.secret", "of the account"))
+                .awaitAlive();
 
         Answer refusal = replica.ask(installation.issuer().token("anybody")).join();
         int readiness = replica.probe("ready");
@@ -59,8 +61,8 @@ class StartIT {
                         "pims_transactions_total{code=\"2204\",outcome=\"refused\"} 0.0",
                         "pims_requests_total{code=\"none\",operation=\"smscode\"} 0.0",
                         "pims_requests_total{code=\"2204\",operation=\"pincode\"} 0.0",
-                        "pims_receipts_total{result=\"unauthentic\"} 0.0",
-                        "pims_sms_deliveries_total{country=\"FR\",status=\"failed\"} 0.0",
+                        "pims_receipts_total{result=\"unauthentic\",road=\"none\"} 0.0",
+                        "pims_sms_deliveries_total{country=\"FR\",road=\"vonage\",status=\"failed\"} 0.0",
                         "pims_smscode_guesses_total{type=\"resetPIN\",verdict=\"wrong\"} 0.0",
                         "pims_smscode_spent_total{type=\"phoneNumberCertification\"} 0.0",
                         "pims_ratelimit_refusals_total{limit=\"user-3600s\"} 0.0",
