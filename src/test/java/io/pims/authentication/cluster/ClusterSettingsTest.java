@@ -62,6 +62,17 @@ class ClusterSettingsTest {
                         "PIMS_SMS_VONAGE_API_SECRET");
     }
 
+    /** One without the other stops the start. */
+    @Test
+    void the_Messages_API_has_an_application_and_its_private_key_and_the_SMS_API_neither() {
+        assertThat(environment(Overlay.productionWith("messages-api")))
+                .containsEntry("PIMS_SMS_VONAGE_API", "messages")
+                .containsKeys("PIMS_SMS_VONAGE_APPLICATION_ID", "PIMS_SMS_VONAGE_PRIVATE_KEY");
+        assertThat(environment(Overlay.named("production")))
+                .doesNotContainKeys(
+                        "PIMS_SMS_VONAGE_API", "PIMS_SMS_VONAGE_APPLICATION_ID", "PIMS_SMS_VONAGE_PRIVATE_KEY");
+    }
+
     @Test
     void a_required_setting_that_is_missing_is_found() {
         Map<String, String> environment = environment(Overlay.named("production"));

@@ -26,7 +26,7 @@ class KustomizeTest {
     }
 
     private static String rendered(Overlay overlay) throws IOException, InterruptedException {
-        String folder = Overlay.K8S.resolve("overlays").resolve(overlay.name()).toString();
+        String folder = overlay.folder().toString();
         for (List<String> command :
                 List.of(List.of("kubectl", "kustomize", folder), List.of("kustomize", "build", folder))) {
             Process process;

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,25 +28,59 @@ import java.util.stream.Stream;
  * that {@code k8s/} uses and refuses every other; hashes at the end of names are left out. {@link KustomizeTest}
  * compares it with the real one.
  */
-record Overlay(String name, List<ObjectNode> documents) {
+record Overlay(String name, Path folder, List<ObjectNode> documents) {
 
     static final Path K8S = Path.of("k8s");
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final Set<String> KNOWN = Set.of(
-            "apiVersion", "kind", "namespace", "resources", "configMapGenerator", "images", "patches", "replacements");
+            "apiVersion",
+            "kind",
+            "namespace",
+            "resources",
+            "components",
+            "configMapGenerator",
+            "images",
+            "patches",
+            "replacements");
 
     static Stream<Overlay> all() {
-        return Stream.of("development", "production").map(Overlay::named);
+        return Stream.of(named("development"), named("production"), productionWith("messages-api"));
     }
 
     static Overlay named(String name) {
-        return new Overlay(name, resolve(K8S.resolve("overlays").resolve(name)));
+        return of(name, K8S);
+    }
+
+    /** The overlay as somebody has it who added the component to it. */
+    static Overlay productionWith(String component) {
+        try {
+            Path copy = Path.of("target", "k8s", component);
+            try (Stream<Path> files = Files.walk(K8S)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Path to = copy.resolve(K8S.relativize(file));
+                    Files.createDirectories(to.getParent());
+                    Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+            Files.writeString(
+                    copy.resolve("overlays/production/kustomization.yaml"),
+                    "components:\n  - ../../components/" + component + "\n",
+                    StandardOpenOption.APPEND);
+            return of("production", copy);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Overlay of(String name, Path k8s) {
+        Path folder = k8s.resolve("overlays").resolve(name);
+        return new Overlay(name, folder, resolve(folder));
     }
 
     @Override
     public String toString() {
-        return name;
+        return folder.toString();
     }
 
     Stream<ObjectNode> of(String kind) {
@@ -88,13 +124,27 @@ record Overlay(String name, List<ObjectNode> documents) {
     }
 
     private static List<ObjectNode> resolve(Path folder) {
-        JsonNode kustomization = parse(folder.resolve("kustomization.yaml")).get(0);
-        assertThat(KNOWN).as("features of Kustomize used in %s", folder).containsAll(kustomization::fieldNames);
+        JsonNode kustomization = kustomization(folder);
         List<ObjectNode> documents = new ArrayList<>();
         for (JsonNode resource : kustomization.path("resources")) {
             Path path = folder.resolve(resource.asText()).normalize();
             documents.addAll(Files.isDirectory(path) ? resolve(path) : parse(path));
         }
+        for (JsonNode component : kustomization.path("components")) {
+            Path path = folder.resolve(component.asText()).normalize();
+            change(path, kustomization(path), documents);
+        }
+        change(folder, kustomization, documents);
+        return documents;
+    }
+
+    private static JsonNode kustomization(Path folder) {
+        JsonNode kustomization = parse(folder.resolve("kustomization.yaml")).get(0);
+        assertThat(KNOWN).as("features of Kustomize used in %s", folder).containsAll(kustomization::fieldNames);
+        return kustomization;
+    }
+
+    private static void change(Path folder, JsonNode kustomization, List<ObjectNode> documents) {
         kustomization.path("configMapGenerator").forEach(generator -> generate(folder, generator, documents));
         for (JsonNode patch : kustomization.path("patches")) {
             ObjectNode target = selected(patch.path("target"), documents);
@@ -109,7 +159,6 @@ record Overlay(String name, List<ObjectNode> documents) {
                         .filter(document -> !kind(document).equals("Namespace"))
                         .forEach(document -> document.withObject("/metadata").put("namespace", namespace)));
         kustomization.path("replacements").forEach(replacement -> replace(replacement, documents));
-        return documents;
     }
 
     /** A part of a text by a part of another one. */
