@@ -10,11 +10,12 @@ import java.util.Optional;
  * today.
  *
  * <p>Immediate answers number some faults in another way, after the answers 422 in Vonage's
- * <a href="https://developer.vonage.com/en/api/messages">description of the API</a>: 1100 is a channel that is not
- * supported (on the page: communication failed), 1110 its parameters, 1120 the sender, 1150 the body (on the page: the
- * class). They are all ours to repair. 1130 is a wrong ttl on the page. In the description the recipient stands between
- * 1120 and 1140, under the number 110, which no problem has: so 1130 may be the recipient. It is taken as that. Our ttl
- * is always right, and one number that is refused must not look as if the account were broken.
+ * <a href="https://developer.vonage.com/en/api/messages">description of the API</a>: 1110 is the channel's parameters,
+ * 1120 the sender, 1150 the body (on the page: the class). They are all ours to repair. 1100 is a channel that is not
+ * supported, on the page failed communication. It is taken as that and may pass: our channel is always SMS. 1130 is a
+ * wrong ttl on the page. In the description the recipient stands between 1120 and 1140, under the number 110, which no
+ * problem has: so 1130 may be the recipient. It is taken as that. Our ttl is always right, and one number that is
+ * refused must not look as if the account were broken.
  */
 final class MessagesProblems {
 
@@ -33,13 +34,13 @@ final class MessagesProblems {
         String number = Integer.toString(code);
         return switch (code) {
             case 1000, 1241, 1472 -> Optional.of(SmsOutcome.tryLater(number));
-            case 1030, 1180, 1220, 1230, 1330, 1331 -> Optional.of(SmsOutcome.fault(number));
+            case 1030, 1100, 1180, 1220, 1230, 1330, 1331 -> Optional.of(SmsOutcome.fault(number));
             case 1320 -> Optional.of(SmsOutcome.accepted(null, number));
             case 1040, 1050, 1090, 1130, 1170, 1190, 1200, 1210, 1240, 1250, 1251 ->
                 Optional.of(SmsOutcome.refused(number));
             case 1260, 1270, 1280, 1282, 1290, 1300, 1310 -> Optional.of(SmsOutcome.refused(number));
             case 1360, 1430, 1461, 1470, 1473, 1483 -> Optional.of(SmsOutcome.refused(number));
-            case 1010, 1020, 1021, 1022, 1060, 1070, 1080, 1100, 1110, 1120, 1140, 1150, 1160, 1340, 1350, 1370 ->
+            case 1010, 1020, 1021, 1022, 1060, 1070, 1080, 1110, 1120, 1140, 1150, 1160, 1340, 1350, 1370 ->
                 Optional.of(SmsOutcome.misconfigured(number));
             case 1380, 1381, 1382, 1400, 1410, 1420, 1440, 1450, 1451, 1460, 1480, 1481, 1482, 1484 ->
                 Optional.of(SmsOutcome.misconfigured(number));

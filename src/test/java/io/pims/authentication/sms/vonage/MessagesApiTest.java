@@ -175,7 +175,7 @@ class MessagesApiTest {
         "422 Unprocessable Entity, 1000, TRY_LATER",
         "422 Unprocessable Entity, 1030, FAULT",
         "422 Unprocessable Entity, 1040, REFUSED",
-        "422 Unprocessable Entity, 1100, MISCONFIGURED",
+        "422 Unprocessable Entity, 1100, FAULT",
         "422 Unprocessable Entity, 1120, MISCONFIGURED",
         "422 Unprocessable Entity, 1130, REFUSED",
         "422 Unprocessable Entity, 1150, MISCONFIGURED",

@@ -31,7 +31,7 @@ class MessagesProblemsTest {
             1070 MISCONFIGURED  no balance
             1080 MISCONFIGURED  account not enabled
             1090 REFUSED        message too long
-            1100 MISCONFIGURED  channel; on the page: communication failed
+            1100 FAULT          communication failed; elsewhere: channel, and ours is right
             1110 MISCONFIGURED  parameters of the channel; once a signature
             1120 MISCONFIGURED  sender not allowed
             1130 REFUSED        recipient; on the page: ttl, and ours is right
