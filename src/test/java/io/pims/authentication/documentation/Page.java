@@ -16,6 +16,7 @@ public enum Page {
     CONFIGURE,
     INSTALL,
     PERFORMANCE,
+    PROVIDERS,
     RUN,
     SECURITY,
     SURVIVAL;
@@ -48,6 +49,11 @@ public enum Page {
     /** The rows of the table with this head, cell by cell; none if the page has no such table. */
     public List<List<String>> table(String... head) throws IOException {
         return markdown().table(head);
+    }
+
+    /** The text of its first block of that language. */
+    public String block(String language) throws IOException {
+        return markdown().blocks(language).get(0).text();
     }
 
     Markdown markdown() throws IOException {

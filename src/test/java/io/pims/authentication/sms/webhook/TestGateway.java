@@ -57,6 +57,15 @@ final class TestGateway implements AfterEachCallback {
 
     /** @param changes key, value, … below the road's own settings, over short timeouts */
     SmsSender sender(URI url, int clients, String... changes) {
+        return sender(url, clients, Clock.fixed(NOW, ZoneOffset.UTC), changes);
+    }
+
+    /** As the others, but of another time. */
+    SmsSender sender(URI url, Clock clock, String... changes) {
+        return sender(url, 1, clock, changes);
+    }
+
+    private SmsSender sender(URI url, int clients, Clock clock, String... changes) {
         List<String> settings = new ArrayList<>(List.of("pims.sms.routes", "gateway"));
         List<String> own = new ArrayList<>(List.of(
                 "url",
@@ -76,10 +85,7 @@ final class TestGateway implements AfterEachCallback {
         }
         String[] all = settings.toArray(String[]::new);
         WebhookProvider provider = new WebhookProvider(
-                TestConfig.of(RoutesConfig.class, all),
-                TestConfig.of(WebhookRoutesConfig.class, all),
-                vertx,
-                Clock.fixed(NOW, ZoneOffset.UTC));
+                TestConfig.of(RoutesConfig.class, all), TestConfig.of(WebhookRoutesConfig.class, all), vertx, clock);
         open.add(provider::close);
         return provider.sender("gateway");
     }
