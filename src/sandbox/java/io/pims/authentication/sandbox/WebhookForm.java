@@ -30,7 +30,8 @@ final class WebhookForm implements ProviderForm {
         String id = header(request, "webhook-id");
         String timestamp = header(request, "webhook-timestamp");
         String right = "v1," + signature(id + "." + timestamp + "." + body);
-        return !id.isEmpty()
+        return id.equals(sms.clientRef())
+                && !id.isEmpty()
                 && isRecent(timestamp)
                 && Arrays.asList(header(request, "webhook-signature").split(" "))
                         .contains(right);

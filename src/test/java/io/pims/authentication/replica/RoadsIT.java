@@ -9,11 +9,6 @@ import io.pims.authentication.sandbox.Behaviour;
 import io.pims.authentication.sandbox.FakeVonage;
 import io.pims.authentication.sandbox.FreePort;
 import io.pims.authentication.sandbox.ReceivedMessage;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,13 +45,6 @@ class RoadsIT {
     private final FakeVonage second = FakeVonage.start(FreePort.find());
     private Installation installation;
     private List<Replica> replicas;
-
-    private record Attempt(String road, String outcome) {
-
-        boolean isUnclear() {
-            return outcome.equals("NO_ANSWER") || outcome.equals("FAULT");
-        }
-    }
 
     @BeforeAll
     void start() {
@@ -138,7 +126,7 @@ class RoadsIT {
         Answer answer = replica.ask(installation.driver().token()).join();
         awaitAllSucceeded(List.of(answer));
 
-        assertThat(attempts().get(answer.id()))
+        assertThat(Attempt.byTransaction(installation).get(answer.id()))
                 .containsExactly(new Attempt("first", "TRY_LATER"), new Attempt("second", "ACCEPTED"));
         assertThat(retries(replica)).as("and so without their wait").isEqualTo(retries);
     }
@@ -197,7 +185,7 @@ class RoadsIT {
     }
 
     private void assertRepeatsOnlyWhereTheOutcomeWasUnknown() {
-        Map<UUID, List<Attempt>> attempts = attempts();
+        Map<UUID, List<Attempt>> attempts = Attempt.byTransaction(installation);
         Map<UUID, List<ReceivedMessage>> sms = Stream.of(first, second)
                 .flatMap(provider -> provider.messages().stream())
                 .collect(groupingBy(each -> UUID.fromString(each.clientRef())));
@@ -240,26 +228,5 @@ class RoadsIT {
 
     private static Map<UUID, List<ReceivedMessage>> sms(FakeVonage provider) {
         return provider.messages().stream().collect(groupingBy(each -> UUID.fromString(each.clientRef())));
-    }
-
-    private Map<UUID, List<Attempt>> attempts() {
-        Map<UUID, List<Attempt>> attempts = new HashMap<>();
-        try (Connection connection = installation.connect();
-                var statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT id, attempts, attempt_log FROM sms_transaction")) {
-            while (rows.next()) {
-                JsonArray log = new JsonArray(rows.getString(3));
-                assertThat(log.size()).as("each call is logged once: %s", log).isEqualTo(rows.getInt(2));
-                attempts.put(
-                        rows.getObject(1, UUID.class),
-                        log.stream()
-                                .map(JsonObject.class::cast)
-                                .map(each -> new Attempt(each.getString("road"), each.getString("outcome")))
-                                .toList());
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-        return attempts;
     }
 }
