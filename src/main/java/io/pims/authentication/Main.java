@@ -12,6 +12,7 @@ public class Main {
     public static void main(String... arguments) {
         // Netty looks for extensions once, before the first connection of any kind.
         System.setProperty(ChannelInitializerExtension.EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
+        SettingsLog.shut();
         Quarkus.run(arguments);
     }
 }

@@ -205,11 +205,13 @@ class ArchitectureTest {
             .that()
             .doNotHaveSimpleName("SdkLogs")
             .and()
+            .doNotHaveSimpleName("SettingsLog")
+            .and()
             .resideOutsideOfPackage("..sandbox")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.util.logging")
-            .because("JBoss Logging carries the transaction id; SdkLogs only shuts the SDK's own loggers");
+            .because("JBoss Logging carries the transaction id; SdkLogs and SettingsLog only shut loggers of others");
 
     @ArchTest
     static final ArchRule nothing_prints = noClasses()

@@ -3,6 +3,9 @@ package io.pims.authentication.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pims.authentication.replica.Installation.Driver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -185,6 +189,19 @@ class StartIT {
                 "pims.sms.vonage.application-id", "5f0c1e6a-1111-4222-8333-944445555666");
 
         endsOver("pims.sms.vonage.private-key", installation.launch(half));
+    }
+
+    @Test
+    void a_secret_that_stands_twice_in_a_file_is_not_told(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("twice.properties"),
+                "pims.receipt.secret=written-first\npims.receipt.secret=written-second\n");
+        Replica replica = installation.launch(
+                Map.of("smallrye.config.locations", file.toString(), "pims.smscode.batch.size", "0"));
+
+        endsOver("pims.smscode.batch.size", replica);
+
+        assertThat(replica.output()).doesNotContain("written-");
     }
 
     private static void endsOver(String setting, Replica replica) {
