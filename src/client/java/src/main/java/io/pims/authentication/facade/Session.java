@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -72,9 +72,12 @@ final class Session {
         call.afterwards(() -> underWay.remove(call));
         try {
             watch(conversation, call);
-            Future<?> task = workers.submit(() -> hold(conversation, call));
+            FutureTask<Void> task = new FutureTask<>(() -> hold(conversation, call), null);
+            workers.execute(task);
             call.stoppedBy(() -> {
                 task.cancel(true);
+                // Makes room if it was still in line.
+                workers.remove(task);
                 conversation.hangUp();
             });
         } catch (RejectedExecutionException full) {
@@ -103,9 +106,9 @@ final class Session {
         try {
             call.end(conversation.hold());
         } catch (InterruptedException stopped) {
-            // Whoever interrupted has ended the call.
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException | Error unexpected) {
+            // Whoever interrupted has ended the call, unless it was the application's own code.
+            call.end(ErrorCode.SERVER_ERROR.message(conversation.transactionId()));
+        } catch (Throwable unexpected) {
             call.end(ErrorCode.SERVER_ERROR.message(conversation.transactionId()));
             Threads.report(unexpected);
         }

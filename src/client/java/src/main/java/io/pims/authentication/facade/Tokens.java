@@ -41,7 +41,8 @@ final class Tokens {
         String token;
         try {
             token = supplier.get();
-        } catch (RuntimeException none) {
+        } catch (Exception none) {
+            // Kotlin's suppliers throw what is not declared, such as IOException.
             token = null;
         }
         if (token == null || token.isEmpty()) {

@@ -130,4 +130,22 @@ class CancelTest {
         await(pims.get("pims.unknown", Map.of()));
         assertThat(messages.size() + cancelled.get()).isEqualTo(100);
     }
+
+    @Test
+    void cancelled_calls_leave_the_line() throws Exception {
+        try (ScriptedService service = new ScriptedService(hang(""), succeeded())) {
+            pims.initialize(service.client().callsAtOnce(1).build());
+            Call first = pims.get(SMSCODE, RESET_PIN, callback);
+            service.request();
+            for (int call = 0; call < 10; call++) {
+                pims.get(SMSCODE, RESET_PIN, callback).cancel();
+            }
+
+            CompletableFuture<Map<String, Object>> last =
+                    pims.get(SMSCODE, RESET_PIN).toCompletableFuture();
+            first.cancel();
+
+            assertThat(last.get(20, SECONDS)).containsEntry("status", "SUCCEEDED");
+        }
+    }
 }

@@ -12,6 +12,7 @@ import static io.pims.authentication.facade.ScriptedService.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pims.authentication.ScriptedServer.Answer;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -128,6 +129,19 @@ class TokensTest {
             }));
 
             assertThat(Messages.code(message)).isEqualTo(2201);
+        }
+    }
+
+    /** Kotlin lets any lambda throw them, and who refreshes a token asks a server for it. */
+    @Test
+    void a_supplier_may_throw_what_java_would_have_it_declare() throws Exception {
+        try (ScriptedService service = new ScriptedService(succeeded())) {
+            Map<String, Object> message = answerTo(service.client().token(() -> {
+                throw Undeclared.thrown(new IOException("no network"));
+            }));
+
+            assertThat(label(message)).isEqualTo("Missing Authorization parameter");
+            assertThat(service.requests()).isEmpty();
         }
     }
 }
