@@ -4,19 +4,24 @@ import java.io.IOException;
 import okhttp3.Interceptor;
 import okhttp3.Response;
 
-/** One request on its way, known to the request by its tag: how far it came, and the end of it if it takes too long. */
-final class Attempt {
+/**
+ * One request on its way: how far it came, and the end of it if it takes too long. As the last interceptor it is called
+ * when there is a connection, and nothing of the request has been written yet.
+ */
+final class Attempt implements Interceptor {
 
+    private final Order order;
     private okhttp3.Call call;
     private boolean sent;
     private boolean late;
 
-    /** Called by the HTTP client when there is a connection, and nothing of the request has been written yet. */
-    static Response noteConnection(Interceptor.Chain chain) throws IOException {
-        Attempt attempt = chain.request().tag(Attempt.class);
-        if (attempt != null) {
-            attempt.send();
-        }
+    Attempt(Order order) {
+        this.order = order;
+    }
+
+    @Override
+    public Response intercept(Chain chain) throws IOException {
+        send();
         return chain.proceed(chain.request());
     }
 
@@ -24,7 +29,11 @@ final class Attempt {
         call = made;
     }
 
-    private synchronized void send() {
+    private synchronized void send() throws IOException {
+        if (sent && !order.isRepeatable()) {
+            // By an interceptor of the application, which does not know that it must not.
+            throw new IOException("Not sent twice");
+        }
         sent = true;
     }
 

@@ -3,6 +3,7 @@ package io.pims.authentication.facade;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Optional;
+import okhttp3.Authenticator;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -21,6 +22,8 @@ final class Connections {
         client = builder
                 // Over HTTP/2 all calls share a connection, whose death nobody notices when the network changes.
                 .protocols(Collections.singletonList(Protocol.HTTP_1_1))
+                // Another token is the facade's to fetch.
+                .authenticator(Authenticator.NONE)
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .cache(null)
@@ -29,7 +32,6 @@ final class Connections {
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
                 .callTimeout(Duration.ZERO)
-                .addNetworkInterceptor(Attempt::noteConnection)
                 .build();
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -30,12 +31,14 @@ final class Exchange {
     private final Configuration configuration;
     private final OkHttpClient client;
     private final ScheduledExecutorService timer;
+    private final LongSupplier clock;
     private final Tokens tokens;
 
-    Exchange(Configuration configuration, OkHttpClient client, ScheduledExecutorService timer) {
+    Exchange(Configuration configuration, OkHttpClient client, ScheduledExecutorService timer, LongSupplier clock) {
         this.configuration = configuration;
         this.client = client;
         this.timer = timer;
+        this.clock = clock;
         this.tokens = new Tokens(configuration.token());
     }
 
@@ -58,21 +61,21 @@ final class Exchange {
             request.header("Prefer", "wait=" + wait);
         }
         String token = tokens.other(null);
-        Answer answer = send(request, token, wait, line);
-        return answer.status() == 401 ? send(request, tokens.other(token), wait, line) : answer;
+        Answer answer = send(request, token, new Attempt(order), wait, line);
+        return answer.status() == 401 ? send(request, tokens.other(token), new Attempt(order), wait, line) : answer;
     }
 
-    private Answer send(Request.Builder request, String token, long wait, Line line) throws LostAnswer {
-        Attempt attempt = new Attempt();
-        okhttp3.Call call = client.newCall(request.header("Authorization", "Bearer " + token)
-                .tag(Attempt.class, attempt)
-                .build());
+    private Answer send(Request.Builder request, String token, Attempt attempt, long wait, Line line)
+            throws LostAnswer {
+        okhttp3.Call call = client.newBuilder()
+                .addNetworkInterceptor(attempt)
+                .build()
+                .newCall(request.header("Authorization", "Bearer " + token).build());
         attempt.by(call);
         line.carry(call);
-        long most = configuration.answerTimeout().toMillis();
-        Future<?> connected = timer.schedule(attempt::endUnlessSent, most, TimeUnit.MILLISECONDS);
-        Future<?> answered =
-                timer.schedule(attempt::end, most + TimeUnit.SECONDS.toMillis(wait), TimeUnit.MILLISECONDS);
+        Duration most = configuration.answerTimeout();
+        Future<?> connected = after(most, attempt::endUnlessSent);
+        Future<?> answered = after(most.plusSeconds(wait), attempt::end);
         try {
             return answer(call);
         } catch (IOException failure) {
@@ -81,6 +84,22 @@ final class Exchange {
             connected.cancel(false);
             answered.cancel(false);
         }
+    }
+
+    /** A timer that comes a second late was frozen with the process. What came meanwhile is there, and is read first. */
+    private Future<?> after(Duration time, Runnable end) {
+        long due = clock.getAsLong() + time.toNanos();
+        long grace = RunningTime.BETWEEN_LOOKS.toNanos();
+        return timer.schedule(
+                () -> {
+                    if (clock.getAsLong() - due > grace) {
+                        timer.schedule(end, grace, TimeUnit.NANOSECONDS);
+                    } else {
+                        end.run();
+                    }
+                },
+                time.toNanos(),
+                TimeUnit.NANOSECONDS);
     }
 
     private Answer answer(okhttp3.Call call) throws IOException {

@@ -62,7 +62,7 @@ final class Session {
                     }
                 };
         workers.allowCoreThreadTimeOut(true);
-        exchange = new Exchange(configuration, connections.client(), timer);
+        exchange = new Exchange(configuration, connections.client(), timer, clock);
     }
 
     void start(PendingCall call, Order order) {

@@ -14,9 +14,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pims.authentication.ScriptedServer;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +40,7 @@ class AnswersTest {
                 text("200 OK", envelope("SUCEEDED", "\"result\":null")),
                 text("200 OK", envelope("SUCCEEDED", "\"result\":null") + "{}"),
                 text("200 OK", envelope("SUCCEEDED", "\"result\":null,\"result\":1")),
+                text("200 OK", envelope("SUCCEEDED", "\"result\":" + "[".repeat(30_000) + "]".repeat(30_000))),
                 text("200 OK", envelope("FAILED", "\"result\":null")),
                 text("200 OK", envelope("FAILED", "\"error\":{\"code\":\"2204\",\"label\":\"Server Error\"}")),
                 text("500 Internal Server Error", envelope("SUCCEEDED", "\"result\":null")),
@@ -72,6 +75,40 @@ class AnswersTest {
             Map<String, Object> message = answerTo(service.client().largestAnswer(1_000));
 
             assertThat(code(message)).isEqualTo(2204);
+        }
+    }
+
+    @Test
+    void an_answer_that_grows_when_it_is_unpacked_is_not_read_to_its_end() throws Exception {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(new byte[50_000_000]);
+        }
+        ScriptedServer.Answer bomb = (out, self) -> {
+            out.write(("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + packed.size() + "\r\n\r\n")
+                    .getBytes(UTF_8));
+            packed.writeTo(out);
+        };
+        try (ScriptedService service = new ScriptedService(bomb)) {
+            Map<String, Object> message = answerTo(service.client());
+
+            assertThat(code(message)).isEqualTo(2204);
+        }
+    }
+
+    @Test
+    void an_answer_that_never_comes_to_its_body_ends_the_change() throws Exception {
+        ScriptedServer.Answer heads = (out, self) -> {
+            out.write("HTTP/1.1 200 OK\r\n".getBytes(UTF_8));
+            while (true) {
+                out.write(("X-More: " + "x".repeat(1_000) + "\r\n").getBytes(UTF_8));
+            }
+        };
+        try (ScriptedService service = new ScriptedService(heads)) {
+            Map<String, Object> message = answerToNewPin(service.client());
+
+            assertThat(code(message)).isEqualTo(2202);
+            assertThat(service.requests()).hasSize(1);
         }
     }
 

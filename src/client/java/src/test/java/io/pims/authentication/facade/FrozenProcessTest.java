@@ -16,9 +16,12 @@ import io.pims.authentication.ScriptedServer.Request;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -105,6 +108,61 @@ class FrozenProcessTest {
             assertThat(code(await(message))).isEqualTo(2201);
             assertThat(await(message)).containsEntry("transactionId", ScriptedService.ID);
         }
+    }
+
+    @Test
+    void an_answer_that_came_meanwhile_is_read() throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
+        try (ScriptedService service = new ScriptedService((out, self) -> {
+            answered.await();
+            succeeded().write(out, self);
+        })) {
+            // The timer of the answer is due when the process goes on.
+            Duration due = Duration.ofMillis(500);
+            pims.initialize(service.client().answerTimeout(due).build());
+            CompletableFuture<Map<String, Object>> message =
+                    pims.set(PINCODE, NEW_PIN).toCompletableFuture();
+            service.request();
+
+            frozen.addAndGet(Duration.ofMinutes(1).toNanos());
+            Awaitility.await().during(due.plusMillis(200)).until(() -> !message.isDone());
+            answered.countDown();
+
+            assertThat(await(message)).containsEntry("status", "SUCCEEDED");
+        }
+    }
+
+    @Test
+    void a_call_that_waits_for_a_token_or_in_line_goes_on() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch given = new CountDownLatch(1);
+        try (ScriptedService service = new ScriptedService(succeeded())) {
+            pims.initialize(service.client()
+                    .callsAtOnce(1)
+                    .token(() -> {
+                        asked.countDown();
+                        return given(given);
+                    })
+                    .build());
+            CompletionStage<Map<String, Object>> first = pims.set(PINCODE, NEW_PIN);
+            CompletionStage<Map<String, Object>> inLine = pims.set(PINCODE, NEW_PIN);
+            asked.await();
+
+            frozen.addAndGet(Duration.ofMinutes(1).toNanos());
+            given.countDown();
+
+            assertThat(await(first)).containsEntry("status", "SUCCEEDED");
+            assertThat(await(inLine)).containsEntry("status", "SUCCEEDED");
+        }
+    }
+
+    private static String given(CountDownLatch token) {
+        try {
+            token.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        return "token";
     }
 
     private void initialize(ScriptedService service) {

@@ -2,18 +2,17 @@ package io.pims.authentication.facade;
 
 import static io.pims.authentication.facade.Messages.NEW_PIN;
 import static io.pims.authentication.facade.Messages.PINCODE;
-import static io.pims.authentication.facade.Messages.RESET_PIN;
-import static io.pims.authentication.facade.Messages.SMSCODE;
-import static io.pims.authentication.facade.Messages.answerTo;
 import static io.pims.authentication.facade.Messages.answerToNewPin;
 import static io.pims.authentication.facade.Messages.await;
 import static io.pims.authentication.facade.Messages.code;
+import static io.pims.authentication.facade.ScriptedService.failed;
 import static io.pims.authentication.facade.ScriptedService.hang;
 import static io.pims.authentication.facade.ScriptedService.raw;
 import static io.pims.authentication.facade.ScriptedService.succeeded;
 import static io.pims.authentication.facade.ScriptedService.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pims.authentication.ScriptedServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -32,22 +32,6 @@ import org.junit.jupiter.api.Timeout;
 /** The application's own HTTP client. */
 @Timeout(60)
 class HttpClientTest {
-
-    @Test
-    void its_interceptors_see_each_request() throws Exception {
-        OkHttpClient client = new OkHttpClient.Builder()
-                .addInterceptor(chain -> chain.proceed(chain.request()
-                        .newBuilder()
-                        .header("User-Agent", "the app")
-                        .build()))
-                .build();
-        try (ScriptedService service = new ScriptedService(succeeded())) {
-            Map<String, Object> message = answerTo(service.client().httpClient(client));
-
-            assertThat(message).containsEntry("status", "SUCCEEDED");
-            assertThat(service.request().header("User-Agent")).isEqualTo("the app");
-        }
-    }
 
     @Test
     void its_time_outs_do_not_end_a_wait_that_was_asked_for() throws Exception {
@@ -140,18 +124,28 @@ class HttpClientTest {
     }
 
     @Test
-    void the_facade_goes_on_after_an_interceptor_that_fails() throws Exception {
-        OkHttpClient broken = new OkHttpClient.Builder()
-                .addInterceptor(chain -> {
-                    throw new IllegalStateException("the app's own");
+    void its_authenticator_is_not_asked_for_the_facades_token() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        OkHttpClient client = new OkHttpClient.Builder()
+                .authenticator((route, response) -> {
+                    asked.incrementAndGet();
+                    return response.request()
+                            .newBuilder()
+                            .header("Authorization", "Bearer of-the-app")
+                            .build();
                 })
                 .build();
+        ScriptedServer.Answer refused = failed("401 Unauthorized", 2102, "Invalid Authorization parameter");
         Pims pims = new Pims();
-        try (ScriptedService service = new ScriptedService(succeeded())) {
-            pims.initialize(service.client().httpClient(broken).build());
+        try (ScriptedService service = new ScriptedService(refused)) {
+            pims.initialize(service.client().httpClient(client).build());
 
-            assertThat(code(await(pims.get(SMSCODE, RESET_PIN)))).isEqualTo(2204);
-            assertThat(code(await(pims.get(SMSCODE, RESET_PIN)))).isEqualTo(2204);
+            assertThat(code(await(pims.get("pims.authentication.account", Map.of()))))
+                    .isEqualTo(2102);
+            assertThat(asked).hasValue(0);
+            assertThat(service.requests())
+                    .hasSize(2)
+                    .allMatch(request -> request.header("Authorization").equals("Bearer token"));
         } finally {
             pims.release();
         }
