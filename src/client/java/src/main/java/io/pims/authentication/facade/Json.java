@@ -4,11 +4,12 @@ import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** JSON as maps, lists, text, numbers, booleans and null. The reader bounds the depth. */
+/** JSON as unmodifiable maps and lists, text, numbers, booleans and null. The reader bounds the depth. */
 final class Json {
 
     private Json() {}
@@ -42,7 +43,7 @@ final class Json {
             object.put(name, read(reader));
         }
         reader.endObject();
-        return object;
+        return Collections.unmodifiableMap(object);
     }
 
     private static List<Object> array(JsonReader reader) throws IOException {
@@ -52,7 +53,7 @@ final class Json {
             array.add(read(reader));
         }
         reader.endArray();
-        return array;
+        return Collections.unmodifiableList(array);
     }
 
     private static Number number(double value) {

@@ -12,6 +12,9 @@ final class PendingCall implements Call {
     private final Callback callback;
     private final Executor callbacks;
     private final Executor ownThread;
+    /** Completed when the application has heard what it was told before: its executor may have many threads. */
+    private CompletableFuture<Void> heard = CompletableFuture.completedFuture(null);
+
     private volatile Runnable stopping;
     private volatile boolean stopped;
 
@@ -25,7 +28,7 @@ final class PendingCall implements Call {
         this.callback = callback;
         this.callbacks = callbacks;
         this.ownThread = ownThread;
-        outcome.thenAccept(message -> tell(() -> callback.answer(message)));
+        outcome.thenAccept(message -> heard().thenRun(() -> tell(() -> callback.answer(message))));
     }
 
     private void tell(Runnable news) {
@@ -46,11 +49,26 @@ final class PendingCall implements Call {
         }
     }
 
+    private synchronized CompletableFuture<Void> heard() {
+        return heard;
+    }
+
     /** Tells that the service has accepted, and has not done it yet. */
     void pending(String transactionId) {
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        synchronized (this) {
+            if (outcome.isDone()) {
+                return;
+            }
+            heard = told;
+        }
         tell(() -> {
-            if (!outcome.isCompletedExceptionally()) {
-                callback.pending(transactionId);
+            try {
+                if (!outcome.isCompletedExceptionally()) {
+                    callback.pending(transactionId);
+                }
+            } finally {
+                told.complete(null);
             }
         });
     }

@@ -2,6 +2,7 @@ package io.pims.authentication.facade;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -43,13 +44,17 @@ import java.util.function.LongSupplier;
  * the message carries one of the facade's own, for {@code get smscode} the one that was sent as
  * {@code Idempotency-Key}.
  *
- * <p>Safe to share between threads; no method blocks. Callbacks run on the configured executor, by default on one
- * daemon thread of this object's, which ends a second after it has nothing to do.
+ * <p>Safe to share between threads; no method blocks. Callbacks run on the configured executor, after the release on the
+ * last one. Before there is any, by default, and if it refuses, they run on one daemon thread of this object's, which ends
+ * a second after it has nothing to do.
  */
 public final class Pims {
 
     private final Executor ownThread = ownThread();
     private final LongSupplier clock;
+    /** Of the last configuration: they are the application's also for what is asked after the release. */
+    private volatile Executor callbacks = ownThread;
+
     private volatile Session session;
 
     /** One that is not initialised. */
@@ -73,7 +78,8 @@ public final class Pims {
             throw new PimsException(ErrorCode.ALREADY_INITIALIZED, null, null);
         }
         Settings.present("configuration", configuration);
-        session = new Session(configuration, ownThread, clock);
+        callbacks = Optional.ofNullable(configuration.callbacks()).orElse(ownThread);
+        session = new Session(configuration, callbacks, ownThread, clock);
     }
 
     /**
@@ -157,7 +163,7 @@ public final class Pims {
         Objects.requireNonNull(callback, "callback");
         Session current = session;
         if (current == null) {
-            PendingCall refused = new PendingCall(callback, ownThread, ownThread);
+            PendingCall refused = new PendingCall(callback, callbacks, ownThread);
             refused.end(ErrorCode.NOT_INITIALIZED.message(UUID.randomUUID().toString()));
             return refused;
         }

@@ -1,7 +1,6 @@
 package io.pims.authentication.facade;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
@@ -21,8 +20,8 @@ final class Session {
     private static final int IN_LINE = 10;
 
     private final Configuration configuration;
-    private final Executor ownThread;
     private final Executor callbacks;
+    private final Executor ownThread;
     private final LongSupplier clock;
     private final Map<PendingCall, Conversation> underWay = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor workers;
@@ -33,14 +32,15 @@ final class Session {
     /**
      * A session.
      *
-     * @param ownThread runs callbacks where the configuration names nobody
+     * @param callbacks runs the callbacks
+     * @param ownThread runs them if those take no more
      * @param clock as {@link RunningTime} wants it
      */
-    Session(Configuration configuration, Executor ownThread, LongSupplier clock) {
+    Session(Configuration configuration, Executor callbacks, Executor ownThread, LongSupplier clock) {
         this.configuration = configuration;
+        this.callbacks = callbacks;
         this.ownThread = ownThread;
         this.clock = clock;
-        callbacks = Optional.ofNullable(configuration.callbacks()).orElse(ownThread);
         timer = new ScheduledThreadPoolExecutor(1, Threads.named("pims-facade-timer"));
         timer.setRemoveOnCancelPolicy(true);
         Connections connections = new Connections(configuration);

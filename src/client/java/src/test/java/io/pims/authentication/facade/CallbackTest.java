@@ -4,18 +4,19 @@ import static io.pims.authentication.facade.Messages.RESET_PIN;
 import static io.pims.authentication.facade.Messages.SMSCODE;
 import static io.pims.authentication.facade.Messages.await;
 import static io.pims.authentication.facade.Messages.code;
+import static io.pims.authentication.facade.ScriptedService.envelope;
 import static io.pims.authentication.facade.ScriptedService.hang;
+import static io.pims.authentication.facade.ScriptedService.http;
 import static io.pims.authentication.facade.ScriptedService.pending;
 import static io.pims.authentication.facade.ScriptedService.succeeded;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -28,8 +29,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 
-/** Callbacks: how often, on which thread. */
+/** Callbacks: how often, and with what. */
 @Timeout(60)
 class CallbackTest {
 
@@ -39,20 +41,6 @@ class CallbackTest {
     @AfterEach
     void release() {
         pims.release();
-    }
-
-    @Test
-    void callbacks_run_in_order_on_one_thread_of_the_facade() throws Exception {
-        pims.initialize(ScriptedService.client(ScriptedService.nobody()).build());
-        List<Thread> seen = new ArrayList<>();
-
-        for (int call = 0; call < 5; call++) {
-            pims.get("pims.unknown", Map.of(), callback);
-            seen.add(callback.threads.poll(20, SECONDS));
-        }
-
-        assertThat(new HashSet<>(seen)).hasSize(1).doesNotContain(Thread.currentThread());
-        assertThat(seen.get(0).isDaemon()).isTrue();
     }
 
     @Test
@@ -78,44 +66,6 @@ class CallbackTest {
 
             assertThat(told).containsExactly("PENDING " + ScriptedService.ID, "SUCCEEDED");
         }
-    }
-
-    @Test
-    void callbacks_run_where_the_configuration_says() throws Exception {
-        ExecutorService screen = Executors.newSingleThreadExecutor(task -> new Thread(task, "screen"));
-        try (ScriptedService service = new ScriptedService(succeeded())) {
-            pims.initialize(service.client().callbacks(screen).build());
-
-            pims.get(SMSCODE, RESET_PIN, callback);
-            pims.get("pims.unknown", Map.of(), callback);
-
-            assertThat(callback.threads.poll(20, SECONDS).getName()).isEqualTo("screen");
-            assertThat(callback.threads.poll(20, SECONDS).getName()).isEqualTo("screen");
-        } finally {
-            screen.shutdown();
-        }
-    }
-
-    @Test
-    void on_the_callers_thread_if_that_is_asked_for() throws Exception {
-        ConfigurationBuilder client = ScriptedService.client(ScriptedService.nobody());
-        pims.initialize(client.callbacks(Runnable::run).build());
-
-        pims.get("pims.unknown", Map.of(), callback);
-
-        assertThat(callback.threads).containsExactly(Thread.currentThread());
-    }
-
-    @Test
-    void an_executor_that_takes_no_more_costs_no_callback() throws Exception {
-        ExecutorService shut = Executors.newSingleThreadExecutor();
-        shut.shutdown();
-        pims.initialize(
-                ScriptedService.client(ScriptedService.nobody()).callbacks(shut).build());
-
-        pims.get("pims.unknown", Map.of(), callback);
-
-        assertThat(code(callback.messages.poll(20, SECONDS))).isEqualTo(2002);
     }
 
     @Test
@@ -183,8 +133,18 @@ class CallbackTest {
 
     @Test
     void a_message_can_not_be_changed() throws Exception {
-        Map<String, Object> message = await(pims.get(SMSCODE, RESET_PIN));
+        String result = envelope("SUCCEEDED", "\"result\":{\"list\":[1]}");
+        try (ScriptedService service = new ScriptedService(http("200 OK", result))) {
+            pims.initialize(service.client().build());
 
-        assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(message::clear);
+            Map<String, Object> message = await(pims.get(SMSCODE, RESET_PIN));
+
+            Map<?, ?> inner = (Map<?, ?>) message.get("result");
+            List<?> innermost = (List<?>) inner.get("list");
+            assertThat(innermost).hasSize(1);
+            for (Executable change : List.<Executable>of(message::clear, inner::clear, innermost::clear)) {
+                assertThrows(UnsupportedOperationException.class, change);
+            }
+        }
     }
 }
