@@ -1,5 +1,6 @@
 package io.pims.authentication.facade
 
+import io.pims.authentication.facade.coroutines.Pending
 import java.nio.file.Files
 import java.nio.file.Path
 import javax.tools.ToolProvider
@@ -82,11 +83,26 @@ class PagesTest {
         val version = Regex("<version>(.*?)</version>").find(pom)!!.groupValues[1]
         val page = blocks.filter { it.first == "xml" }.joinToString("\n") { it.second }
 
+        assertThat(root.resolve("src/site/markdown/facade.md").readText())
+            .contains("implementation \"io.pims:authentication-client-kotlin:$version\"")
         assertThat(page).contains(
             "<artifactId>authentication-client</artifactId>",
             "<artifactId>authentication-client-kotlin</artifactId>",
             "<version>$version</version>",
         )
+    }
+
+    @Test
+    fun what_the_page_says_of_versions_is_so() {
+        val parent = Files.readString(root.resolve("src/client/pom.xml"))
+        val page = root.resolve("src/site/markdown/facade.md").readText()
+        val metadata = Pending::class.java.getAnnotation(Metadata::class.java).metadataVersion
+
+        fun version(library: String): String = Regex("<$library.version>(\\d+\\.\\d+)").find(parent)!!.groupValues[1]
+
+        assertThat(page).contains("OkHttp ${version("okhttp")} and Moshi ${version("moshi")}")
+        // A compiler reads what is one version ahead of it.
+        assertThat(page).contains("| Kotlin, if you use the second | ${metadata[0]}.${metadata[1] - 1} and newer |")
     }
 
     private fun blocks(page: String): List<Pair<String, String>> =
