@@ -52,6 +52,9 @@ public final class StartedService implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
+                        // It lives for some calls only.
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                         "-Dquarkus.application.directory=" + TARGET.resolve("quarkus-app"),
                         "io.pims.authentication.replica.SystemUnderTest")
