@@ -158,7 +158,8 @@ class PumpingTest {
                 assertThat(decision.refusal().headers()).containsOnlyKeys("Retry-After");
                 continue;
             }
-            SmsOrder order = decision.acceptance().newTransaction().orElseThrow().order();
+            SmsOrder order =
+                    decision.acceptance().newTransaction().orElseThrow().order();
             if (order.user().startsWith(drivers)) {
                 honest.add(order);
             }

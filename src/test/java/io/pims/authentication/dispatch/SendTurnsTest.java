@@ -36,6 +36,7 @@ class SendTurnsTest {
     private static final SmsOutcome ACCEPTED = SmsOutcome.accepted("id", "0");
     /** Well above the longest wait for a road where there is another one, so that the two are told apart. */
     private static final Duration DEADLINE = Duration.ofSeconds(5);
+
     private static final SendSlots.Pace AT_ONCE = (waiting, again) -> true;
     private static final SendSlots.Pace NEVER = (waiting, again) -> false;
 
