@@ -108,8 +108,9 @@ abstract class BrowserTest {
     /** What axe-core finds once nothing moves: a message that fades in has too little contrast. */
     void nothingIsFound(int width) {
         PlaywrightAssertions.assertThat(page.locator(".live[data-state=on]")).isVisible();
-        page.waitForFunction("document.getAnimations().every(each =>"
-                + " each.playState === 'finished' || each.effect.getComputedTiming().iterations === Infinity)");
+        page.evaluate("Promise.allSettled(document.getAnimations()"
+                + ".filter(each => each.effect.getComputedTiming().iterations !== Infinity)"
+                + ".map(each => each.finished)).then(() => true)");
         assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
         assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
                 .as("nothing is wider than the window")
