@@ -3,21 +3,11 @@ package io.pims.authentication.sms.vonage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import io.pims.authentication.monitoring.WholeLog;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -27,16 +17,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource
 class VonageLogTest {
-
-    private static final List<Logger> RAISED = List.of(
-            Logger.getLogger("com.vonage"),
-            Logger.getLogger("com.vonage.client.AbstractMethod"),
-            Logger.getLogger("com.vonage.client.messages.MessagesClient$1Endpoint"),
-            Logger.getLogger("com.vonage.client.sms.SmsClient$1Endpoint"),
-            Logger.getLogger("org.apache.http"),
-            Logger.getLogger("org.apache.http.wire"),
-            Logger.getLogger("org.apache.http.headers"),
-            Logger.getLogger(""));
 
     /** A signed token begins with eyJ; of the private key the second line will do. */
     private static final Pattern SECRET = Pattern.compile("\\b123456\\b|612345678|" + TestVonage.SECRET + "|"
@@ -50,40 +30,8 @@ class VonageLogTest {
         vonage = new TestVonage(api);
     }
 
-    private final Queue<String> logged = new ConcurrentLinkedQueue<>();
-    private final List<Level> levels = RAISED.stream().map(Logger::getLevel).toList();
-    private final Handler[] handlers = Logger.getLogger("").getHandlers();
-    private final Handler capture = new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-            logged.add(print(record));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void raise() {
-        Logger root = Logger.getLogger("");
-        Arrays.stream(handlers).forEach(root::removeHandler);
-        capture.setLevel(Level.ALL);
-        root.addHandler(capture);
-        RAISED.forEach(logger -> logger.setLevel(Level.ALL));
-    }
-
-    @AfterEach
-    void restore() {
-        Logger root = Logger.getLogger("");
-        root.removeHandler(capture);
-        Arrays.stream(handlers).forEach(root::addHandler);
-        for (int i = 0; i < RAISED.size(); i++) {
-            RAISED.get(i).setLevel(levels.get(i));
-        }
-    }
+    @RegisterExtension
+    final WholeLog log = new WholeLog("com.vonage", "com.vonage.client.AbstractMethod", "com.vonage.client.messages.MessagesClient$1Endpoint", "com.vonage.client.sms.SmsClient$1Endpoint", "org.apache.http", "org.apache.http.wire", "org.apache.http.headers");
 
     @Test
     void neither_code_nor_number_nor_secret_is_logged_whatever_happens() throws Exception {
@@ -122,10 +70,10 @@ class VonageLogTest {
         vonage.send(URI.create("http://127.0.0.1:1"));
         vonage.send(URI.create("https://sms.invalid"));
 
-        assertThat(logged)
+        assertThat(log.lines())
                 .as("the HTTP client was heard at all")
                 .anyMatch(line -> line.startsWith("org.apache.http") && line.contains("127.0.0.1"));
-        assertThat(logged.stream().filter(SECRET.asPredicate())).isEmpty();
+        assertThat(log.lines().stream().filter(SECRET.asPredicate())).isEmpty();
     }
 
     /** Else the test above would look for something that is never there. */
@@ -138,15 +86,5 @@ class VonageLogTest {
         ScriptedVonage.Request request = provider.request();
         assertThat(request.head()).containsPattern(SECRET);
         assertThat(request.body()).containsPattern(SECRET);
-    }
-
-    private static String print(LogRecord record) {
-        StringWriter text = new StringWriter();
-        text.append(record.getLoggerName()).append(' ').append(record.getMessage());
-        text.append(' ').append(Arrays.toString(record.getParameters()));
-        if (record.getThrown() != null) {
-            record.getThrown().printStackTrace(new PrintWriter(text, true));
-        }
-        return text.toString();
     }
 }
