@@ -22,10 +22,12 @@ import java.util.concurrent.CompletableFuture;
 final class Builds implements Experiment {
 
     private static final int REPLICAS = 2;
-    private static final int WARM_UP_LAPS = 3;
 
-    /** HotSpot's first compiler alone: it is done within seconds, where both take minutes for each replica. */
-    private static final List<String> JAVA = TestBed.java(Replica.JAVA, 512, "-XX:TieredStopAtLevel=1");
+    /** HotSpot's first compiler alone is done within seconds, where both, level 4, take minutes for each replica. */
+    private final List<String> java =
+            TestBed.java(Replica.JAVA, 512, "-XX:TieredStopAtLevel=" + Options.number("tier", 1));
+
+    private final int laps = Options.number("laps", 3);
 
     /** What a replica has taken on for sending it goes on with after a round; the rest is gone with the tables. */
     private static final Map<String, String> LITTLE_IN_FLIGHT = Map.of("pims.transaction.in-flight", "100");
@@ -71,11 +73,11 @@ final class Builds implements Experiment {
                 Map<String, String> settings = new LinkedHashMap<>(LITTLE_IN_FLIGHT);
                 settings.putAll(build.settings());
                 for (int replica = 0; replica < REPLICAS; replica++) {
-                    started.add(bed.start(settings, JAVA, build.folder()));
+                    started.add(bed.start(settings, java, build.folder()));
                 }
                 replicas.put(build.name(), started);
                 samples.put(build.name(), new ArrayList<>());
-                for (int lap = 0; lap < WARM_UP_LAPS; lap++) {
+                for (int lap = 0; lap < laps; lap++) {
                     load(bed, started);
                 }
                 System.out.println("warm: " + build.name());
