@@ -31,7 +31,14 @@ class VonageLogTest {
     }
 
     @RegisterExtension
-    final WholeLog log = new WholeLog("com.vonage", "com.vonage.client.AbstractMethod", "com.vonage.client.messages.MessagesClient$1Endpoint", "com.vonage.client.sms.SmsClient$1Endpoint", "org.apache.http", "org.apache.http.wire", "org.apache.http.headers");
+    final WholeLog log = new WholeLog(
+            "com.vonage",
+            "com.vonage.client.AbstractMethod",
+            "com.vonage.client.messages.MessagesClient$1Endpoint",
+            "com.vonage.client.sms.SmsClient$1Endpoint",
+            "org.apache.http",
+            "org.apache.http.wire",
+            "org.apache.http.headers");
 
     @Test
     void neither_code_nor_number_nor_secret_is_logged_whatever_happens() throws Exception {
