@@ -3,10 +3,10 @@ package io.pims.authentication.receipt;
 import io.pims.authentication.database.Database;
 import io.pims.authentication.receipt.ReceiptMetrics.Result;
 import io.pims.authentication.transaction.DeliveryState;
+import io.pims.authentication.transaction.SendAttempt;
+import io.pims.authentication.transaction.TransactionRows;
 import io.pims.authentication.transaction.TransactionTable;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -61,13 +61,10 @@ class DeliveryWriter {
 
     /** Attempts that are older than roads are have none. */
     private static List<String> tried(Row row) {
-        JsonArray log = row.getJsonArray("attempt_log");
-        return log == null
-                ? List.of()
-                : log.stream()
-                        .map(attempt -> ((JsonObject) attempt).getString("road"))
-                        .filter(Objects::nonNull)
-                        .toList();
+        return TransactionRows.attempts(row).stream()
+                .map(SendAttempt::road)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private static Result result(Row row) {

@@ -6,6 +6,7 @@ import io.pims.authentication.code.CodeReference;
 import io.pims.authentication.database.ColumnArrays;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -114,10 +115,16 @@ public final class TransactionRows {
                 Duration.ofMillis(row.getLong("deadline_ms")),
                 Optional.ofNullable(row.getLong("code_ms")).map(Duration::ofMillis),
                 order,
-                row.getJsonArray("attempt_log").stream()
-                        .map(JsonObject.class::cast)
-                        .map(SendAttempt::of)
-                        .toList());
+                attempts(row));
+    }
+
+    /** Returns the log of a transaction's attempts, in their order; nothing where no transaction was found. */
+    public static List<SendAttempt> attempts(Row row) {
+        return Optional.ofNullable(row.getJsonArray("attempt_log")).stream()
+                .flatMap(JsonArray::stream)
+                .map(JsonObject.class::cast)
+                .map(SendAttempt::of)
+                .toList();
     }
 
     /** Maps the rows of {@link TransactionTable#RENEW} and {@link TransactionTable#FINISH}. */
