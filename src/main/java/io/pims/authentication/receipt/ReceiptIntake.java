@@ -60,7 +60,7 @@ class ReceiptIntake {
         return apply(authentic, signers).replaceWith(Envelope.succeeded(requestId));
     }
 
-    private Uni<Result> apply(Receipt receipt, List<String> signers) {
+    private Uni<Void> apply(Receipt receipt, List<String> signers) {
         if (receipt.transaction().isEmpty()) {
             return useless(Result.UNKNOWN_TRANSACTION, signers);
         }
@@ -73,20 +73,20 @@ class ReceiptIntake {
         DeliveryState state = receipt.state().get();
         return writer.record(transaction, state)
                 .invoke(recorded -> trace(recorded.traceParent(), transaction, state))
-                .map(recorded -> {
+                .invoke(recorded -> {
                     String road = recorded.roadAmong(signers);
                     metrics.count(recorded.result(), road);
                     if (recorded.result() == Result.CHANGED) {
                         LOG.infof("SMS of transaction %s: %s", transaction, state.header());
                         metrics.countDelivery(state, receipt.country(), road);
                     }
-                    return recorded.result();
-                });
+                })
+                .replaceWithVoid();
     }
 
-    private Uni<Result> useless(Result result, List<String> signers) {
+    private Uni<Void> useless(Result result, List<String> signers) {
         metrics.count(result, signers.get(0));
-        return Uni.createFrom().item(result);
+        return Uni.createFrom().voidItem();
     }
 
     /** Adds a span to the trace of the transaction: the request itself comes from Vonage, outside of any trace. */
