@@ -38,11 +38,10 @@ class GuardedRoads {
         this(roads.inOrder().stream()
                 .map(road -> guarded(road, routes.names().isPresent(), config, pool, vertx))
                 .toList());
-        if (routes.names().isPresent() && config.sendsPerSecond().isPresent()) {
-            throw new WrongSetting(
-                    "pims.dispatch.sends-per-second",
-                    "does not count beside pims.sms.routes: set pims.sms.routes.<name>.sends-per-second");
-        }
+        Roads.requireNone(
+                "pims.dispatch.sends-per-second",
+                "sends-per-second",
+                routes.names().isPresent() && config.sendsPerSecond().isPresent());
         numbers.countries().stream()
                 .map(String::strip)
                 .filter(country -> serving(() -> country).isEmpty())

@@ -71,11 +71,7 @@ class ReceiptSecrets {
     }
 
     private static void requireNone(String setting, boolean set) {
-        if (set) {
-            throw new WrongSetting(
-                    "pims.receipt." + setting,
-                    "does not count beside pims.sms.routes: set pims.sms.routes.<name>.receipt." + setting);
-        }
+        Roads.requireNone("pims.receipt." + setting, "receipt." + setting, set);
     }
 
     private static List<ReceiptSecret> ofRoad(RoutesConfig roads, String name, ReceiptConfig config) {

@@ -87,6 +87,21 @@ public class Roads {
                 });
     }
 
+    /**
+     * Refuses a setting of the only road that is there beside named ones.
+     *
+     * @param setting its whole name
+     * @param ofRoad what to set instead, below the name of a road
+     * @param set false if it is not there, or is the default, with which nothing is lost
+     * @throws WrongSetting if it is set
+     */
+    public static void requireNone(String setting, String ofRoad, boolean set) {
+        if (set) {
+            throw new WrongSetting(
+                    setting, "does not count beside " + ROUTES + ": set " + ROUTES + ".<name>." + ofRoad);
+        }
+    }
+
     private static Road only(SmsProvider provider) {
         return new Road(ONLY, provider.sender(ONLY), Set.of(), Optional.empty(), Map.of(), Optional.empty());
     }

@@ -39,15 +39,15 @@ public class VonageProvider implements SmsProvider {
         this.named = roads.names().isPresent();
         Roads.requireKnown(roads, routes.roads().keySet());
         if (named) {
-            requireNone("api-key", only.apiKey());
-            requireNone("api-secret", only.apiSecret());
-            requireNone("application-id", only.applicationId());
-            requireNone("private-key", only.privateKey());
-            requireNone("base-uri", only.baseUri());
-            requireDefault("api", only.api(), API);
-            requireDefault("clients", only.clients(), CLIENTS);
-            requireDefault("connect-timeout", only.connectTimeout(), CONNECT_TIMEOUT);
-            requireDefault("read-timeout", only.readTimeout(), READ_TIMEOUT);
+            requireNone("api-key", only.apiKey().isPresent());
+            requireNone("api-secret", only.apiSecret().isPresent());
+            requireNone("application-id", only.applicationId().isPresent());
+            requireNone("private-key", only.privateKey().isPresent());
+            requireNone("base-uri", only.baseUri().isPresent());
+            requireNone("api", only.api() != API);
+            requireNone("clients", only.clients() != CLIENTS);
+            requireNone("connect-timeout", !only.connectTimeout().equals(CONNECT_TIMEOUT));
+            requireNone("read-timeout", !only.readTimeout().equals(READ_TIMEOUT));
         }
         routes.roads().forEach((road, route) -> {
             if (route.vonage().isPresent()) {
@@ -56,16 +56,8 @@ public class VonageProvider implements SmsProvider {
         });
     }
 
-    private static <T> void requireDefault(String setting, T value, T byDefault) {
-        requireNone(setting, Optional.of(value).filter(set -> !set.equals(byDefault)));
-    }
-
-    private static void requireNone(String setting, Optional<?> value) {
-        if (value.isPresent()) {
-            throw new WrongSetting(
-                    ONLY + "." + setting,
-                    "does not count beside pims.sms.routes: set pims.sms.routes.<name>.vonage." + setting);
-        }
+    private static void requireNone(String setting, boolean set) {
+        Roads.requireNone(ONLY + "." + setting, "vonage." + setting, set);
     }
 
     @Override
