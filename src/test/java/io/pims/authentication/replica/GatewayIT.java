@@ -15,12 +15,10 @@ import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -68,22 +66,9 @@ class GatewayIT {
     }
 
     private Map<String, String> vonage(String name, ProviderApi api, String signatureSecret) {
-        String road = "pims.sms.routes." + name + ".";
-        return Map.of(
-                road + "provider",
-                "vonage",
-                road + "vonage.api-key",
-                FakeVonage.API_KEY,
-                road + "vonage.api-secret",
-                FakeVonage.API_SECRET,
-                road + "vonage.base-uri",
-                provider.baseUri(api).toString(),
-                road + "vonage.connect-timeout",
-                "500ms",
-                road + "vonage.read-timeout",
-                "3s",
-                road + "receipt.secret",
-                signatureSecret);
+        Map<String, String> road = new HashMap<>(Installation.vonageRoad(name, provider.baseUri(api)));
+        road.put("pims.sms.routes." + name + ".receipt.secret", signatureSecret);
+        return road;
     }
 
     @AfterAll
@@ -145,16 +130,12 @@ class GatewayIT {
         assertThat(delivered("first")).isZero();
     }
 
-    /** As half of them at each replica. */
     private List<UUID> ask(Supplier<Driver> drivers) {
-        List<CompletableFuture<Answer>> requests = new ArrayList<>();
-        Stream.generate(drivers)
-                .limit(DRIVERS)
-                .forEach(driver -> requests.add(
-                        replicas.get(requests.size() % replicas.size()).ask(driver.token())));
-        List<Answer> answers = Replica.all(requests);
-        assertThat(answers).allMatch(Answer::isAccepted);
-        return answers.stream().map(Answer::id).toList();
+        return Replica.askInTurn(
+                        replicas, Stream.generate(drivers).limit(DRIVERS).toList())
+                .stream()
+                .map(Answer::id)
+                .toList();
     }
 
     private void awaitAllSucceeded(List<UUID> asked) {

@@ -9,6 +9,7 @@ import io.pims.authentication.sandbox.FreePort;
 import io.pims.authentication.sandbox.ReceivedMessage;
 import io.pims.authentication.sandbox.SandboxDatabase;
 import io.pims.authentication.sandbox.UsedSecrets;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -69,6 +70,24 @@ final class Installation implements AutoCloseable {
         this.name = test.getSimpleName();
         this.database = "it_" + UUID.randomUUID().toString().replace("-", "");
         execute("postgres", "CREATE DATABASE " + database);
+    }
+
+    /** A road by an account at Vonage, as quick as the only one is in these tests. */
+    static Map<String, String> vonageRoad(String name, URI provider) {
+        String road = "pims.sms.routes." + name + ".";
+        return Map.of(
+                road + "provider",
+                "vonage",
+                road + "vonage.api-key",
+                FakeVonage.API_KEY,
+                road + "vonage.api-secret",
+                FakeVonage.API_SECRET,
+                road + "vonage.base-uri",
+                provider.toString(),
+                road + "vonage.connect-timeout",
+                "500ms",
+                road + "vonage.read-timeout",
+                "3s");
     }
 
     /** All that must be set, and what makes the tests quick. */

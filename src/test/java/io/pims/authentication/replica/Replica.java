@@ -3,6 +3,7 @@ package io.pims.authentication.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.pims.authentication.replica.Installation.Driver;
 import io.pims.authentication.sandbox.FreePort;
 import io.pims.authentication.sandbox.UsedSecrets;
 import io.vertx.core.json.JsonObject;
@@ -255,6 +256,16 @@ public final class Replica implements AutoCloseable {
 
     static List<Answer> all(List<CompletableFuture<Answer>> requests) {
         return requests.stream().map(CompletableFuture::join).toList();
+    }
+
+    /** Lets each driver ask for a code, all at once and each of the replicas in turn. All of them are accepted. */
+    static List<Answer> askInTurn(List<Replica> replicas, List<Driver> drivers) {
+        List<CompletableFuture<Answer>> requests = new ArrayList<>();
+        drivers.forEach(driver ->
+                requests.add(replicas.get(requests.size() % replicas.size()).ask(driver.token())));
+        List<Answer> answers = all(requests);
+        assertThat(answers).allMatch(Answer::isAccepted);
+        return answers;
     }
 
     /** {@code kill -9}. */

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -52,26 +51,9 @@ class RoadsIT {
         Map<String, String> settings = new HashMap<>(Replicas.UNLIMITED);
         settings.putAll(Installation.WITHOUT_ONLY_ROAD);
         settings.put("pims.sms.routes", "first,second");
-        settings.putAll(road("first", first));
-        settings.putAll(road("second", second));
+        settings.putAll(Installation.vonageRoad("first", first.baseUri()));
+        settings.putAll(Installation.vonageRoad("second", second.baseUri()));
         replicas = installation.start(2, settings);
-    }
-
-    private static Map<String, String> road(String name, FakeVonage provider) {
-        String road = "pims.sms.routes." + name + ".";
-        return Map.of(
-                road + "provider",
-                "vonage",
-                road + "vonage.api-key",
-                FakeVonage.API_KEY,
-                road + "vonage.api-secret",
-                FakeVonage.API_SECRET,
-                road + "vonage.base-uri",
-                provider.baseUri().toString(),
-                road + "vonage.connect-timeout",
-                "500ms",
-                road + "vonage.read-timeout",
-                "3s");
     }
 
     @AfterAll
@@ -164,14 +146,7 @@ class RoadsIT {
     }
 
     private List<Answer> ask(int drivers) {
-        List<CompletableFuture<Answer>> requests = new ArrayList<>();
-        installation
-                .drivers(drivers)
-                .forEach(driver -> requests.add(
-                        replicas.get(requests.size() % replicas.size()).ask(driver.token())));
-        List<Answer> answers = Replica.all(requests);
-        assertThat(answers).allMatch(Answer::isAccepted);
-        return answers;
+        return Replica.askInTurn(replicas, installation.drivers(drivers));
     }
 
     private void awaitAllSucceeded(List<Answer> answers) {
