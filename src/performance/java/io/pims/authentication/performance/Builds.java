@@ -23,18 +23,18 @@ final class Builds implements Experiment {
 
     private static final int REPLICAS = 2;
 
-    /** HotSpot's first compiler alone is done within seconds, where both, level 4, take minutes for each replica. */
-    private final List<String> java =
-            TestBed.java(Replica.JAVA, 512, "-XX:TieredStopAtLevel=" + Options.number("tier", 1));
-
-    private final int laps = Options.number("laps", 3);
-
     /**
      * What a replica has taken on for sending it goes on with after a round; the rest is gone with the tables. The tokens
      * of a round come again in the next one, and would be remembered in one of two rounds.
      */
     private static final Map<String, String> SETTINGS =
             Map.of("pims.transaction.in-flight", "100", "pims.token.cache.size", "0");
+
+    /** HotSpot's first compiler alone is done within seconds, where both, level 4, take minutes for each replica. */
+    private final List<String> java =
+            TestBed.java(Replica.JAVA, 512, "-XX:TieredStopAtLevel=" + Options.number("tier", 1));
+
+    private final int laps = Options.number("laps", 3);
 
     private final int rounds = Options.number("rounds", 8);
     private final int seconds = Options.number("seconds", 6);
