@@ -10,6 +10,7 @@ const TYPES = {
   resetPIN: "A code to reset the PIN",
   phoneNumberCertification: "A code to certify a number",
   pinReset: "A notice that the PIN was reset",
+  pinUpdated: "A notice that the PIN was changed",
   phoneNumberChanged: "A notice to the number before"
 };
 

@@ -67,6 +67,7 @@ class StoryTest {
         verifies("048213", true);
         put(PINCODE, "{\"action\":\"update\",\"oldPIN\":\"048213\",\"newPIN\":\"590274\"}")
                 .statusCode(200);
+        told("your car was changed");
 
         for (int wrong = 0; wrong < 5; wrong++) {
             verifies("730158", false);

@@ -8,6 +8,8 @@ import io.pims.authentication.pincode.PinProof.PinAttempt;
 import io.pims.authentication.securityevent.NewSecurityEvent;
 import io.pims.authentication.securityevent.SecurityEvents;
 import io.pims.authentication.transaction.Deadline;
+import io.pims.authentication.transaction.Notices;
+import io.pims.authentication.trustedphonenumber.TrustedPhoneNumbers;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -15,7 +17,7 @@ import java.util.Optional;
 
 /**
  * Replaces a PIN that is proved by a new one. If another request, such as a reset, has set a PIN meanwhile, that one stays:
- * the old PIN proves nothing any more.
+ * the old PIN proves nothing any more. The notice is ordered in the SQL transaction that sets the PIN.
  */
 @ApplicationScoped
 class PinUpdate {
@@ -28,6 +30,8 @@ class PinUpdate {
     private final PinProof proof;
     private final PinCodes pins;
     private final PinHashing hashing;
+    private final TrustedPhoneNumbers numbers;
+    private final Notices notices;
     private final SecurityEvents events;
 
     PinUpdate(
@@ -37,6 +41,8 @@ class PinUpdate {
             PinProof proof,
             PinCodes pins,
             PinHashing hashing,
+            TrustedPhoneNumbers numbers,
+            Notices notices,
             SecurityEvents events) {
         this.database = database;
         this.policy = policy;
@@ -44,6 +50,8 @@ class PinUpdate {
         this.proof = proof;
         this.pins = pins;
         this.hashing = hashing;
+        this.numbers = numbers;
+        this.notices = notices;
         this.events = events;
     }
 
@@ -80,7 +88,14 @@ class PinUpdate {
                             }
                         })
                         .chain(() -> events.append(new NewSecurityEvent(
-                                caller.user(), WHAT, Optional.empty(), caller.requestId(), caller.addressHash())))));
+                                caller.user(), WHAT, Optional.empty(), caller.requestId(), caller.addressHash())))
+                        .chain(() -> tell(caller))));
+    }
+
+    private Uni<Void> tell(Caller caller) {
+        return numbers.sealed(caller.user())
+                .flatMap(number -> number.map(to -> notices.record(caller, "pinUpdated", to))
+                        .orElse(Uni.createFrom().voidItem()));
     }
 
     private Uni<Boolean> replace(String user, Optional<Instant> setAt, HashedPin pin) {

@@ -187,6 +187,24 @@ class PinChangeTest {
                 .extracting(update -> update.join().<Integer>path("error.code"))
                 .containsOnly(null, 2102);
         verifies(set.get(0), true);
+        assertThat(noticesOfAnUpdate()).as("SMS that tell of it").isEqualTo(1);
+    }
+
+    @Test
+    void an_update_that_is_refused_tells_nobody() {
+        conversation.withPin(PIN);
+
+        conversation.updates("730158", OTHER_PIN).then().statusCode(400);
+        conversation.updates(PIN, PIN).then().statusCode(400);
+        conversation.updates(PIN, "123456").then().statusCode(400);
+
+        assertThat(noticesOfAnUpdate()).isZero();
+    }
+
+    private long noticesOfAnUpdate() {
+        return database.count(
+                "SELECT count(*) FROM sms_transaction WHERE user_id = $1 AND type = 'pinUpdated'",
+                conversation.driver().name());
     }
 
     @Test
