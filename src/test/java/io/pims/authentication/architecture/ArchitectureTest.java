@@ -118,7 +118,7 @@ class ArchitectureTest {
             Map.entry("securityevent", Set.of("database", "driver", "http")),
             Map.entry("sms", Set.of("configuration", "http", "input")),
             Map.entry("sms.vonage", Set.of("configuration", "sms")),
-            Map.entry("sms.webhook", Set.of("configuration", "sms")),
+            Map.entry("sms.webhook", Set.of("configuration", "sms", "webhook")),
             Map.entry(
                     "smscode",
                     Set.of(
@@ -139,6 +139,7 @@ class ArchitectureTest {
             Map.entry("tracing", Set.of()),
             Map.entry("transaction", Set.of("caller", "code", "database", "driver", "http", "trustedphonenumber")),
             Map.entry("trustedphonenumber", Set.of("configuration", "database", "driver", "http", "input", "keyring")),
+            Map.entry("webhook", Set.of("configuration")),
             Map.entry(
                     "sandbox",
                     Set.of(
@@ -171,7 +172,8 @@ class ArchitectureTest {
                             "smscode",
                             "tracing",
                             "transaction",
-                            "trustedphonenumber")));
+                            "trustedphonenumber",
+                            "webhook")));
 
     @ArchTest
     static final ArchRule packages_depend_on_each_other_along_the_arrows_only = arrows(ROOT);

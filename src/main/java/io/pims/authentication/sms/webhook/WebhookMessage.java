@@ -1,22 +1,16 @@
 package io.pims.authentication.sms.webhook;
 
 import io.pims.authentication.sms.Sms;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.json.JsonObject;
-import java.time.Instant;
 
-/** An SMS as a gateway gets it: JSON, and the headers of its signature. */
+/** An SMS as a gateway gets it. */
 final class WebhookMessage {
 
-    private final String id;
-    private final Instant at;
-    private final String body;
-    private final String signature;
+    private WebhookMessage() {}
 
-    WebhookMessage(Sms sms, Instant at, WebhookSignature signature) {
-        this.id = sms.clientRef();
-        this.at = at;
-        this.body = new JsonObject()
+    /** Returns the JSON of an SMS. */
+    static String of(Sms sms) {
+        return new JsonObject()
                 .put("to", sms.to())
                 .put("from", sms.from())
                 .put("text", sms.text())
@@ -26,18 +20,5 @@ final class WebhookMessage {
                 .put("brand", sms.brand())
                 .put("country", sms.country())
                 .encode();
-        this.signature = signature.of(id, at, body);
-    }
-
-    String body() {
-        return body;
-    }
-
-    void putHeaders(HttpClientRequest request) {
-        request.putHeader("Content-Type", "application/json")
-                .putHeader("Accept", "application/json")
-                .putHeader("webhook-id", id)
-                .putHeader("webhook-timestamp", Long.toString(at.getEpochSecond()))
-                .putHeader("webhook-signature", signature);
     }
 }

@@ -1,6 +1,7 @@
 package io.pims.authentication.sms.webhook;
 
 import io.pims.authentication.sms.SmsOutcome;
+import io.pims.authentication.webhook.WebhookResult;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -17,13 +18,23 @@ final class WebhookOutcomes {
 
     private WebhookOutcomes() {}
 
+    static SmsOutcome of(WebhookResult result) {
+        return switch (result.end()) {
+            case ANSWERED -> of(result.status(), result.body());
+            case BUSY, GIVEN_UP -> SmsOutcome.tryLater(result.name());
+            case UNREACHABLE -> SmsOutcome.unreachable(result.name());
+            case NO_ANSWER -> SmsOutcome.noAnswer(result.name());
+            case BROKEN -> SmsOutcome.fault(result.name());
+        };
+    }
+
     /**
      * A 2xx is a promise, whatever stands behind it: a repeat would cost the driver a second SMS. A redirect says that
      * the address is wrong.
      *
      * @param body what came of it, which may be a part
      */
-    static SmsOutcome of(int status, Buffer body) {
+    private static SmsOutcome of(int status, Buffer body) {
         String name = "HTTP " + status;
         return switch (status) {
             case 425, 429, 503 -> SmsOutcome.tryLater(name);

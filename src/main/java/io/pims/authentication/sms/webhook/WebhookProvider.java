@@ -6,6 +6,7 @@ import io.pims.authentication.sms.Roads;
 import io.pims.authentication.sms.RoutesConfig;
 import io.pims.authentication.sms.SmsProvider;
 import io.pims.authentication.sms.SmsSender;
+import io.pims.authentication.webhook.WebhookSignature;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;

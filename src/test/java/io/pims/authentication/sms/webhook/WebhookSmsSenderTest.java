@@ -13,6 +13,7 @@ import io.pims.authentication.configuration.WrongSetting;
 import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.sms.SmsOutcome.Kind;
 import io.pims.authentication.sms.webhook.TestGateway.ScriptedGateway;
+import io.pims.authentication.webhook.WebhookSignature;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.pims.authentication.sms.webhook;
+package io.pims.authentication.webhook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -16,7 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
  * The symmetric signature of <a href="https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md">Standard
  * Webhooks</a>: HMAC-SHA-256 over id, timestamp and body, with dots between, by each secret.
  */
-final class WebhookSignature {
+public final class WebhookSignature {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final String PREFIX = "whsec_";
@@ -29,7 +29,7 @@ final class WebhookSignature {
      * @param setting the name of the setting that has the secrets
      * @throws WrongSetting if one is malformed; does not repeat it
      */
-    WebhookSignature(String setting, List<String> secrets) {
+    public WebhookSignature(String setting, List<String> secrets) {
         keys = secrets.stream().map(secret -> key(setting, secret)).toList();
     }
 
@@ -51,7 +51,7 @@ final class WebhookSignature {
     }
 
     /** Returns the value of the header {@code webhook-signature}. */
-    String of(String id, Instant at, String body) {
+    public String of(String id, Instant at, String body) {
         byte[] signed = (id + '.' + at.getEpochSecond() + '.' + body).getBytes(UTF_8);
         return keys.stream()
                 .map(key -> "v1," + Base64.getEncoder().encodeToString(hmac(key, signed)))

@@ -1,4 +1,4 @@
-package io.pims.authentication.sms.webhook;
+package io.pims.authentication.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,10 +13,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookSignatureTest {
 
+    /** Of the specification's reference libraries. */
+    private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+    private static final String OTHER_SECRET = "whsec_" + "QUJD".repeat(16);
+    private static final Instant NOW = Instant.ofEpochSecond(1_614_265_330, 999_000_000);
+
     /** The vector of the reference libraries' own tests (standard-webhooks/standard-webhooks, libraries). */
     @Test
     void a_signature_is_that_of_the_reference_libraries() {
-        WebhookSignature signature = new WebhookSignature("secrets", List.of(TestGateway.SECRET));
+        WebhookSignature signature = new WebhookSignature("secrets", List.of(SECRET));
 
         assertThat(signature.of(
                         "msg_p5jXN8AQM9LWM0D4loKWxJek", Instant.ofEpochSecond(1_614_265_330), "{\"test\": 2432232314}"))
@@ -25,12 +31,11 @@ class WebhookSignatureTest {
 
     @Test
     void there_is_a_signature_by_each_secret_in_their_order() {
-        WebhookSignature one = new WebhookSignature("secrets", List.of(TestGateway.SECRET));
-        WebhookSignature other = new WebhookSignature("secrets", List.of(TestGateway.OTHER_SECRET));
-        WebhookSignature both = new WebhookSignature("secrets", List.of(TestGateway.SECRET, TestGateway.OTHER_SECRET));
+        WebhookSignature one = new WebhookSignature("secrets", List.of(SECRET));
+        WebhookSignature other = new WebhookSignature("secrets", List.of(OTHER_SECRET));
+        WebhookSignature both = new WebhookSignature("secrets", List.of(SECRET, OTHER_SECRET));
 
-        assertThat(both.of("id", TestGateway.NOW, "é"))
-                .isEqualTo(one.of("id", TestGateway.NOW, "é") + " " + other.of("id", TestGateway.NOW, "é"));
+        assertThat(both.of("id", NOW, "é")).isEqualTo(one.of("id", NOW, "é") + " " + other.of("id", NOW, "é"));
     }
 
     @ParameterizedTest
@@ -42,7 +47,7 @@ class WebhookSignatureTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 23, 65, 100})
     void a_secret_of_another_length_stops_the_start(int bytes) {
-        assertThatThrownBy(() -> new WebhookSignature("pims.x.secrets", List.of(TestGateway.SECRET, secret(bytes))))
+        assertThatThrownBy(() -> new WebhookSignature("pims.x.secrets", List.of(SECRET, secret(bytes))))
                 .isInstanceOf(WrongSetting.class)
                 .hasMessage("pims.x.secrets has a secret that is not whsec_ and the Base64 of 24 to 64 bytes");
     }

@@ -1,13 +1,13 @@
-package io.pims.authentication.sms.webhook;
+package io.pims.authentication.webhook;
 
-import io.pims.authentication.sms.SmsOutcome;
+import io.pims.authentication.webhook.WebhookResult.End;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.util.function.Consumer;
 
 /**
- * One request and its answer. It ends once, with one outcome, and leaves no connection behind that somebody still writes
+ * One request and its answer. It ends once, with one result, and leaves no connection behind that somebody still writes
  * to. All of it runs on one Vert.x context.
  */
 final class WebhookExchange {
@@ -15,14 +15,14 @@ final class WebhookExchange {
     /** In bytes; an answer with an id has some 60. */
     static final int LONGEST_ANSWER = 4096;
 
-    private final Consumer<SmsOutcome> end;
+    private final Consumer<WebhookResult> end;
     private final Buffer body = Buffer.buffer();
     private Runnable endLimit = () -> {};
     private HttpClientRequest sent;
     private HttpClientResponse answer;
     private boolean ended;
 
-    WebhookExchange(Consumer<SmsOutcome> end) {
+    WebhookExchange(Consumer<WebhookResult> end) {
         this.end = end;
     }
 
@@ -36,17 +36,16 @@ final class WebhookExchange {
         return ended;
     }
 
-    /** The right to send is over: nothing leaves. */
+    /** Nothing leaves. */
     void giveUp(HttpClientRequest request) {
         drop(request);
-        end(SmsOutcome.tryLater("right to send is over"));
+        end(WebhookResult.without(End.GIVEN_UP, "right to send is over"));
     }
 
-    void send(HttpClientRequest request, WebhookMessage message) {
+    void send(HttpClientRequest request, String json) {
         sent = request;
-        message.putHeaders(request);
         request.exceptionHandler(this::failed);
-        request.send(message.body()).onSuccess(this::read).onFailure(this::failed);
+        request.send(json).onSuccess(this::read).onFailure(this::failed);
     }
 
     /** Lets nothing leave. Without a handler Vert.x would log it. */
@@ -65,15 +64,14 @@ final class WebhookExchange {
                 body.appendBuffer(part);
             }
         });
-        response.endHandler(complete -> end(outcome()));
+        response.endHandler(complete -> end(answered()));
     }
 
     void outOfTime() {
         if (sent == null) {
-            end(SmsOutcome.unreachable("no connection in time"));
+            end(WebhookResult.without(End.UNREACHABLE, "no connection in time"));
         } else if (answer == null) {
-            SmsOutcome none = SmsOutcome.noAnswer("no answer in time");
-            cut(none);
+            cut(WebhookResult.without(End.NO_ANSWER, "no answer in time"));
         } else {
             cut();
         }
@@ -83,31 +81,31 @@ final class WebhookExchange {
     void failed(Throwable failure) {
         String name = failure.getClass().getSimpleName();
         if (answer != null) {
-            end(outcome());
+            end(answered());
         } else {
-            end(sent == null ? SmsOutcome.unreachable(name) : SmsOutcome.fault(name));
+            end(WebhookResult.without(sent == null ? End.UNREACHABLE : End.BROKEN, name));
         }
     }
 
     /** Ends with what there is of the answer. The rest of it belongs to nobody, so its connection goes too. */
     private void cut() {
-        cut(outcome());
+        cut(answered());
     }
 
-    private void cut(SmsOutcome outcome) {
-        end(outcome);
+    private void cut(WebhookResult result) {
+        end(result);
         sent.reset();
     }
 
-    private SmsOutcome outcome() {
-        return WebhookOutcomes.of(answer.statusCode(), body);
+    private WebhookResult answered() {
+        return WebhookResult.answered(answer.statusCode(), body, answer.getHeader("Retry-After"));
     }
 
-    private void end(SmsOutcome outcome) {
+    private void end(WebhookResult result) {
         if (!ended) {
             ended = true;
             endLimit.run();
-            end.accept(outcome);
+            end.accept(result);
         }
     }
 }
