@@ -33,8 +33,13 @@ public class OldRows {
      * @return how many rows were deleted
      */
     public Uni<Integer> delete(String statement, Duration age) {
+        return delete(statement, Tuple.of((double) age.toSeconds()));
+    }
+
+    /** Deletes in the same way what is too much for another reason than its age. */
+    public Uni<Integer> delete(String statement, Tuple parameters) {
         return pool.withConnection(
-                        connection -> connection.preparedQuery(statement).execute(Tuple.of((double) age.toSeconds())))
+                        connection -> connection.preparedQuery(statement).execute(parameters))
                 .map(SqlResult::rowCount)
                 .repeat()
                 .whilst(deleted -> deleted == ROWS_PER_STATEMENT)

@@ -2,6 +2,8 @@ package io.pims.authentication.securityevent;
 
 import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.http.RequestIds;
+import io.pims.authentication.notice.Notice;
+import io.pims.authentication.notice.NoticeOutbox;
 import io.pims.authentication.securityevent.SecurityEventResource.Event;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
@@ -31,26 +33,39 @@ public class SecurityEvents implements PanacheRepositoryBase<SecurityEvent, UUID
             ON CONFLICT (user_id, what, error_code, hour) WHERE hour IS NOT NULL
             DO UPDATE SET times = security_event.times + 1,
                 last_at = greatest(security_event.last_at, excluded.last_at)
+            RETURNING times
             """;
 
     private final RequestIds ids;
+    private final NoticeOutbox outbox;
 
-    public SecurityEvents(RequestIds ids) {
+    public SecurityEvents(RequestIds ids, NoticeOutbox outbox) {
         this.ids = ids;
+        this.outbox = outbox;
     }
 
-    /** Appends an event within the SQL transaction of the change, so that neither is there without the other. */
+    /**
+     * Appends an event within the SQL transaction of the change, so that neither is there without the other. The backend is
+     * told of it in the same way; of refusals that are counted together, of the first.
+     */
     public Uni<Void> append(NewSecurityEvent event) {
+        UUID id = ids.generate();
+        return append(id, event)
+                .flatMap(times -> times == 1
+                        ? outbox.add(new Notice(id, event.user(), event.what(), event.error(), event.transactionId()))
+                        : Uni.createFrom().voidItem());
+    }
+
+    private static Uni<Integer> append(UUID id, NewSecurityEvent event) {
         return Panache.getSession()
-                .flatMap(session -> session.createNativeQuery(APPEND)
-                        .setParameter("id", ids.generate())
+                .flatMap(session -> session.createNativeQuery(APPEND, Integer.class)
+                        .setParameter("id", id)
                         .setParameter("user", event.user())
                         .setParameter("what", event.what())
                         .setParameter("code", event.error().map(ErrorCode::code).orElse(null))
                         .setParameter("transaction", event.transactionId())
                         .setParameter("address", event.addressHash().orElse(null))
-                        .executeUpdate())
-                .replaceWithVoid();
+                        .getSingleResult());
     }
 
     /** Returns a user's events, newest first, those before the given one if there is one. Needs a session. */

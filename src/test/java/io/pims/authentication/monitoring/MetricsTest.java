@@ -68,6 +68,7 @@ class MetricsTest {
             Map.entry("road", matching("[a-z][a-z0-9]{0,15}")),
             Map.entry("limit", matching("(total|country|prefix)-(hour|day)|[a-z-]+-[0-9]+s(-[A-Za-z]+)?")),
             Map.entry("mode", matching("record|enforce")),
+            Map.entry("reason", matching("age|number")),
             Map.entry("span", matching("hour|day")),
             Map.entry("type", matching("resetPIN|phoneNumberCertification")),
             Map.entry("verdict", matching("right|wrong|none|expired|exhausted")),

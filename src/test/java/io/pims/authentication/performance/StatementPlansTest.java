@@ -46,6 +46,8 @@ class StatementPlansTest {
             Pattern.compile("(?:Seq Scan|(?<index>Index (?:Only )?Scan (?:Backward )?using \\w+)) on (?<table>\\w+)");
 
     private static final Set<String> LARGE = Set.of(
+            "notice_outbox",
+            "notice_queue",
             "pin_code",
             "pin_code_absent",
             "rate_limit",
@@ -91,6 +93,12 @@ class StatementPlansTest {
             SELECT 'FR', now(), 1 FROM generate_series(1, %d)""", """
             INSERT INTO security_event (id, user_id, what, transaction_id)
             SELECT gen_random_uuid(), 'user-' || n %% 10000, 'pincode.reset', gen_random_uuid()
+            FROM generate_series(1, %d) AS n""", """
+            INSERT INTO notice_outbox (id, user_id, event_id, what, transaction_id)
+            SELECT n, 'user-' || n %% 10000, gen_random_uuid(), 'pincode.reset', gen_random_uuid()
+            FROM generate_series(1, %d) AS n""", """
+            INSERT INTO notice_queue (user_id, newest, due_at)
+            SELECT 'user-' || n, n, CASE WHEN n %% 100 > 0 THEN now() + make_interval(secs => n) END
             FROM generate_series(1, %d) AS n""", """
             INSERT INTO sms_transaction (id, user_id, type, number, number_key_id, number_hash, language, brand,
                 idempotency_key, status, created_at, deadline, finished_at, attempts, lease, lease_until)

@@ -67,6 +67,8 @@ class StartIT {
                         "pims_requests_total{code=\"2204\",operation=\"pincode\"} 0.0",
                         "pims_receipts_total{result=\"unauthentic\",road=\"none\"} 0.0",
                         "pims_sms_deliveries_total{country=\"FR\",road=\"vonage\",status=\"failed\"} 0.0",
+                        "pims_notice_dropped_total{reason=\"age\"} 0.0",
+                        "pims_notice_posts_total{outcome=\"failed\"} 0.0",
                         "pims_smscode_guesses_total{type=\"resetPIN\",verdict=\"wrong\"} 0.0",
                         "pims_smscode_spent_total{type=\"phoneNumberCertification\"} 0.0",
                         "pims_ratelimit_refusals_total{limit=\"user-3600s\"} 0.0",
@@ -150,6 +152,8 @@ class StartIT {
         "pims.sms.vonage.base-uri, rest.nexmo.com",
         "pims.sms.vonage.base-uri, https://api.nexmo.com",
         "pims.token.issuer, http://id.example/realms/pims",
+        "pims.notice.webhook.url, http://backend.example/events",
+        "pims.notice.webhook.max-waiting, 0",
     })
     void a_malformed_setting_ends_it_with_one_line_that_names_it(String setting, String value) {
         endsOver(setting, installation.launch(Map.of(setting, value)));

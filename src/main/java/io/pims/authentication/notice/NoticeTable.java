@@ -1,0 +1,100 @@
+package io.pims.authentication.notice;
+
+import io.pims.authentication.database.OldRows;
+
+/**
+ * The tables {@code notice_outbox} and {@code notice_queue}: every statement on them. Whoever changes rows of both locks the
+ * row of {@code notice_queue} first.
+ */
+final class NoticeTable {
+
+    /** Rows that {@link #COUNT} looks at. */
+    static final int COUNTED_AT_MOST = 10_000;
+
+    /**
+     * Within a session of Hibernate's: there is no event without its notice. The id is taken when the user's row is locked,
+     * so that a later commit has a larger one.
+     */
+    static final String ADD = """
+            WITH place AS (
+                INSERT INTO notice_queue AS queue (user_id, newest, due_at)
+                VALUES (:user, nextval('notice_outbox_id'), now())
+                ON CONFLICT (user_id) DO UPDATE
+                    SET newest = nextval('notice_outbox_id'), due_at = coalesce(queue.due_at, now())
+                RETURNING newest)
+            INSERT INTO notice_outbox (id, user_id, event_id, what, error_code, transaction_id)
+            SELECT newest, CAST(:user AS text), CAST(:event AS uuid), CAST(:what AS text), CAST(:code AS int),
+                CAST(:transaction AS uuid)
+            FROM place
+            """;
+
+    /** Where the oldest event was dropped, or is not visible yet, the user's row comes without one. */
+    static final String CLAIM = """
+            WITH claimed AS (
+                UPDATE notice_queue
+                SET due_at = now() + make_interval(secs => $2), lease = nextval('notice_queue_lease'), attempts = attempts + 1
+                WHERE user_id = ANY(ARRAY(
+                    SELECT user_id FROM notice_queue WHERE due_at <= now()
+                    ORDER BY due_at LIMIT $1
+                    FOR UPDATE SKIP LOCKED))
+                RETURNING user_id, newest, lease, attempts)
+            SELECT claimed.user_id, newest, lease, attempts, id, event_id, what, error_code, transaction_id, at
+            FROM claimed LEFT JOIN LATERAL (
+                SELECT * FROM notice_outbox WHERE notice_outbox.user_id = claimed.user_id ORDER BY id LIMIT 1) AS oldest
+                ON true
+            """;
+
+    static final String HANDED_OVER = """
+            WITH held AS (
+                UPDATE notice_queue SET due_at = CASE WHEN newest <> $3 THEN now() END, attempts = 0
+                WHERE user_id = $1 AND lease = $2
+                RETURNING user_id)
+            DELETE FROM notice_outbox USING held WHERE id = $3 AND notice_outbox.user_id = held.user_id
+            """;
+
+    static final String PUT_BACK =
+            "UPDATE notice_queue SET due_at = now() + make_interval(secs => $3) WHERE user_id = $1 AND lease = $2";
+
+    /**
+     * Ends a claim without an event. If another one is recorded at the same time, PostgreSQL evaluates the row again, and
+     * {@code newest} tells: the rows of the outbox it sees as they were.
+     */
+    static final String SETTLE = """
+            UPDATE notice_queue
+            SET attempts = 0, due_at = CASE
+                WHEN newest <> $3 OR EXISTS (SELECT FROM notice_outbox WHERE notice_outbox.user_id = $1) THEN now() END
+            WHERE user_id = $1 AND lease = $2
+            """;
+
+    static final String FORGET_TURN = "DELETE FROM notice_queue WHERE user_id = :user";
+
+    static final String FORGET = "DELETE FROM notice_outbox WHERE user_id = :user";
+
+    static final String COUNT = """
+            SELECT count(*) AS waiting, CAST(extract(epoch FROM now() - min(at)) * 1000 AS bigint) AS oldest_ms
+            FROM (SELECT at FROM notice_outbox ORDER BY at LIMIT %d) AS first
+            """.formatted(COUNTED_AT_MOST);
+
+    static final String DROP_OLD = """
+            DELETE FROM notice_outbox WHERE id = ANY(ARRAY(
+                SELECT id FROM notice_outbox WHERE at < now() - make_interval(secs => $1)
+                ORDER BY at LIMIT %d
+                FOR UPDATE SKIP LOCKED))
+            """.formatted(OldRows.ROWS_PER_STATEMENT);
+
+    static final String DROP_SURPLUS = """
+            DELETE FROM notice_outbox WHERE id = ANY(ARRAY(
+                SELECT id FROM notice_outbox WHERE id <= (SELECT max(id) FROM notice_outbox) - $1
+                ORDER BY id LIMIT %d
+                FOR UPDATE SKIP LOCKED))
+            """.formatted(OldRows.ROWS_PER_STATEMENT);
+
+    static final String DELETE_IDLE = """
+            DELETE FROM notice_queue WHERE user_id = ANY(ARRAY(
+                SELECT user_id FROM notice_queue WHERE due_at IS NULL
+                LIMIT %d
+                FOR UPDATE SKIP LOCKED))
+            """.formatted(OldRows.ROWS_PER_STATEMENT);
+
+    private NoticeTable() {}
+}
