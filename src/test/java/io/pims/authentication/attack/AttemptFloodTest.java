@@ -8,12 +8,17 @@ import io.pims.authentication.Conversation;
 import io.pims.authentication.Database;
 import io.pims.authentication.TestDriver;
 import io.pims.authentication.pincode.HashedPin;
+import io.pims.authentication.pincode.PinCodeConfig;
 import io.pims.authentication.pincode.PinHash;
+import io.pims.authentication.pincode.PinHashing;
 import io.pims.authentication.sandbox.FakeVonage;
 import io.pims.authentication.sandbox.ThrowawayIssuer;
+import io.pims.authentication.transaction.Deadline;
 import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -21,6 +26,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +34,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +61,9 @@ class AttemptFloodTest {
 
     @Inject
     PinHash hash;
+
+    @Inject
+    PinCodeConfig config;
 
     @TestHTTPResource
     URI service;
@@ -174,5 +184,54 @@ class AttemptFloodTest {
         List<CompletableFuture<HttpResponse<String>>> taps = verified(Collections.nCopies(4, driver));
 
         assertThat(taps).allMatch(tap -> tap.join().statusCode() == 200);
+    }
+
+    @Test
+    void of_one_drivers_pin_one_hash_is_under_way_at_a_time_whoever_tries() {
+        Watched hashing = new Watched(hash, config);
+        QuarkusMock.installMockForType(hashing, PinHashing.class);
+        Conversation driver = driversWithAPin().get(0);
+        HttpRequest update = request(Conversation.PINCODE, driver.driver().token())
+                .PUT(publisher(body("action", "update", "oldPIN", PIN, "newPIN", PIN)))
+                .build();
+
+        List<CompletableFuture<HttpResponse<String>>> tries = new ArrayList<>(verified(Collections.nCopies(4, driver)));
+        for (int tap = 0; tap < 4; tap++) {
+            tries.add(http.sendAsync(update, BodyHandlers.ofString()));
+        }
+
+        assertThat(tries).extracting(tried -> tried.join().statusCode()).containsOnly(200, 400);
+        assertThat(hashing.begun).as("hashes").hasValue(8);
+        assertThat(hashing.most).as("at a time").hasValue(1);
+    }
+
+    /** Counts the hashes that are under way, or wait for a worker. */
+    private static final class Watched extends PinHashing {
+
+        private final AtomicInteger begun = new AtomicInteger();
+        private final AtomicInteger underWay = new AtomicInteger();
+        private final AtomicInteger most = new AtomicInteger();
+
+        private Watched(PinHash hash, PinCodeConfig config) {
+            super(hash, config);
+        }
+
+        @Override
+        public Uni<Boolean> verify(String pin, HashedPin stored, Deadline deadline) {
+            return watched(super.verify(pin, stored, deadline));
+        }
+
+        @Override
+        public Uni<HashedPin> hash(String pin, Deadline deadline) {
+            return watched(super.hash(pin, deadline));
+        }
+
+        private <T> Uni<T> watched(Uni<T> hash) {
+            return Uni.createFrom().deferred(() -> {
+                begun.incrementAndGet();
+                most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+                return hash.onTermination().invoke(underWay::decrementAndGet);
+            });
+        }
     }
 }
