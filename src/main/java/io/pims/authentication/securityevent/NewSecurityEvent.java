@@ -12,6 +12,21 @@ import java.util.UUID;
  * @param error the error of a refusal; empty if the operation was done
  * @param transactionId of the request
  * @param addressHash keyed hash of the client's address; empty if the address is not known
+ * @param actor the {@code sub} of who of the help desk acted; empty for the driver and for a backend
+ * @param reason why the help desk acted, without personal data; empty for others
  */
 public record NewSecurityEvent(
-        String user, String what, Optional<ErrorCode> error, UUID transactionId, Optional<String> addressHash) {}
+        String user,
+        String what,
+        Optional<ErrorCode> error,
+        UUID transactionId,
+        Optional<String> addressHash,
+        Optional<String> actor,
+        Optional<String> reason) {
+
+    /** Makes an event that no help desk is behind. */
+    public NewSecurityEvent(
+            String user, String what, Optional<ErrorCode> error, UUID transactionId, Optional<String> addressHash) {
+        this(user, what, error, transactionId, addressHash, Optional.empty(), Optional.empty());
+    }
+}

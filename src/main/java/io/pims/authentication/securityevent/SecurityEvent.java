@@ -38,4 +38,10 @@ class SecurityEvent {
     /** The time of the last refusal; null for an operation that was done, and in rows of earlier releases. */
     @Column(name = "last_at")
     Instant lastAt;
+
+    /** The {@code sub} of who of the help desk acted; null for others. */
+    String actor;
+
+    /** Null without an actor. */
+    String reason;
 }

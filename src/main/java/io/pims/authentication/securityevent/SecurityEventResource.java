@@ -6,11 +6,11 @@ import io.pims.authentication.driver.Driver;
 import io.pims.authentication.driver.Roles;
 import io.pims.authentication.http.ApiException;
 import io.pims.authentication.http.Envelope;
+import io.pims.authentication.http.QueryParameters;
 import io.pims.authentication.http.RequestIds;
 import io.quarkus.hibernate.reactive.panache.common.ProjectedFieldName;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
@@ -63,6 +63,8 @@ public class SecurityEventResource {
      * @param addressHash of the first
      * @param at the time of the first
      * @param lastAt the time of the last refusal; absent if the operation was done
+     * @param actor the {@code sub} of who of the help desk acted; absent for others
+     * @param reason that this person gave
      */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -74,7 +76,9 @@ public class SecurityEventResource {
             UUID transactionId,
             String addressHash,
             Instant at,
-            Instant lastAt) {}
+            Instant lastAt,
+            String actor,
+            String reason) {}
 
     /**
      * Reads one page.
@@ -90,7 +94,7 @@ public class SecurityEventResource {
             @RestQuery @DefaultValue("50") String limit,
             @Context RoutingContext context) {
         // The framework does not tell an empty parameter from a missing one.
-        requireKnownOnce(context.queryParams());
+        QueryParameters.requireKnownOnce(context.queryParams(), PARAMETERS);
         ApiException.requirePresent("user", user);
         if (!Driver.isUser(user)) {
             throw ApiException.invalid("user");
@@ -100,17 +104,6 @@ public class SecurityEventResource {
         int size = size(limit);
         return database.withSession(() -> events.page(user, last, size + 1))
                 .map(found -> Envelope.succeeded(requestIds.of(context), page(found, size)));
-    }
-
-    private static void requireKnownOnce(MultiMap parameters) {
-        for (String name : parameters.names()) {
-            if (!PARAMETERS.contains(name)) {
-                throw ApiException.invalid("query");
-            }
-            if (parameters.getAll(name).size() > 1 || parameters.get(name).isEmpty()) {
-                throw ApiException.invalid(name);
-            }
-        }
     }
 
     private static int size(String limit) {

@@ -26,10 +26,12 @@ public class SecurityEvents implements PanacheRepositoryBase<SecurityEvent, UUID
      * operation that was done has no error and no hour, so it is never counted with another one.
      */
     private static final String APPEND = """
-            INSERT INTO security_event (id, user_id, what, error_code, transaction_id, address_hash, hour, last_at)
+            INSERT INTO security_event (id, user_id, what, error_code, transaction_id, address_hash, hour, last_at,
+                actor, reason)
             VALUES (:id, :user, :what, CAST(:code AS int), :transaction, CAST(:address AS text),
                 CASE WHEN CAST(:code AS int) IS NOT NULL THEN date_trunc('hour', now(), 'UTC') END,
-                CASE WHEN CAST(:code AS int) IS NOT NULL THEN now() END)
+                CASE WHEN CAST(:code AS int) IS NOT NULL THEN now() END,
+                CAST(:actor AS text), CAST(:reason AS text))
             ON CONFLICT (user_id, what, error_code, hour) WHERE hour IS NOT NULL
             DO UPDATE SET times = security_event.times + 1,
                 last_at = greatest(security_event.last_at, excluded.last_at)
@@ -65,11 +67,13 @@ public class SecurityEvents implements PanacheRepositoryBase<SecurityEvent, UUID
                         .setParameter("code", event.error().map(ErrorCode::code).orElse(null))
                         .setParameter("transaction", event.transactionId())
                         .setParameter("address", event.addressHash().orElse(null))
+                        .setParameter("actor", event.actor().orElse(null))
+                        .setParameter("reason", event.reason().orElse(null))
                         .getSingleResult());
     }
 
     /** Returns a user's events, newest first, those before the given one if there is one. Needs a session. */
-    Uni<List<Event>> page(String user, Optional<UUID> before, int size) {
+    public Uni<List<Event>> page(String user, Optional<UUID> before, int size) {
         return before.map(id -> find("userId = ?1 and id < ?2 order by id desc", user, id))
                 .orElseGet(() -> find("userId = ?1 order by id desc", user))
                 .project(Event.class)
