@@ -11,7 +11,9 @@ const TYPES = {
   phoneNumberCertification: "A code to certify a number",
   pinReset: "A notice that the PIN was reset",
   pinUpdated: "A notice that the PIN was changed",
-  phoneNumberChanged: "A notice to the number before"
+  phoneNumberChanged: "A notice to the number before",
+  recoveryDone: "A notice that the help desk took number and PIN off file",
+  recoveryUndone: "A notice that number and PIN are back"
 };
 
 let latest;

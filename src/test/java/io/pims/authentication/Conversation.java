@@ -20,6 +20,7 @@ public final class Conversation {
     public static final String NUMBER = "/v1/authentication/trustedphonenumber";
     public static final String ACCOUNT = "/v1/authentication/account";
     public static final String EVENTS = "/v1/authentication/events";
+    public static final String DRIVERS = "/v1/authentication/drivers/{user}";
     public static final String RECEIPT = "/v1/authentication/receipt";
     public static final String MESSAGES_RECEIPT = "/v1/authentication/receipt/messages";
 

@@ -46,7 +46,7 @@ class OperationsTest {
             "empty", "",
             "half a character", "\ud800");
 
-    private static final Set<String> ROLES = Set.of("pin-verifier", "auditor", "driver", "");
+    private static final Set<String> ROLES = Set.of("pin-verifier", "auditor", "support", "driver", "");
 
     @TestHTTPResource
     URI service;
@@ -106,7 +106,7 @@ class OperationsTest {
     @MethodSource("byToken")
     void with_a_token_of_another_issuer_it_is_401(Operation operation) {
         String token = issuer.sign(issuer.claims(driver.name())
-                .groups(Set.of("pin-verifier", "auditor"))
+                .groups(Set.of("pin-verifier", "auditor", "support"))
                 .issuer("https://elsewhere.example"));
 
         Response answer = send(operation, given().auth().oauth2(token), json(operation));
@@ -313,7 +313,10 @@ class OperationsTest {
     }
 
     private static String path(Operation operation) {
-        return operation.path().replace("{transactionId}", UUID.randomUUID().toString());
+        return operation
+                .path()
+                .replace("{transactionId}", UUID.randomUUID().toString())
+                .replace("{user}", "somebody");
     }
 
     private static void refused(Operation operation, Response answer, int status, int code, String parameter) {

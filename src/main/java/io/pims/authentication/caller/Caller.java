@@ -18,4 +18,14 @@ public record Caller(
     public String user() {
         return driver.user();
     }
+
+    /**
+     * Returns the same request as one about a driver, for an SMS that it orders to him.
+     *
+     * @param brand of the car; empty if it is not known
+     * @param language that the driver reads, ISO 639-1
+     */
+    public Caller about(String user, Optional<String> brand, String language) {
+        return new Caller(new Driver(user, brand, Optional.empty()), requestId, language, addressHash, traceParent);
+    }
 }

@@ -15,6 +15,7 @@ import io.pims.authentication.pincode.PinProof.PinAttempt;
 import io.pims.authentication.ratelimit.AttemptLimits;
 import io.pims.authentication.securityevent.NewSecurityEvent;
 import io.pims.authentication.securityevent.SecurityEvents;
+import io.pims.authentication.support.RecoveryHold;
 import io.pims.authentication.transaction.Deadline;
 import io.pims.authentication.transaction.Notices;
 import io.pims.authentication.trustedphonenumber.NumberVault;
@@ -27,7 +28,8 @@ import java.util.Optional;
 
 /**
  * Makes a number the driver's trusted one, by the code that came to it. The number opens the account. So a change asks for
- * the PIN where one is set, sends a notice to the old number, and without a PIN holds resets for a while.
+ * the PIN where one is set, sends a notice to the old number, and without a PIN holds resets for a while. After a recovery by
+ * the help desk it holds them in any case.
  */
 @ApplicationScoped
 class NumberCertification {
@@ -41,6 +43,7 @@ class NumberCertification {
     private final AttemptQueue attempts;
     private final AttemptLimits limits;
     private final PinProof proof;
+    private final RecoveryHold recoveryHold;
     private final Notices notices;
     private final SecurityEvents events;
 
@@ -54,6 +57,7 @@ class NumberCertification {
             AttemptQueue attempts,
             AttemptLimits limits,
             PinProof proof,
+            RecoveryHold recoveryHold,
             Notices notices,
             SecurityEvents events) {
         this.database = database;
@@ -65,6 +69,7 @@ class NumberCertification {
         this.attempts = attempts;
         this.limits = limits;
         this.proof = proof;
+        this.recoveryHold = recoveryHold;
         this.notices = notices;
         this.events = events;
     }
@@ -158,6 +163,7 @@ class NumberCertification {
                         .chain(() -> change.adds()
                                 ? numbers.add(caller.user(), number)
                                 : numbers.modify(caller.user(), number, held))
+                        .chain(() -> recoveryHold.certified(caller))
                         .chain(() -> record(caller, change, Optional.empty()))
                         .chain(() -> tell(caller, current)))
                 .invoke(() -> metrics.spent(PHONE_NUMBER_CERTIFICATION));

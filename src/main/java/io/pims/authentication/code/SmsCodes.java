@@ -116,6 +116,12 @@ public class SmsCodes implements PanacheRepositoryBase<SmsCode, SmsCode.Key> {
                         : spentCodes.note(code.destination(), code.issuedAt, code.sends));
     }
 
+    /** Ends all codes of the user, spent by nobody. Who spends one at the same moment comes before this, or is refused. */
+    public Uni<Void> end(String user) {
+        return update("spentAt = current_timestamp where userId = ?1 and spentAt is null", user)
+                .replaceWithVoid();
+    }
+
     /** Takes back the count of a right guess that could not be used, for a reason other than the code. */
     public Uni<Void> takeBack(String user, SmsCodeType type, UUID codeId) {
         return update(

@@ -8,7 +8,9 @@ public final class Roles {
     public static final String PIN_VERIFIER = "pin-verifier";
     public static final String AUDITOR = "auditor";
 
-    static final Set<String> ALL = Set.of(PIN_VERIFIER, AUDITOR);
+    public static final String SUPPORT = "support";
+
+    static final Set<String> ALL = Set.of(PIN_VERIFIER, AUDITOR, SUPPORT);
 
     private Roles() {}
 }

@@ -3,24 +3,29 @@ package io.pims.authentication.http;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The paths of the API and the methods of each, in one place. {@code OperationsTest} holds this to the resources. */
 public final class ApiPaths {
 
     public static final String ROOT = "/v1/authentication/";
 
-    private static final Map<String, String> METHODS = Map.of(
-            "smscode", "OPTIONS, POST, PUT",
-            "smscode/*", "GET, HEAD, OPTIONS",
-            "trustedphonenumber", "GET, HEAD, OPTIONS",
-            "pincode", "OPTIONS, PUT",
-            "pincode/verification", "OPTIONS, POST",
-            "account", "GET, HEAD, OPTIONS",
-            "events", "GET, HEAD, OPTIONS",
-            "receipt", "GET, HEAD, OPTIONS, POST",
-            "receipt/messages", "GET, HEAD, OPTIONS, POST");
+    private static final Map<String, String> METHODS = Map.ofEntries(
+            Map.entry("smscode", "OPTIONS, POST, PUT"),
+            Map.entry("smscode/*", "GET, HEAD, OPTIONS"),
+            Map.entry("trustedphonenumber", "GET, HEAD, OPTIONS"),
+            Map.entry("pincode", "OPTIONS, PUT"),
+            Map.entry("pincode/verification", "OPTIONS, POST"),
+            Map.entry("account", "GET, HEAD, OPTIONS"),
+            Map.entry("events", "GET, HEAD, OPTIONS"),
+            Map.entry("drivers/*", "GET, HEAD, OPTIONS"),
+            Map.entry("drivers/*/recovery", "DELETE, OPTIONS, POST"),
+            Map.entry("drivers/*/unblock", "OPTIONS, POST"),
+            Map.entry("receipt", "GET, HEAD, OPTIONS, POST"),
+            Map.entry("receipt/messages", "GET, HEAD, OPTIONS, POST"));
 
     /** The first segments below the root. */
     static final Set<String> OPERATIONS =
@@ -32,7 +37,13 @@ public final class ApiPaths {
     static Optional<String> methods(String path) {
         return below(path)
                 .map(resource -> resource.replaceFirst("/$", ""))
-                .map(resource -> METHODS.getOrDefault(resource, METHODS.get(resource.replaceFirst("/[^/]*$", "/*"))));
+                .flatMap(resource -> Stream.of(
+                                resource,
+                                resource.replaceFirst("/[^/]*$", "/*"),
+                                resource.replaceFirst("/[^/]+/", "/*/"))
+                        .map(METHODS::get)
+                        .filter(Objects::nonNull)
+                        .findFirst());
     }
 
     /** Returns the path's third segment; empty for a path that is not of the API. */

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.media.Schema;
-import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 
 /** The schemas of the envelope, one for each state and result; none takes anything else. */
 final class EnvelopeSchemas {
@@ -34,17 +33,23 @@ final class EnvelopeSchemas {
             "GET trustedphonenumber", "PhoneNumber",
             "POST pincode/verification", "PinCodeVerification",
             "GET account", "Account",
-            "GET events", "Events");
+            "GET events", "Events",
+            "GET drivers/{user}", "Driver",
+            "POST drivers/{user}/recovery", "Recovery",
+            "DELETE drivers/{user}/recovery", "Recovery");
 
     private static final Map<String, Object> EXAMPLES = Map.of(
             "GET trustedphonenumber", Map.of("phoneNumber", "+33612345678"),
             "POST pincode/verification", Map.of("isPinCodeValid", true),
             "GET account", Map.of("isAccountBlocked", false),
-            "GET events", Map.of("events", List.of(event()), "next", "01a20d88-792b-7c20-9f8d-e5808c131fb9"));
+            "GET events", Map.of("events", List.of(exampleOfEvent()), "next", "01a20d88-792b-7c20-9f8d-e5808c131fb9"),
+            "GET drivers/{user}", SupportSchemas.exampleOfDriver(),
+            "POST drivers/{user}/recovery", SupportSchemas.exampleOfRecovery(),
+            "DELETE drivers/{user}/recovery", SupportSchemas.exampleOfRecovery());
 
     private EnvelopeSchemas() {}
 
-    private static Map<String, Object> event() {
+    static Map<String, Object> exampleOfEvent() {
         return Map.of(
                 "id", "01a20d88-792b-7c20-9f8d-e5808c131fb9",
                 "what", "pincode.reset",
@@ -67,6 +72,8 @@ final class EnvelopeSchemas {
         all.put("PinCodeVerification", withResult(exactly(Map.of("isPinCodeValid", Schemas.truth()))));
         all.put("Account", withResult(exactly(Map.of("isAccountBlocked", Schemas.truth()))));
         all.put("Events", withResult(events()));
+        all.put("Recovery", withResult(SupportSchemas.recovery()));
+        all.put("Driver", withResult(SupportSchemas.driver(event())));
         return all;
     }
 
@@ -150,7 +157,7 @@ final class EnvelopeSchemas {
                 : value(label);
     }
 
-    private static Schema events() {
+    private static Schema event() {
         Map<String, Schema> event = new LinkedHashMap<>();
         event.put("id", uuid());
         event.put("what", text("[a-z]+\\.[A-Za-z]+"));
@@ -160,14 +167,17 @@ final class EnvelopeSchemas {
         event.put("addressHash", text());
         event.put("at", text().format("date-time"));
         event.put("lastAt", text().format("date-time"));
-        Schema one = Schemas.atMost(event)
+        event.put("actor", text("[\\x20-\\x7e]{1,255}"));
+        event.put("reason", text().maxLength(200));
+        return Schemas.atMost(event)
                 .required(List.of("id", "what", "times", "transactionId", "at"))
                 .ifSchema(OASFactory.createSchema().addRequired("code"))
                 .thenSchema(OASFactory.createSchema().addProperty("code", codes(List.of(ErrorCode.values()))));
+    }
+
+    private static Schema events() {
         Map<String, Schema> page = new LinkedHashMap<>();
-        page.put(
-                "events",
-                OASFactory.createSchema().addType(SchemaType.ARRAY).items(one).maxItems(LARGEST_PAGE));
+        page.put("events", Schemas.list(event(), LARGEST_PAGE));
         page.put("next", Schemas.orNothing(uuid()));
         return exactly(page);
     }

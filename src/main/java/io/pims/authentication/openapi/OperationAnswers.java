@@ -40,6 +40,9 @@ final class OperationAnswers {
     private static final String FAILED_TRANSACTION = "200 2006, 200 2201, 200 2202, 200 2204, ";
     private static final String WITH_SMS_CODE = "400 2305, 400 2306, 403 2310, 429 2201, ";
 
+    private static final String BY_HELP_DESK =
+            "400 2101 reason, 400 2102 reason, 403 2102 Authorization, 404 2102 user, 429 2201";
+
     /** Answers of one operation beside those above; an operation that has no others is not here. */
     private static final Map<String, List<Answer>> OWN = Stream.of(
                     "POST smscode: " + FAILED_TRANSACTION + "400 2101 type, 400 2102 phoneNumber,"
@@ -54,6 +57,10 @@ final class OperationAnswers {
                     "POST receipt: 400 2102 body",
                     "GET receipt/messages: 400 2102 query",
                     "POST receipt/messages: 400 2102 body",
+                    "GET drivers/{user}: " + BY_HELP_DESK,
+                    "POST drivers/{user}/recovery: " + BY_HELP_DESK + ", 404 2307",
+                    "DELETE drivers/{user}/recovery: " + BY_HELP_DESK,
+                    "POST drivers/{user}/unblock: " + BY_HELP_DESK,
                     "GET events: 400 2101 user, 400 2102 limit, 403 2102 Authorization")
             .map(line -> line.split(": "))
             .collect(toMap(line -> line[0], line -> parse(line[1])));

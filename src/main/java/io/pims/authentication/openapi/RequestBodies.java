@@ -33,14 +33,18 @@ final class RequestBodies {
                     List.of(
                             body("action", "reset", "smsCode", CODE, "pinCode", PIN),
                             body("action", "update", "oldPIN", PIN, "newPIN", OTHER_PIN)),
-            "POST pincode/verification", List.of(body("user", "demo", "pinCode", PIN)));
+            "POST pincode/verification", List.of(body("user", "demo", "pinCode", PIN)),
+            "POST drivers/{user}/recovery", List.of(body("reason", "Phone lost, identity seen, ticket 48213")),
+            "POST drivers/{user}/unblock", List.of(body("reason", "Mistyped the PIN, ticket 48214")));
 
     /** By which generated clients call the bodies of an operation. */
     private static final Map<String, String> NAMES = Map.of(
             "POST smscode", "SmsCodeRequest",
             "PUT smscode", "PhoneNumberChange",
             "PUT pincode", "PinCodeChange",
-            "POST pincode/verification", "PinCodeToVerify");
+            "POST pincode/verification", "PinCodeToVerify",
+            "POST drivers/{user}/recovery", "Because",
+            "POST drivers/{user}/unblock", "Because");
 
     /**
      * A PIN that is only compared is bounded by the longest that there may be. A number and a code are taken as people
@@ -52,11 +56,19 @@ final class RequestBodies {
             "pinCode", text("[0-9]{1,12}"),
             "oldPIN", text("[0-9]{1,12}"),
             "newPIN", text("[0-9]{4}|[0-9]{6}"),
-            "user", text("[\\x20-\\x7e]{1,255}"));
+            "user", text("[\\x20-\\x7e]{1,255}"),
+            "reason", reason());
 
     private static final Set<String> SELECTORS = Set.of("type", "action");
 
     private RequestBodies() {}
+
+    /** Why the help desk makes a call. */
+    static Schema reason() {
+        return text().minLength(1)
+                .maxLength(200)
+                .description("A few words and the number of a ticket: no phone number, no address of mail");
+    }
 
     /** @param operation method and path below {@code /v1/authentication/} */
     static List<Map<String, Object>> of(String operation) {

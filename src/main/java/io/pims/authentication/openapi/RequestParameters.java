@@ -68,6 +68,7 @@ final class RequestParameters {
         switch (parameter.getName()) {
             case "transactionId", "before" -> parameter.schema(Schemas.uuid());
             case "user" -> parameter.required(true).schema(text("[\\x20-\\x7e]{1,255}"));
+            case "reason" -> parameter.required(true).schema(RequestBodies.reason());
             case "limit" ->
                 parameter.schema(OASFactory.createSchema()
                         .addType(SchemaType.INTEGER)

@@ -69,6 +69,14 @@ final class Schemas {
         return object;
     }
 
+    static Schema list(Schema each, int atMost) {
+        return OASFactory.createSchema().addType(SchemaType.ARRAY).items(each).maxItems(atMost);
+    }
+
+    static Schema time() {
+        return text().format("date-time");
+    }
+
     static Schema oneOf(List<Schema> schemas) {
         return schemas.size() == 1 ? schemas.get(0) : OASFactory.createSchema().oneOf(schemas);
     }

@@ -38,6 +38,17 @@ class PinCode {
         changedAt = now;
     }
 
+    RetiredPin retired() {
+        return new RetiredPin(hash, pepperId, failures, changedAt);
+    }
+
+    void restore(String user, RetiredPin pin) {
+        userId = user;
+        rehash(new HashedPin(pin.hash(), pin.pepperId()));
+        failures = pin.failures();
+        changedAt = pin.changedAt();
+    }
+
     void rehash(HashedPin pin) {
         hash = pin.phc();
         pepperId = pin.pepperId();

@@ -98,6 +98,33 @@ class PinCodes implements PanacheRepositoryBase<PinCode, String> {
                 .chain(() -> absent(FORGET_ABSENT, user));
     }
 
+    /** Takes the PIN off file, and returns what was there; empty if none was. */
+    Uni<Optional<RetiredPin>> retire(String user) {
+        return findById(user, LockModeType.PESSIMISTIC_WRITE)
+                .onItem()
+                .ifNotNull()
+                .transformToUni(found -> delete(found).chain(this::flush).replaceWith(Optional.of(found.retired())))
+                .onItem()
+                .ifNull()
+                .continueWith(Optional::empty);
+    }
+
+    /** Puts a PIN back as it was, with its wrong tries. */
+    Uni<Void> restore(String user, RetiredPin pin) {
+        return findById(user, LockModeType.PESSIMISTIC_WRITE)
+                .flatMap(found -> {
+                    PinCode kept = found == null ? new PinCode() : found;
+                    kept.restore(user, pin);
+                    return persistAndFlush(kept);
+                })
+                .chain(() -> absent(FORGET_ABSENT, user));
+    }
+
+    /** Forgets the wrong tries in a row, with a PIN or without. */
+    Uni<Void> unblock(String user) {
+        return right(user).chain(() -> absent(FORGET_ABSENT, user));
+    }
+
     /** Returns the time at which the PIN was set; empty if none is. */
     Uni<Optional<Instant>> setAt(String user) {
         return findById(user).map(found -> Optional.ofNullable(found).map(pin -> pin.changedAt));

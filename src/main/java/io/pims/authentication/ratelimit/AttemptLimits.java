@@ -11,8 +11,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -50,14 +52,22 @@ public class AttemptLimits {
     /** Rows that one backend has at the most. With a single row all of its verifications would queue. */
     private static final int MOST_SLICES = 20;
 
+    /** No setting: the odds of guesses on the page about security rest on it. */
+    static final Optional<List<Limit>> UNBLOCK = Optional.of(List.of(new Limit(1, Duration.ofDays(1))));
+
     private final List<Policy> attempt;
     private final List<Policy> verification;
     private final List<Policy> verifierSlice;
+    private final List<Policy> support;
+    private final List<Policy> recovery;
+    private final List<Policy> unblock = Policy.of("unblock", UNBLOCK);
     private final int slices;
 
     AttemptLimits(RateLimitConfig config) {
         this.attempt = Policy.of("attempt", config.attempt());
         this.verification = Policy.of("verification", config.verification());
+        this.support = Policy.of("support", config.support());
+        this.recovery = Policy.of("recovery", config.recovery());
         this.slices = slices(config.verifier().orElse(List.of()));
         this.verifierSlice = Policy.of("verifier", config.verifier()).stream()
                 .map(policy -> policy.slice(slices))
@@ -90,6 +100,21 @@ public class AttemptLimits {
         return count(Stream.of(
                 new Subject("verification/" + user, Users.CALLER, verification),
                 new Subject(slice, Users.CALLER, verifierSlice)));
+    }
+
+    /** Counts a call of the help desk against the limits of the person who makes it. */
+    public Uni<Void> countSupport(String agent) {
+        return count(Stream.of(new Subject("support/" + agent, Users.CALLER, support)));
+    }
+
+    /** Counts a call for a recovery, which {@link #countSupport} has counted as a call. */
+    public Uni<Void> countRecovery(String agent) {
+        return count(Stream.of(new Subject("recovery/" + agent, Users.CALLER, recovery)));
+    }
+
+    /** Counts that a driver is unblocked: once a day, whoever does it. */
+    public Uni<Void> countUnblock(String user) {
+        return count(Stream.of(new Subject("unblock/" + user, Users.CALLER, unblock)));
     }
 
     private static Uni<Void> count(Stream<Subject> all) {

@@ -45,6 +45,11 @@ final class Gcra {
         return micros(emission(limit));
     }
 
+    /** Returns the latest arrival, in microseconds since 1970, with which one more may pass now. */
+    static long latest(Limit limit, long now) {
+        return now + emission(limit) * (limit.count() - 1L);
+    }
+
     private static long emission(Limit limit) {
         long window = limit.window().toNanos() / 1_000;
         return (window + limit.count() - 1) / limit.count();

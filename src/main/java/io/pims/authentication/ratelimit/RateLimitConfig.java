@@ -74,6 +74,20 @@ public interface RateLimitConfig {
     @WithDefault("6000/1m")
     Optional<List<Limit>> verifier();
 
+    /**
+     * For each person of the help desk, all calls together: {@code support.md}. Each call is recorded, so it bounds how
+     * fast that record grows, and how many drivers one stolen token reads.
+     */
+    @WithDefault("30/1m,1000/1d")
+    Optional<List<Limit>> support();
+
+    /**
+     * Calls for a recovery that each person of the help desk makes. It bounds how many drivers one stolen token takes
+     * their number and PIN from. Lower limits are felt on a day when many phones are lost.
+     */
+    @WithDefault("10/1h,40/1d")
+    Optional<List<Limit>> recovery();
+
     /** For all requests for codes together. It bounds the bill. */
     @WithDefault("6000/1m")
     Optional<List<Limit>> service();

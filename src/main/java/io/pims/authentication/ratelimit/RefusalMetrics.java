@@ -34,6 +34,9 @@ class RefusalMetrics {
         register("service", config.service(), "");
         register("verification", config.verification(), "");
         register("verifier", config.verifier(), "");
+        register("support", config.support(), "");
+        register("recovery", config.recovery(), "");
+        register("unblock", AttemptLimits.UNBLOCK, "");
         TYPES.forEach(type -> register("user-type", config.userAndType(), "-" + type));
         ACTIONS.forEach(action -> register("attempt", config.attempt(), "-" + action));
     }

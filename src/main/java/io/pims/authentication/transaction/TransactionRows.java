@@ -77,6 +77,24 @@ public final class TransactionRows {
                         new DeliveryState(DeliveryStatus.valueOf(delivery), row.getInteger("delivery_error")));
     }
 
+    /** Maps a row of {@link TransactionTable#FIND_LATEST}. */
+    static RecordedTransaction recorded(Row row) {
+        return new RecordedTransaction(
+                transaction(row),
+                row.getString("type"),
+                row.getOffsetDateTime("created_at").toInstant(),
+                attempts(row),
+                row.getString("language"),
+                Optional.of(row.getString("brand")).filter(brand -> !brand.isEmpty()));
+    }
+
+    private static List<SendAttempt> attempts(Row row) {
+        return row.getJsonArray("attempt_log").stream()
+                .map(JsonObject.class::cast)
+                .map(SendAttempt::of)
+                .toList();
+    }
+
     /** Maps a row of {@link TransactionTable#FIND_REPLAYS}. */
     static Replay replay(Row row) {
         return new Replay(

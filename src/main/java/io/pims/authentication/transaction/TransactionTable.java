@@ -47,6 +47,20 @@ public final class TransactionTable {
             WHERE id = $1 AND user_id = $2
             """;
 
+    /**
+     * Of those that are final by their index; the others by that of {@link #CLAIM}, for at most a deadline. The newest
+     * come first.
+     */
+    static final String FIND_LATEST = """
+            SELECT id, type, status, error_code, created_at, language, brand, attempt_log, delivery_status, delivery_error
+            FROM (
+                (SELECT * FROM sms_transaction WHERE user_id = $1 AND finished_at IS NOT NULL
+                    ORDER BY finished_at DESC LIMIT $2)
+                UNION ALL
+                (SELECT * FROM sms_transaction WHERE user_id = $1 AND status = 'PENDING' LIMIT $2)) AS latest
+            ORDER BY created_at DESC LIMIT $2
+            """;
+
     static final String FIND_REPLAYS = """
             SELECT id, by_user, under, type, number_hash, status, error_code
             FROM unnest($1::text[], $2::text[]) AS asked (by_user, under)

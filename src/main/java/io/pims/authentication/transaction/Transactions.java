@@ -4,6 +4,7 @@ import io.pims.authentication.database.Database;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -15,6 +16,13 @@ public class Transactions {
 
     public Transactions(Database database) {
         this.database = database;
+    }
+
+    /** Returns the user's latest transactions, the newest first. */
+    public Uni<List<RecordedTransaction>> latest(String user, int atMost) {
+        return database.withConnection(connection ->
+                        connection.preparedQuery(TransactionTable.FIND_LATEST).execute(Tuple.of(user, atMost)))
+                .map(rows -> rows.stream().map(TransactionRows::recorded).toList());
     }
 
     /** Returns the user's transaction with this id; empty if there is none, or it is another user's. */

@@ -28,8 +28,25 @@ class TrustedPhoneNumber {
     @Column(name = "prefix_hash")
     String prefixHash;
 
+    @Column(name = "certified_at")
+    Instant certifiedAt;
+
     @Column(name = "resets_held_until")
     Instant resetsHeldUntil;
+
+    void set(String user, SealedNumber sealed) {
+        userId = user;
+        number = sealed.ciphertext();
+        numberKeyId = sealed.keyId();
+        numberHash = sealed.hash();
+        Destination destination = sealed.destination();
+        country = destination.isKnown() ? destination.country() : null;
+        prefixHash = destination.prefixHash();
+    }
+
+    RetiredNumber retired() {
+        return new RetiredNumber(sealed(), certifiedAt, resetsHeldUntil);
+    }
 
     SealedNumber sealed() {
         return new SealedNumber(number, numberKeyId, numberHash, Destination.of(country, prefixHash));

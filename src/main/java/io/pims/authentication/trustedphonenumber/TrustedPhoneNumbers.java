@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -120,15 +121,56 @@ public class TrustedPhoneNumbers implements PanacheRepositoryBase<TrustedPhoneNu
     }
 
     private Uni<Void> put(String user, TrustedPhoneNumber row, SealedNumber number) {
-        row.userId = user;
-        row.number = number.ciphertext();
-        row.numberKeyId = number.keyId();
-        row.numberHash = number.hash();
-        Destination destination = number.destination();
-        row.country = destination.isKnown() ? destination.country() : null;
-        row.prefixHash = destination.prefixHash();
-        row.resetsHeldUntil = null;
-        return persistAndFlush(row).replaceWithVoid();
+        return DatabaseTime.now().flatMap(now -> {
+            row.set(user, number);
+            row.certifiedAt = now;
+            row.resetsHeldUntil = null;
+            return persistAndFlush(row).replaceWithVoid();
+        });
+    }
+
+    /** Returns what the help desk may know of the user's number; empty if none is on file. */
+    public Uni<Optional<NumberSummary>> summary(String user) {
+        return findById(user)
+                .map(found -> Optional.ofNullable(found).map(row -> {
+                    PhoneNumber number = vault.open(row.sealed(), user);
+                    String digits = number.e164().substring(number.e164().length() - NumberSummary.DIGITS);
+                    return new NumberSummary(digits, NumberVault.country(number), row.certifiedAt, row.resetsHeldUntil);
+                }));
+    }
+
+    /** Takes the user's number off file, and returns what was there; empty if none was. */
+    public Uni<Optional<RetiredNumber>> retire(String user) {
+        return findById(user, LockModeType.PESSIMISTIC_WRITE)
+                .onItem()
+                .ifNotNull()
+                .transformToUni(found -> delete(found).chain(this::flush).replaceWith(Optional.of(found.retired())))
+                .onItem()
+                .ifNull()
+                .continueWith(Optional::empty);
+    }
+
+    /**
+     * Puts a number back as it was, in the place of one that came meanwhile. It does not count the accounts that the number
+     * serves: this one was among them.
+     */
+    public Uni<Void> restore(String user, RetiredNumber number) {
+        return findById(user, LockModeType.PESSIMISTIC_WRITE).flatMap(found -> {
+            TrustedPhoneNumber row = found == null ? new TrustedPhoneNumber() : found;
+            row.set(user, number.number());
+            row.certifiedAt = number.certifiedAt();
+            row.resetsHeldUntil = number.resetsHeldUntil();
+            return persistAndFlush(row).replaceWithVoid();
+        });
+    }
+
+    /** Lets the user's number receive no reset code before the given time, nor before it could have otherwise. */
+    public Uni<Void> hold(String user, Instant until) {
+        return update(
+                        "resetsHeldUntil = ?1 where userId = ?2 and (resetsHeldUntil is null or resetsHeldUntil < ?1)",
+                        until,
+                        user)
+                .replaceWithVoid();
     }
 
     private Uni<Void> hold(String user) {

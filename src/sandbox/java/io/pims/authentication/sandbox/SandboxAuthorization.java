@@ -26,7 +26,8 @@ public class SandboxAuthorization implements OASFilter {
                                         .password(OASFactory.createOAuthFlow()
                                                 .tokenUrl(OAuthTokenResource.PATH)
                                                 .addScope("pin-verifier", "verify PINs, as a vehicle's backend does")
-                                                .addScope("auditor", "read what happened"))));
+                                                .addScope("auditor", "read what happened")
+                                                .addScope("support", "help a driver"))));
         document.getPaths().getPathItems().values().stream()
                 .flatMap(item -> item.getOperations().values().stream())
                 // The others take no token.

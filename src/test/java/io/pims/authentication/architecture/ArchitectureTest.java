@@ -69,6 +69,7 @@ class ArchitectureTest {
                             "pincode",
                             "ratelimit",
                             "securityevent",
+                            "support",
                             "transaction",
                             "trustedphonenumber")),
             Map.entry("code", Set.of("budget", "database", "http", "input", "keyring", "trustedphonenumber")),
@@ -116,6 +117,19 @@ class ArchitectureTest {
             Map.entry(
                     "receipt",
                     Set.of("configuration", "database", "http", "sms", "tracing", "transaction", "trustedphonenumber")),
+            Map.entry(
+                    "support",
+                    Set.of(
+                            "caller",
+                            "code",
+                            "database",
+                            "driver",
+                            "http",
+                            "pincode",
+                            "ratelimit",
+                            "securityevent",
+                            "transaction",
+                            "trustedphonenumber")),
             Map.entry("securityevent", Set.of("database", "driver", "http", "notice")),
             Map.entry("sms", Set.of("configuration", "http", "input")),
             Map.entry("sms.vonage", Set.of("configuration", "sms")),

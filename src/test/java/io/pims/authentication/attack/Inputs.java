@@ -80,6 +80,7 @@ final class Inputs {
             case "smsCode" -> "%06d".formatted(random.nextInt(1_000_000));
             case "pinCode", "oldPIN", "newPIN" -> oneOf("839517", "590274", "730158", "123456");
             case "user" -> driver.name();
+            case "reason" -> oneOf("Phone lost, ticket 48213", "No SMS came");
             case "limit" -> Integer.toString(1 + random.nextInt(200));
             case "Prefer" -> oneOf("wait=0", "wait=1", "respond-async, wait=0", "handling=lenient");
             case "Idempotency-Key" -> "\"k" + random.nextInt(1_000_000) + "\"";

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Makes requests: one in three as the document wants them, the others spoilt in one place or more. */
@@ -27,10 +28,16 @@ final class RequestGenerator {
     /** Of these, those who have codes that can be spent. */
     private static final int WITH_CODES = 12;
 
+    /** Drivers whom the help desk recovers, which takes the numbers of none of those above; and people of the help desk. */
+    private static final int HELPED = 4;
+
+    private static final int AGENTS = 20;
+
     private final ApiContract contract;
     private final long seed;
     private final List<TestDriver> drivers;
     private final List<Codes> codes;
+    private final List<TestDriver> helped;
     private final Map<String, List<String>> tokens = new LinkedHashMap<>();
 
     /** @param uri path and query */
@@ -81,6 +88,14 @@ final class RequestGenerator {
                 .map(driver -> Codes.of(new Conversation(driver, issuer, vonage), TestDriver.someone(issuer)))
                 .toList();
         tokens.put("driver", drivers.stream().map(TestDriver::token).toList());
+        this.helped = Stream.generate(() -> TestDriver.withNumber(issuer))
+                .limit(HELPED)
+                .toList();
+        tokens.put(
+                "support",
+                IntStream.range(0, AGENTS)
+                        .mapToObj(each -> issuer.token("agent-" + each, Optional.of("support"), Optional.empty()))
+                        .toList());
         for (String role : List.of("auditor", "pin-verifier")) {
             tokens.put(role, List.of(issuer.token(role, Optional.of(role), Optional.empty())));
         }
@@ -107,6 +122,9 @@ final class RequestGenerator {
             String value = receipt.getOrDefault(name, inputs.asDescribed(parameter.get("schema"), name, driver));
             if (name.equals("transactionId") && own.isPresent()) {
                 value = own.get().transactionId();
+            }
+            if (name.equals("user") && parameter.get("in").asText().equals("path")) {
+                value = helped.get(random.nextInt(HELPED)).name();
             }
             if (spoilt && random.nextInt(3) == 0) {
                 value = inputs.spoilt(value);
@@ -151,7 +169,9 @@ final class RequestGenerator {
                 ? tokens.get("auditor").get(0)
                 : operation.path().endsWith("/verification")
                         ? tokens.get("pin-verifier").get(0)
-                        : driver.token();
+                        : operation.path().contains("/drivers/")
+                                ? inputs.oneOf(tokens.get("support").toArray(String[]::new))
+                                : driver.token();
         if (!spoilt) {
             return Optional.of("Bearer " + right);
         }

@@ -54,6 +54,12 @@ class GuessingOddsTest {
         assertThat(mostCompared() / CODES).isLessThan(1 / 10_000.0);
     }
 
+    /** The help desk unblocks once a day, and lets one more code be asked for: ReliefTest. */
+    @Test
+    void unblocked_each_day_it_is_one_in_ten_thousand_and_no_more() {
+        assertThat((mostCompared() + SmsCode.GUESSES) / CODES).isLessThanOrEqualTo(1 / 10_000.0);
+    }
+
     /** The attacker mixes guesses and requests for a code as he likes; requests are let through as fast as the limit has it. */
     @Property(tries = 20)
     void ten_accounts_and_ten_thousand_guesses_at_each_get_no_more_than_that(@ForAll Random random) {

@@ -118,9 +118,9 @@ class TokenClaimsTest {
     void only_the_roles_that_an_operation_needs_are_kept() {
         assertThat(read(CLAIMS, Optional.empty()).roles()).isEmpty();
         assertThat(new TokenClaims(CONFIG, 0, Optional.empty())
-                        .read(claims(CLAIMS), Set.of("auditor", "pin-verifier", "x".repeat(4_000)))
+                        .read(claims(CLAIMS), Set.of("auditor", "pin-verifier", "support", "x".repeat(4_000)))
                         .roles())
-                .containsExactlyInAnyOrder(Roles.AUDITOR, Roles.PIN_VERIFIER);
+                .containsExactlyInAnyOrder(Roles.AUDITOR, Roles.PIN_VERIFIER, Roles.SUPPORT);
     }
 
     @Test

@@ -62,7 +62,7 @@ class MetricsTest {
     /** By the label, all that it may say in a meter of ours or of what serves our requests. */
     private static final Map<String, Predicate<String>> LABELS = Map.ofEntries(
             Map.entry("code", matching("none|2[0-9]{3}")),
-            Map.entry("operation", matching("account|events|pincode|receipt|smscode|trustedphonenumber|other")),
+            Map.entry("operation", matching("account|drivers|events|pincode|receipt|smscode|trustedphonenumber|other")),
             Map.entry("outcome", matching("[a-zA-Z_-]{1,20}")),
             Map.entry("state", matching("waiting|leased")),
             Map.entry("road", matching("[a-z][a-z0-9]{0,15}")),
@@ -71,6 +71,7 @@ class MetricsTest {
             Map.entry("reason", matching("age|number")),
             Map.entry("span", matching("hour|day")),
             Map.entry("type", matching("resetPIN|phoneNumberCertification")),
+            Map.entry("what", matching("support\\.[A-Za-z]+")),
             Map.entry("verdict", matching("right|wrong|none|expired|exhausted")),
             Map.entry("result", matching("[a-z-]{1,20}")),
             Map.entry("country", matching("[A-Z]{2}|other|unknown")),

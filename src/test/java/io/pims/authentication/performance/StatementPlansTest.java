@@ -51,6 +51,7 @@ class StatementPlansTest {
             "pin_code",
             "pin_code_absent",
             "rate_limit",
+            "recovery",
             "security_event",
             "sms_code",
             "sms_conversion",
@@ -59,20 +60,37 @@ class StatementPlansTest {
             "trusted_phone_number");
 
     /** Of Hibernate, as its log shows them, with all columns as a star. */
-    private static final Map<String, String> OF_PANACHE = Map.of(
-            "PinCodes.findById", "SELECT * FROM pin_code WHERE user_id = $1 FOR NO KEY UPDATE",
-            "PinCodes.update", "UPDATE pin_code SET failures = failures - 1 WHERE user_id = $1 AND failures > 0",
-            "SmsCodes.findById", "SELECT * FROM sms_code WHERE user_id = $1 AND type = $2 FOR NO KEY UPDATE",
-            "SmsCodes.spend",
-                    "UPDATE sms_code SET spent_at = now() WHERE user_id = $1 AND type = $2 AND id = $3 AND spent_at IS NULL",
-            "TrustedPhoneNumbers.findById", "SELECT * FROM trusted_phone_number WHERE user_id = $1 FOR NO KEY UPDATE",
-            "TrustedPhoneNumbers.count",
-                    "SELECT count(*) FROM trusted_phone_number WHERE number_hash = $1 AND user_id <> $2",
-            "TrustedPhoneNumbers.update", "UPDATE trusted_phone_number SET resets_held_until = $1 WHERE user_id = $2",
-            "SecurityEvents.page",
-                    "SELECT * FROM security_event WHERE user_id = $1 AND id < $2 ORDER BY id DESC FETCH FIRST $3 ROWS ONLY",
-            "SecurityEvents.first",
-                    "SELECT * FROM security_event WHERE user_id = $1 ORDER BY id DESC FETCH FIRST $2 ROWS ONLY");
+    private static final Map<String, String> OF_PANACHE = Map.ofEntries(
+            Map.entry("PinCodes.findById", "SELECT * FROM pin_code WHERE user_id = $1 FOR NO KEY UPDATE"),
+            Map.entry(
+                    "PinCodes.update",
+                    "UPDATE pin_code SET failures = failures - 1 WHERE user_id = $1 AND failures > 0"),
+            Map.entry("SmsCodes.findById", "SELECT * FROM sms_code WHERE user_id = $1 AND type = $2 FOR NO KEY UPDATE"),
+            Map.entry(
+                    "SmsCodes.spend",
+                    "UPDATE sms_code SET spent_at = now() WHERE user_id = $1 AND type = $2 AND id = $3 AND spent_at IS NULL"),
+            Map.entry(
+                    "TrustedPhoneNumbers.findById",
+                    "SELECT * FROM trusted_phone_number WHERE user_id = $1 FOR NO KEY UPDATE"),
+            Map.entry(
+                    "TrustedPhoneNumbers.count",
+                    "SELECT count(*) FROM trusted_phone_number WHERE number_hash = $1 AND user_id <> $2"),
+            Map.entry(
+                    "TrustedPhoneNumbers.update",
+                    "UPDATE trusted_phone_number SET resets_held_until = $1 WHERE user_id = $2"),
+            Map.entry(
+                    "SecurityEvents.page",
+                    "SELECT * FROM security_event WHERE user_id = $1 AND id < $2 ORDER BY id DESC FETCH FIRST $3 ROWS ONLY"),
+            Map.entry(
+                    "SecurityEvents.first",
+                    "SELECT * FROM security_event WHERE user_id = $1 ORDER BY id DESC FETCH FIRST $2 ROWS ONLY"),
+            Map.entry("PinCodes.delete", "DELETE FROM pin_code WHERE user_id = $1"),
+            Map.entry("SmsCodes.end", "UPDATE sms_code SET spent_at = now() WHERE user_id = $1 AND spent_at IS NULL"),
+            Map.entry("TrustedPhoneNumbers.delete", "DELETE FROM trusted_phone_number WHERE user_id = $1"),
+            Map.entry(
+                    "TrustedPhoneNumbers.hold",
+                    "UPDATE trusted_phone_number SET resets_held_until = $1 WHERE user_id = $2 AND resets_held_until < $1"),
+            Map.entry("Recoveries.findById", "SELECT * FROM recovery WHERE user_id = $1 FOR NO KEY UPDATE"));
 
     private static final List<String> FILL = List.of("""
             INSERT INTO trusted_phone_number (user_id, number, number_key_id, number_hash)
@@ -86,6 +104,8 @@ class StatementPlansTest {
             FROM generate_series(1, %d) AS n""", """
             INSERT INTO rate_limit (subject, arrivals, idle_at)
             SELECT 'user/user-' || n, '{"user-3600s": 1795530000000000}', now() FROM generate_series(1, %d) AS n""", """
+            INSERT INTO recovery (user_id, state, requested_by, requested_at, approvals, ends_at)
+            SELECT 'user-' || n, 'REQUESTED', 'agent', now(), 1, now() FROM generate_series(1, %d) AS n""", """
             INSERT INTO sms_velocity (subject, hours, begins_at, sent)
             SELECT 'prefix/' || n %% 5000, 24, date_trunc('day', now()) - make_interval(days => n / 5000), 1
             FROM generate_series(1, %d) AS n""", """

@@ -211,6 +211,10 @@ public final class Replica implements AutoCloseable {
         return send(request(path).header("Authorization", "Bearer " + token), headers);
     }
 
+    CompletableFuture<Answer> delete(String path, String token) {
+        return send(request(path).header("Authorization", "Bearer " + token).DELETE());
+    }
+
     /** Anything but asking for a code, with a body of JSON. */
     CompletableFuture<Answer> send(String method, String path, String token, JsonObject body) {
         Stream.of("phoneNumber", "smsCode", "pinCode", "oldPIN", "newPIN")

@@ -1,0 +1,49 @@
+package io.pims.authentication.support;
+
+import io.pims.authentication.caller.Caller;
+import io.pims.authentication.driver.Driver;
+import io.pims.authentication.http.ApiException;
+import io.pims.authentication.http.ErrorCode;
+import io.pims.authentication.securityevent.NewSecurityEvent;
+import java.util.Optional;
+
+/**
+ * What somebody of the help desk asks for.
+ *
+ * @param agent who asks
+ * @param user the id of the driver whom it is about
+ * @param reason a few words without personal data
+ */
+record SupportCall(Caller agent, String user, String reason) {
+
+    /**
+     * Reads a call.
+     *
+     * @throws ApiException 404 with 2102 for what can be no user, 403 with 2102 for the own account, 400 for the reason
+     */
+    static SupportCall of(Caller agent, String user, String reason) {
+        if (!Driver.isUser(user)) {
+            throw ApiException.invalid("user", 404);
+        }
+        if (agent.user().equals(user)) {
+            throw ApiException.invalid("user", 403);
+        }
+        return new SupportCall(agent, user, Reason.require(reason));
+    }
+
+    /** Returns the {@code sub} of who asks. */
+    String by() {
+        return agent.user();
+    }
+
+    /** Returns the record of this call. */
+    NewSecurityEvent event(String what, Optional<ErrorCode> error) {
+        return new NewSecurityEvent(
+                user, what, error, agent.requestId(), agent.addressHash(), Optional.of(by()), Optional.of(reason));
+    }
+
+    @Override
+    public String toString() {
+        return "SupportCall[]";
+    }
+}
