@@ -21,6 +21,7 @@ public final class Conversation {
     public static final String ACCOUNT = "/v1/authentication/account";
     public static final String EVENTS = "/v1/authentication/events";
     public static final String DRIVERS = "/v1/authentication/drivers/{user}";
+    public static final String DATA = "/v1/authentication/drivers/{user}/data";
     public static final String RECEIPT = "/v1/authentication/receipt";
     public static final String MESSAGES_RECEIPT = "/v1/authentication/receipt/messages";
 
@@ -125,6 +126,15 @@ public final class Conversation {
                 .queryParam("user", driver.name())
                 .queryParams(query)
                 .get(EVENTS);
+    }
+
+    /** All that is kept about the driver. */
+    public Response data() {
+        return given().auth().oauth2(token("privacy")).get(DATA, driver.name());
+    }
+
+    public Response erased() {
+        return given().auth().oauth2(token("privacy")).delete(DATA, driver.name());
     }
 
     private String token(String role) {

@@ -203,7 +203,10 @@ class HungDatabaseTest {
         }
         return request.request(
                 operation.method(),
-                operation.path().replace("{transactionId}", UUID.randomUUID().toString()));
+                operation
+                        .path()
+                        .replace("{transactionId}", UUID.randomUUID().toString())
+                        .replace("{user}", "nobody"));
     }
 
     private static Map<String, String> receipt() {

@@ -1,6 +1,7 @@
 package io.pims.authentication;
 
 import static io.pims.authentication.Conversation.ACCOUNT;
+import static io.pims.authentication.Conversation.DATA;
 import static io.pims.authentication.Conversation.DRIVERS;
 import static io.pims.authentication.Conversation.EVENTS;
 import static io.pims.authentication.Conversation.MESSAGES_RECEIPT;
@@ -89,6 +90,8 @@ public enum Operation {
     RECOVER_DRIVER("POST", DRIVERS + "/recovery", "support", ordered("reason", "Phone lost, ticket 48213"), 2201, 2307),
     UNDO_RECOVERY("DELETE", DRIVERS + "/recovery", "support", Map.of(), 2201),
     UNBLOCK_DRIVER("POST", DRIVERS + "/unblock", "support", ordered("reason", "PIN mistyped, ticket 48214"), 2201),
+    EXPORT_DATA("GET", DATA, "privacy", Map.of()),
+    ERASE_DATA("DELETE", DATA, "privacy", Map.of(), 2201),
     RECEIVE_BY_GET("GET", RECEIPT, Operation.SIGNED, Map.of()),
     RECEIVE_BY_POST("POST", RECEIPT, Operation.SIGNED, Map.of()),
     PROBE_MESSAGES("GET", MESSAGES_RECEIPT, Operation.OPEN, Map.of()),

@@ -46,7 +46,7 @@ class OperationsTest {
             "empty", "",
             "half a character", "\ud800");
 
-    private static final Set<String> ROLES = Set.of("pin-verifier", "auditor", "support", "driver", "");
+    private static final Set<String> ROLES = Set.of("pin-verifier", "auditor", "support", "privacy", "driver", "");
 
     @TestHTTPResource
     URI service;
@@ -106,7 +106,7 @@ class OperationsTest {
     @MethodSource("byToken")
     void with_a_token_of_another_issuer_it_is_401(Operation operation) {
         String token = issuer.sign(issuer.claims(driver.name())
-                .groups(Set.of("pin-verifier", "auditor", "support"))
+                .groups(Set.of("pin-verifier", "auditor", "support", "privacy"))
                 .issuer("https://elsewhere.example"));
 
         Response answer = send(operation, given().auth().oauth2(token), json(operation));
@@ -316,7 +316,7 @@ class OperationsTest {
         return operation
                 .path()
                 .replace("{transactionId}", UUID.randomUUID().toString())
-                .replace("{user}", "somebody");
+                .replace("{user}", "nobody");
     }
 
     private static void refused(Operation operation, Response answer, int status, int code, String parameter) {

@@ -2,6 +2,7 @@ package io.pims.authentication.code;
 
 import io.pims.authentication.database.ColumnArrays;
 import io.pims.authentication.database.KeysetSweep;
+import io.pims.authentication.trustedphonenumber.TrustedPhoneNumbers;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -41,20 +42,25 @@ final class CodeTable {
             WHERE user_id = ANY($1) AND id = ANY($2)
             """;
 
-    /** Reads one page by the primary key, and deletes the old rows of it. It skips locked rows: these are being renewed. */
+    /**
+     * Reads one page by the primary key, deletes the old rows of it, and leaves with the numbers when these codes were asked
+     * for. It skips locked rows: these are being renewed.
+     */
     static final String SWEEP = """
             WITH page AS MATERIALIZED (
                 SELECT user_id, type FROM sms_code WHERE (user_id, type) > ($1, $2)
                 ORDER BY user_id, type LIMIT %d),
             old AS MATERIALIZED (
-                SELECT sms_code.user_id, sms_code.type FROM sms_code JOIN page USING (user_id, type)
+                SELECT sms_code.user_id, sms_code.type, sms_code.expires_at FROM sms_code JOIN page USING (user_id, type)
                 WHERE sms_code.expires_at < now() - make_interval(secs => $3)
                 FOR UPDATE OF sms_code SKIP LOCKED),
+            asked AS MATERIALIZED (SELECT user_id, max(expires_at) AS at FROM old GROUP BY user_id ORDER BY user_id),
+            %s,
             gone AS (
                 DELETE FROM sms_code WHERE (user_id, type) IN (SELECT user_id, type FROM old) RETURNING 1)
             SELECT user_id, type, (SELECT count(*) FROM gone) AS gone
             FROM page ORDER BY user_id DESC, type DESC LIMIT 1
-            """.formatted(KeysetSweep.ROWS_PER_PAGE);
+            """.formatted(KeysetSweep.ROWS_PER_PAGE, TrustedPhoneNumbers.NOTE_ASKED);
 
     private CodeTable() {}
 

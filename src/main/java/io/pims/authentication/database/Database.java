@@ -59,6 +59,19 @@ public class Database {
     }
 
     /**
+     * Runs work that sends statements, within one SQL transaction over a connection of its own. Outside of a request too:
+     * then it has the whole patience.
+     */
+    public <T> Uni<T> withSqlTransaction(Function<SqlConnection, Uni<T>> work) {
+        return inTime(givenUp ->
+                pool.withTransaction(connection -> work.apply(connection).invoke(() -> {
+                    if (givenUp.get()) {
+                        throw away();
+                    }
+                })));
+    }
+
+    /**
      * Runs work that takes back the effects of a failed request. It begins also if the time of the request is over, and
      * is waited for within that time only. Never fails: the client is told why the request failed.
      */

@@ -10,7 +10,9 @@ public final class Roles {
 
     public static final String SUPPORT = "support";
 
-    static final Set<String> ALL = Set.of(PIN_VERIFIER, AUDITOR, SUPPORT);
+    public static final String PRIVACY = "privacy";
+
+    static final Set<String> ALL = Set.of(PIN_VERIFIER, AUDITOR, SUPPORT, PRIVACY);
 
     private Roles() {}
 }

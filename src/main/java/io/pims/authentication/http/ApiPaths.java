@@ -24,6 +24,7 @@ public final class ApiPaths {
             Map.entry("drivers/{user}", "GET, HEAD, OPTIONS"),
             Map.entry("drivers/{user}/recovery", "DELETE, OPTIONS, POST"),
             Map.entry("drivers/{user}/unblock", "OPTIONS, POST"),
+            Map.entry("drivers/{user}/data", "DELETE, GET, HEAD, OPTIONS"),
             Map.entry("receipt", "GET, HEAD, OPTIONS, POST"),
             Map.entry("receipt/messages", "GET, HEAD, OPTIONS, POST"));
 

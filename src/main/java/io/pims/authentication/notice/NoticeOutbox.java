@@ -3,6 +3,8 @@ package io.pims.authentication.notice;
 import io.pims.authentication.http.ErrorCode;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Takes in what the backend is to be told. Nothing is kept where no backend is set. */
@@ -21,7 +23,7 @@ public class NoticeOutbox {
             return Uni.createFrom().voidItem();
         }
         return Panache.getSession()
-                .flatMap(session -> session.createNativeQuery(NoticeTable.ADD)
+                .flatMap(session -> session.createNativeQuery(NoticeTable.ADD_IN_SESSION)
                         .setParameter("user", notice.user())
                         .setParameter("event", notice.event())
                         .setParameter("what", notice.what())
@@ -32,19 +34,19 @@ public class NoticeOutbox {
                 .replaceWithVoid();
     }
 
-    /**
-     * Forgets what waits about a user, within the session's SQL transaction. What is being posted at that moment may still
-     * arrive.
-     */
-    public Uni<Void> forget(String user) {
-        return run(NoticeTable.FORGET_TURN, user).chain(() -> run(NoticeTable.FORGET, user));
-    }
-
-    private static Uni<Void> run(String statement, String user) {
-        return Panache.getSession()
-                .flatMap(session -> session.createNativeQuery(statement)
-                        .setParameter("user", user)
-                        .executeUpdate())
+    /** Adds it within the SQL transaction on the connection. */
+    public Uni<Void> add(SqlConnection connection, Notice notice) {
+        if (!hasBackend) {
+            return Uni.createFrom().voidItem();
+        }
+        return connection
+                .preparedQuery(NoticeTable.ADD)
+                .execute(Tuple.of(
+                        notice.user(),
+                        notice.event(),
+                        notice.what(),
+                        notice.error().map(ErrorCode::code).orElse(null),
+                        notice.transactionId()))
                 .replaceWithVoid();
     }
 }

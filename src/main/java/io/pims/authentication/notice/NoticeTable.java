@@ -12,21 +12,13 @@ final class NoticeTable {
     static final int COUNTED_AT_MOST = 10_000;
 
     /**
-     * Within a session of Hibernate's: there is no event without its notice. The id is taken when the user's row is locked,
-     * so that a later commit has a larger one.
+     * Within the SQL transaction of the event: there is none without its notice. The id is taken when the user's row is
+     * locked, so that a later commit has a larger one.
      */
-    static final String ADD = """
-            WITH place AS (
-                INSERT INTO notice_queue AS queue (user_id, newest, due_at)
-                VALUES (:user, nextval('notice_outbox_id'), now())
-                ON CONFLICT (user_id) DO UPDATE
-                    SET newest = nextval('notice_outbox_id'), due_at = coalesce(queue.due_at, now())
-                RETURNING newest)
-            INSERT INTO notice_outbox (id, user_id, event_id, what, error_code, transaction_id)
-            SELECT newest, CAST(:user AS text), CAST(:event AS uuid), CAST(:what AS text), CAST(:code AS int),
-                CAST(:transaction AS uuid)
-            FROM place
-            """;
+    static final String ADD = add("$1", "$2", "$3", "$4", "$5");
+
+    /** The same for a session of Hibernate's, whose parameters have names. */
+    static final String ADD_IN_SESSION = add(":user", ":event", ":what", ":code", ":transaction");
 
     /** Where the oldest event was dropped, or is not visible yet, the user's row comes without one. */
     static final String CLAIM = """
@@ -66,10 +58,6 @@ final class NoticeTable {
             WHERE user_id = $1 AND lease = $2
             """;
 
-    static final String FORGET_TURN = "DELETE FROM notice_queue WHERE user_id = :user";
-
-    static final String FORGET = "DELETE FROM notice_outbox WHERE user_id = :user";
-
     static final String COUNT = """
             SELECT count(*) AS waiting, CAST(extract(epoch FROM now() - min(at)) * 1000 AS bigint) AS oldest_ms
             FROM (SELECT at FROM notice_outbox ORDER BY at LIMIT %d) AS first
@@ -97,4 +85,19 @@ final class NoticeTable {
             """.formatted(OldRows.ROWS_PER_STATEMENT);
 
     private NoticeTable() {}
+
+    private static String add(String user, String event, String what, String code, String transaction) {
+        return """
+                WITH place AS (
+                    INSERT INTO notice_queue AS queue (user_id, newest, due_at)
+                    VALUES (%1$s, nextval('notice_outbox_id'), now())
+                    ON CONFLICT (user_id) DO UPDATE
+                        SET newest = nextval('notice_outbox_id'), due_at = coalesce(queue.due_at, now())
+                    RETURNING newest)
+                INSERT INTO notice_outbox (id, user_id, event_id, what, error_code, transaction_id)
+                SELECT newest, CAST(%1$s AS text), CAST(%2$s AS uuid), CAST(%3$s AS text), CAST(%4$s AS int),
+                    CAST(%5$s AS uuid)
+                FROM place
+                """.formatted(user, event, what, code, transaction);
+    }
 }

@@ -36,7 +36,8 @@ final class EnvelopeSchemas {
             "GET events", "Events",
             "GET drivers/{user}", "Driver",
             "POST drivers/{user}/recovery", "Recovery",
-            "DELETE drivers/{user}/recovery", "Recovery");
+            "DELETE drivers/{user}/recovery", "Recovery",
+            DriverDataSchema.OPERATION, DriverDataSchema.NAME);
 
     private static final Map<String, Object> EXAMPLES = Map.of(
             "GET trustedphonenumber", Map.of("phoneNumber", "+33612345678"),
@@ -45,7 +46,8 @@ final class EnvelopeSchemas {
             "GET events", Map.of("events", List.of(exampleOfEvent()), "next", "01a20d88-792b-7c20-9f8d-e5808c131fb9"),
             "GET drivers/{user}", SupportSchemas.exampleOfDriver(),
             "POST drivers/{user}/recovery", SupportSchemas.exampleOfRecovery(),
-            "DELETE drivers/{user}/recovery", SupportSchemas.exampleOfRecovery());
+            "DELETE drivers/{user}/recovery", SupportSchemas.exampleOfRecovery(),
+            DriverDataSchema.OPERATION, DriverDataSchema.example());
 
     private EnvelopeSchemas() {}
 
@@ -74,6 +76,7 @@ final class EnvelopeSchemas {
         all.put("Events", withResult(events()));
         all.put("Recovery", withResult(SupportSchemas.recovery()));
         all.put("Driver", withResult(SupportSchemas.driver(event())));
+        all.put(DriverDataSchema.NAME, withResult(DriverDataSchema.schema()));
         return all;
     }
 

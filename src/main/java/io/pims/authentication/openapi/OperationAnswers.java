@@ -61,6 +61,8 @@ final class OperationAnswers {
                     "POST drivers/{user}/recovery: " + BY_HELP_DESK + ", 404 2307",
                     "DELETE drivers/{user}/recovery: " + BY_HELP_DESK,
                     "POST drivers/{user}/unblock: " + BY_HELP_DESK,
+                    "GET drivers/{user}/data: 400 2102 user, 403 2102 Authorization, 404 2102 path",
+                    "DELETE drivers/{user}/data: 400 2102 user, 403 2102 Authorization, 404 2102 path, 429 2201",
                     "GET events: 400 2101 user, 400 2102 limit, 403 2102 Authorization")
             .map(line -> line.split(": "))
             .collect(toMap(line -> line[0], line -> parse(line[1])));

@@ -21,6 +21,8 @@ final class OperationNames {
             Map.entry("POST drivers/{user}/recovery", new Name("Support", "recoverDriver")),
             Map.entry("DELETE drivers/{user}/recovery", new Name("Support", "undoRecovery")),
             Map.entry("POST drivers/{user}/unblock", new Name("Support", "unblockDriver")),
+            Map.entry("GET drivers/{user}/data", new Name("DriverData", "exportDriverData")),
+            Map.entry("DELETE drivers/{user}/data", new Name("DriverData", "eraseDriverData")),
             Map.entry("GET receipt", new Name("Receipt", "takeReceiptOfQuery")),
             Map.entry("POST receipt", new Name("Receipt", "takeReceipt")),
             Map.entry("GET receipt/messages", new Name("Receipt", "testReceiptOfMessages")),

@@ -28,6 +28,10 @@ class PinCode {
     @Column(name = "changed_at")
     Instant changedAt;
 
+    /** The time at which it was last proved or set; of a new row PostgreSQL's own. */
+    @Column(name = "proved_at", insertable = false)
+    Instant provedAt;
+
     HashedPin hashed() {
         return new HashedPin(hash, pepperId);
     }
@@ -36,6 +40,7 @@ class PinCode {
         rehash(pin);
         failures = 0;
         changedAt = now;
+        provedAt = now;
     }
 
     RetiredPin retired() {

@@ -65,9 +65,10 @@ class PinCodes implements PanacheRepositoryBase<PinCode, String> {
                 .map(rows -> rows.stream().findFirst().map(CountedTry::of));
     }
 
-    /** Ends the row of wrong tries after a right one. */
+    /** Ends the row of wrong tries after a right one, and notes when that was. */
     Uni<Void> right(String user) {
-        return update("failures = 0 where userId = ?1", user).replaceWithVoid();
+        return update("failures = 0, provedAt = current_timestamp where userId = ?1", user)
+                .replaceWithVoid();
     }
 
     /** Takes back a try that could not be made. */

@@ -91,14 +91,14 @@ public class AttemptLimits {
     public Uni<Void> count(String user, String action) {
         List<Policy> policies =
                 attempt.stream().map(policy -> policy.of(action)).toList();
-        return count(Stream.of(new Subject("attempt/" + user, Users.CALLER, policies)));
+        return count(Stream.of(new Subject(Subjects.ATTEMPT + user, Users.CALLER, policies)));
     }
 
     /** Counts a backend's attempt at a user's PIN in the same way, against the backend's limits on a random slice. */
     public Uni<Void> countVerification(String user, String backend) {
         String slice = "verifier/" + ThreadLocalRandom.current().nextInt(slices) + "/" + backend;
         return count(Stream.of(
-                new Subject("verification/" + user, Users.CALLER, verification),
+                new Subject(Subjects.VERIFICATION + user, Users.CALLER, verification),
                 new Subject(slice, Users.CALLER, verifierSlice)));
     }
 
@@ -114,7 +114,7 @@ public class AttemptLimits {
 
     /** Counts that a driver is unblocked: once a day, whoever does it. */
     public Uni<Void> countUnblock(String user) {
-        return count(Stream.of(new Subject("unblock/" + user, Users.CALLER, unblock)));
+        return count(Stream.of(new Subject(Subjects.UNBLOCK + user, Users.CALLER, unblock)));
     }
 
     private static Uni<Void> count(Stream<Subject> all) {

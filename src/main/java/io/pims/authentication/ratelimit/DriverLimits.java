@@ -43,7 +43,7 @@ public class DriverLimits {
 
     static final String FREE_ATTEMPTS = "DELETE FROM rate_limit WHERE subject IN (:attempts, :verifications)";
 
-    private static final String NOBODY = "number/";
+    private static final String NOBODY = Subjects.NUMBER;
 
     private final Subjects subjects;
 
@@ -154,7 +154,7 @@ public class DriverLimits {
     }
 
     private static String asking(String user) {
-        return "user/" + user;
+        return Subjects.USER + user;
     }
 
     private static String number(byte[] hash) {
@@ -162,10 +162,10 @@ public class DriverLimits {
     }
 
     private static String attempts(String user) {
-        return "attempt/" + user;
+        return Subjects.ATTEMPT + user;
     }
 
     private static String verifications(String user) {
-        return "verification/" + user;
+        return Subjects.VERIFICATION + user;
     }
 }

@@ -27,6 +27,13 @@ final class Subjects {
 
     static final String SERVICE = "service/";
     static final String NUMBER = "number/";
+    static final String USER = "user/";
+    static final String ATTEMPT = "attempt/";
+    static final String VERIFICATION = "verification/";
+    static final String UNBLOCK = "unblock/";
+
+    /** The kinds of subjects whose ids end with a driver's name. */
+    static final List<String> OF_DRIVERS = List.of(USER, ATTEMPT, VERIFICATION, UNBLOCK);
 
     private final boolean addressEnabled;
     private final List<Policy> userAndType;
@@ -88,8 +95,8 @@ final class Subjects {
         }
         List<Policy> ofNumber = request.onFile() ? number : numberOfStrangers;
         request.numberHash().ifPresent(hash -> subjects.add(new Subject(NUMBER + hash, Users.SEVERAL, ofNumber)));
-        subjects.add(new Subject(
-                "user/" + request.user(), Users.CALLER, ofUser.computeIfAbsent(request.type(), this::ofUser)));
+        subjects.add(
+                new Subject(USER + request.user(), Users.CALLER, ofUser.computeIfAbsent(request.type(), this::ofUser)));
         return subjects;
     }
 

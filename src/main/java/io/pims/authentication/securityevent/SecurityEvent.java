@@ -29,6 +29,9 @@ class SecurityEvent {
     @Column(name = "address_hash")
     String addressHash;
 
+    /** The {@code sub} of the one of the staff who asked; null if it was the driver, a backend, or the service. */
+    String actor;
+
     /** The time of the operation, or of the first refusal that is counted. */
     Instant at;
 

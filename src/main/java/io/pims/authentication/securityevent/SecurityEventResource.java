@@ -61,6 +61,7 @@ public class SecurityEventResource {
      * @param times the number of such refusals within a clock hour of UTC; 1 if the operation was done
      * @param transactionId of the first
      * @param addressHash of the first
+     * @param actor the {@code sub} of the one of the staff who asked; absent if nobody of the staff did
      * @param at the time of the first
      * @param lastAt the time of the last refusal; absent if the operation was done
      * @param actor the {@code sub} of who of the help desk acted; absent for others
@@ -75,6 +76,7 @@ public class SecurityEventResource {
             int times,
             UUID transactionId,
             String addressHash,
+            String actor,
             Instant at,
             Instant lastAt,
             String actor,

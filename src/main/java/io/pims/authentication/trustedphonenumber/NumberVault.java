@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -66,6 +67,15 @@ public class NumberVault {
         byte[] rest = Arrays.copyOfRange(sealed.ciphertext(), NONCE_BYTES, sealed.ciphertext().length);
         return new PhoneNumber(
                 new String(crypt(Cipher.DECRYPT_MODE, sealed.keyId(), nonce, user, rest), StandardCharsets.US_ASCII));
+    }
+
+    /** Opens a sealed number; empty where {@link #open} fails. */
+    public Optional<PhoneNumber> find(SealedNumber sealed, String user) {
+        try {
+            return Optional.of(open(sealed, user));
+        } catch (IllegalStateException unreadable) {
+            return Optional.empty();
+        }
     }
 
     /** Returns the country of the number's range, and its prefix: a block of some ten thousand neighbours. */

@@ -30,6 +30,15 @@ public class TrustedPhoneNumbers implements PanacheRepositoryBase<TrustedPhoneNu
     /** Names the rows of users, for another statement that has these users in its second parameter. */
     public static final String OF_USERS = "trusted_phone_number WHERE user_id = ANY($2::text[])";
 
+    /**
+     * Notes when users last asked for a code. A part of another statement, which has these in {@code asked (user_id, at)}, in
+     * the order of the users.
+     */
+    public static final String NOTE_ASKED = """
+            noted AS (
+                UPDATE trusted_phone_number SET asked_at = greatest(trusted_phone_number.asked_at, asked.at)
+                FROM asked WHERE trusted_phone_number.user_id = asked.user_id)""";
+
     static final String NUMBERS = """
             SELECT user_id, number, number_key_id, number_hash, country, prefix_hash,
                 CAST(extract(epoch FROM resets_held_until - now()) * 1000 AS bigint) AS held_ms

@@ -27,7 +27,8 @@ public class SandboxAuthorization implements OASFilter {
                                                 .tokenUrl(OAuthTokenResource.PATH)
                                                 .addScope("pin-verifier", "verify PINs, as a vehicle's backend does")
                                                 .addScope("auditor", "read what happened")
-                                                .addScope("support", "help a driver"))));
+                                                .addScope("support", "help a driver")
+                                                .addScope("privacy", "read and erase what is kept about a driver"))));
         document.getPaths().getPathItems().values().stream()
                 .flatMap(item -> item.getOperations().values().stream())
                 // The others take no token.

@@ -145,6 +145,7 @@ final class AllOperations implements AutoCloseable {
             case READ_OUTCOME ->
                 operation.path().replace("{transactionId}", UUID.randomUUID().toString());
             case READ_EVENTS -> operation.path() + "?user=" + USER;
+            case EXPORT_DATA, ERASE_DATA -> operation.path().replace("{user}", "nobody");
             case RECEIVE_BY_GET ->
                 operation.path() + "?"
                         + receipt().entrySet().stream()

@@ -14,6 +14,7 @@ import com.vonage.client.messages.MessageResponse;
 import com.vonage.client.messages.sms.SmsTextRequest;
 import com.vonage.client.sms.SmsSubmissionResponse;
 import io.pims.authentication.http.Envelope;
+import io.pims.authentication.personaldata.Kept;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.Path;
 import java.util.HashSet;
@@ -42,7 +43,11 @@ class NativeReflectionTest {
                 .filter(type -> type.isRecord() && type.getEnclosingClass().isPresent())
                 .filter(type -> type.getEnclosingClass().orElseThrow().isAnnotatedWith(Path.class))
                 .map(JavaClass::reflect);
-        List<Class<?>> roots = Stream.concat(results, Stream.of(Envelope.class.getPermittedSubclasses()))
+        Stream<Class<?>> kept = SERVICE.stream()
+                .filter(type -> type.isAssignableTo(Kept.class) && !type.isInterface())
+                .map(JavaClass::reflect);
+        List<Class<?>> roots = Stream.of(results, kept, Stream.of(Envelope.class.getPermittedSubclasses()))
+                .flatMap(types -> types)
                 .toList();
 
         assertThat(roots).hasSizeGreaterThan(5);

@@ -96,7 +96,7 @@ final class RequestGenerator {
                 IntStream.range(0, AGENTS)
                         .mapToObj(each -> issuer.token("agent-" + each, Optional.of("support"), Optional.empty()))
                         .toList());
-        for (String role : List.of("auditor", "pin-verifier")) {
+        for (String role : List.of("auditor", "pin-verifier", "privacy")) {
             tokens.put(role, List.of(issuer.token(role, Optional.of(role), Optional.empty())));
         }
     }
@@ -124,7 +124,10 @@ final class RequestGenerator {
                 value = own.get().transactionId();
             }
             if (name.equals("user") && parameter.get("in").asText().equals("path")) {
-                value = helped.get(random.nextInt(HELPED)).name();
+                // Who is erased is nobody: the others are asked for more.
+                value = operation.path().endsWith("/data") && operation.method().equals("DELETE")
+                        ? "nobody-" + n
+                        : helped.get(random.nextInt(HELPED)).name();
             }
             if (spoilt && random.nextInt(3) == 0) {
                 value = inputs.spoilt(value);
@@ -169,9 +172,11 @@ final class RequestGenerator {
                 ? tokens.get("auditor").get(0)
                 : operation.path().endsWith("/verification")
                         ? tokens.get("pin-verifier").get(0)
-                        : operation.path().contains("/drivers/")
-                                ? inputs.oneOf(tokens.get("support").toArray(String[]::new))
-                                : driver.token();
+                        : operation.path().endsWith("/data")
+                                ? tokens.get("privacy").get(0)
+                                : operation.path().contains("/drivers/")
+                                        ? inputs.oneOf(tokens.get("support").toArray(String[]::new))
+                                        : driver.token();
         if (!spoilt) {
             return Optional.of("Bearer " + right);
         }

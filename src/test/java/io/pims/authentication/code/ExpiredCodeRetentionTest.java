@@ -60,6 +60,26 @@ class ExpiredCodeRetentionTest {
         assertThat(kept()).isEqualTo(2 * 602);
     }
 
+    /** Retention of drivers asks when they were last heard of. */
+    @Test
+    void when_a_code_was_asked_for_stays_with_the_number_after_the_code_has_gone() {
+        issued("25 hours", 1);
+        database.execute(
+                "INSERT INTO trusted_phone_number (user_id, number, number_key_id, number_hash, certified_at, asked_at)"
+                        + " SELECT user_id, '', 'gone', '', now() - interval '900 days', now() - interval '900 days'"
+                        + " FROM sms_code WHERE starts_with(user_id, $1) AND type = 'resetPIN'",
+                user);
+
+        expired.delete().await().atMost(PATIENCE);
+
+        assertThat(kept()).isZero();
+        assertThat(database.count(
+                        "SELECT CAST(round(extract(epoch FROM now() - asked_at) / 3600) AS bigint)"
+                                + " FROM trusted_phone_number WHERE starts_with(user_id, $1)",
+                        user))
+                .isEqualTo(25);
+    }
+
     @Test
     void a_code_is_first_expired_then_unknown_and_another_can_be_asked_for() {
         vonage.reset();

@@ -46,7 +46,7 @@ class ExamplesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"README", "API"})
+    @EnumSource(names = {"README", "API", "PRIVACY"})
     void what_is_pasted_into_a_shell_prints_what_the_page_says(Page page) throws Exception {
         assumeTrue(isThere("bash") && isThere("curl"), "no bash or no curl here");
         List<Example> examples = Example.of(page.markdown());

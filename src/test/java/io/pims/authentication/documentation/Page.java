@@ -16,6 +16,7 @@ public enum Page {
     CONFIGURE,
     INSTALL,
     PERFORMANCE,
+    PRIVACY,
     PROVIDERS,
     RUN,
     SECURITY,

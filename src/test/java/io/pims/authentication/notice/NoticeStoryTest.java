@@ -1,5 +1,6 @@
 package io.pims.authentication.notice;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -178,11 +179,15 @@ class NoticeStoryTest {
     }
 
     @Test
-    void what_waits_about_a_driver_can_be_forgotten() throws Throwable {
+    void what_waits_about_a_driver_is_erased_with_the_rest() {
         conversation.resets("048213", PIN).then().statusCode(400);
+        assertThat(waiting()).isEqualTo(1);
 
-        VertxContextSupport.subscribeAndAwait(
-                () -> Panache.withTransaction(() -> new NoticeOutbox(config).forget(user())));
+        given().auth()
+                .oauth2(issuer.token("petra", Optional.of("privacy"), Optional.empty()))
+                .delete(Conversation.DATA, user())
+                .then()
+                .statusCode(200);
 
         assertThat(waiting()).isZero();
         assertThat(database.count("SELECT count(*) FROM notice_queue WHERE user_id = $1", user()))

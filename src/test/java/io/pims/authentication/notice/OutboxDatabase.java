@@ -21,13 +21,6 @@ final class OutboxDatabase implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final String ADD = NoticeTable.ADD
-            .replace(":user", "$1")
-            .replace(":event", "$2")
-            .replace(":what", "$3")
-            .replace(":code", "$4")
-            .replace(":transaction", "$5");
-
     private final SandboxDatabase server;
     private final Pool pool;
 
@@ -74,7 +67,7 @@ final class OutboxDatabase implements AutoCloseable {
 
     /** @param number by which a test knows the event again */
     void add(String user, int number) {
-        pool.preparedQuery(ADD).execute(event(user, number)).await().atMost(PATIENCE);
+        pool.preparedQuery(NoticeTable.ADD).execute(event(user, number)).await().atMost(PATIENCE);
     }
 
     private static Tuple event(String user, int number) {
@@ -85,7 +78,7 @@ final class OutboxDatabase implements AutoCloseable {
     OpenTransaction adding(String user, int number) {
         SqlConnection connection = pool.getConnection().await().atMost(PATIENCE);
         connection.query("BEGIN").execute().await().atMost(PATIENCE);
-        connection.preparedQuery(ADD).execute(event(user, number)).await().atMost(PATIENCE);
+        connection.preparedQuery(NoticeTable.ADD).execute(event(user, number)).await().atMost(PATIENCE);
         return new OpenTransaction(connection);
     }
 

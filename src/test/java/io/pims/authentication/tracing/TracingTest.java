@@ -31,6 +31,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +44,7 @@ class TracingTest {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String OTHER_TRACE = "5bf92f3577b34da6a3ce929d0e0e4737";
+    private static final String PRIVACY_TRACE = "6bf92f3577b34da6a3ce929d0e0e4738";
 
     public static class On implements QuarkusTestProfile {
 
@@ -197,6 +199,28 @@ class TracingTest {
                         .isTrue())
                 .allSatisfy(span -> assertThat(span.toString()).doesNotContain("33612345678"));
         assertThat(telemetry.getPropagators().getTextMapPropagator().fields()).containsExactly("traceparent");
+    }
+
+    @Test
+    void the_driver_whose_data_is_asked_for_is_in_the_path_and_in_no_span() {
+        TestDriver driver = TestDriver.withNumber(issuer);
+
+        given().header("traceparent", "00-" + PRIVACY_TRACE + "-00f067aa0ba902b7-01")
+                .auth()
+                .oauth2(issuer.token("privacy", Optional.of("privacy"), Optional.empty()))
+                .get(Conversation.DATA, driver.name())
+                .then()
+                .statusCode(200);
+
+        await().atMost(20, SECONDS)
+                .untilAsserted(() -> assertThat(collector.getFinishedSpanItems())
+                        .filteredOn(span -> span.getTraceId().equals(PRIVACY_TRACE))
+                        .extracting(SpanData::getName)
+                        .contains("GET " + Conversation.DATA));
+        assertThat(collector.getFinishedSpanItems())
+                .filteredOn(span -> span.getTraceId().equals(PRIVACY_TRACE))
+                .allSatisfy(span -> assertThat(span.toString())
+                        .doesNotContain(driver.name(), driver.number().substring(1)));
     }
 
     /** The build fixes the sampler, so it has to be one that takes a share. */

@@ -1,0 +1,123 @@
+package io.pims.authentication.privacy;
+
+import static java.util.stream.Collectors.counting;
+
+import io.pims.authentication.database.Database;
+import io.pims.authentication.database.JobTurns;
+import io.pims.authentication.database.JobTurns.Next;
+import io.pims.authentication.http.ApiException;
+import io.pims.authentication.http.ErrorCode;
+import io.pims.authentication.personaldata.PersonalData;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/**
+ * Erases drivers who are not heard of any more. Walks once a day over the users who have a number or a PIN, a page at a time,
+ * on one replica at a time; each driver is erased in a SQL transaction of the own.
+ */
+@ApplicationScoped
+class InactiveDrivers {
+
+    private static final Logger LOG = Logger.getLogger(InactiveDrivers.class);
+
+    private static final String JOB = "inactive-drivers";
+    private static final Duration BETWEEN_PAGES = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_WALKS = Duration.ofDays(1);
+
+    /** Drivers that a turn erases at most. The rest of its page is the next turn's. */
+    private static final int ERASED_PER_TURN = 500;
+
+    private final Optional<Duration> inactiveAfter;
+    private final JobTurns turns;
+    private final Database database;
+    private final DriverData data;
+
+    InactiveDrivers(DriverRetentionConfig config, JobTurns turns, Database database, DriverData data) {
+        this.inactiveAfter = config.inactiveAfter();
+        this.turns = turns;
+        this.database = database;
+        this.data = data;
+    }
+
+    @Scheduled(every = "1s", delayed = "5m", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> look() {
+        return inactiveAfter
+                .map(limit -> turns.take(JOB, position -> page(position, limit)).replaceWithVoid())
+                .orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
+    /** @param position the part that the page is of, and the last user before it, with a slash between */
+    Uni<Next> page(String position, Duration limit) {
+        List<PersonalData> parts = data.parts();
+        String name = position.isEmpty() ? parts.get(0).name() : position.substring(0, position.indexOf('/'));
+        String after = position.substring(position.indexOf('/') + 1);
+        int index = parts.stream().map(PersonalData::name).toList().indexOf(name);
+        if (index < 0) {
+            return Uni.createFrom().item(new Next("", BETWEEN_PAGES));
+        }
+        return database.withConnection(connection -> parts.get(index)
+                        .users(connection, after)
+                        .flatMap(users -> data.active(connection, users, limit).map(active -> inactive(users, active))))
+                .flatMap(page -> page.users().isEmpty()
+                        ? Uni.createFrom().item(afterPart(parts, index))
+                        : erase(page, limit).map(erased -> new Next(name + "/" + page.next(), BETWEEN_PAGES)));
+    }
+
+    private static Next afterPart(List<PersonalData> parts, int index) {
+        return index + 1 < parts.size()
+                ? new Next(parts.get(index + 1).name() + "/", Duration.ZERO)
+                : new Next("", BETWEEN_WALKS);
+    }
+
+    /**
+     * A page of users.
+     *
+     * @param inactive the first ones of those who are
+     * @param whole true if these are all of them
+     */
+    private record Page(List<String> users, List<String> inactive, boolean whole) {
+
+        /** Returns the user before the next page. */
+        String next() {
+            List<String> done = whole ? users : inactive;
+            return done.get(done.size() - 1);
+        }
+    }
+
+    private static Page inactive(List<String> users, Set<String> active) {
+        List<String> inactive = new ArrayList<>(users);
+        inactive.removeAll(active);
+        return new Page(users, inactive.stream().limit(ERASED_PER_TURN).toList(), inactive.size() <= ERASED_PER_TURN);
+    }
+
+    private static boolean isInFlight(Throwable failure) {
+        return failure instanceof ApiException refusal && refusal.code() == ErrorCode.TIMEOUT;
+    }
+
+    private Uni<Long> erase(Page page, Duration limit) {
+        return Multi.createFrom()
+                .iterable(page.inactive())
+                .onItem()
+                .transformToUniAndConcatenate(user -> data.eraseInactive(user, limit)
+                        // An SMS is in flight, so the driver is there.
+                        .onFailure(InactiveDrivers::isInFlight)
+                        .recoverWithItem(false))
+                .filter(erased -> erased)
+                .collect()
+                .with(counting())
+                .invoke(erased -> {
+                    if (erased > 0) {
+                        LOG.infof("Retention erased %d drivers who were inactive", erased);
+                    }
+                });
+    }
+}
