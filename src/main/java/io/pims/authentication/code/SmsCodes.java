@@ -132,6 +132,11 @@ public class SmsCodes implements PanacheRepositoryBase<SmsCode, SmsCode.Key> {
                 .replaceWithVoid();
     }
 
+    /** Returns the ids of the keys that codes are derived under; the first one is for new codes. */
+    List<String> keyIds() {
+        return keys.ids();
+    }
+
     /**
      * Returns the six digits of a code, for the text of its SMS only.
      *

@@ -63,6 +63,11 @@ public final class Keyring {
         return keys.keySet().iterator().next();
     }
 
+    /** Returns all ids; the first one is that of the key for what is new. */
+    public List<String> ids() {
+        return List.copyOf(keys.keySet());
+    }
+
     /** Returns the key with the given id; empty if it has been taken out of the configuration. */
     public Optional<SecretKey> find(String id) {
         return Optional.ofNullable(keys.get(id));

@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.List;
 import javax.crypto.SecretKey;
 
 /**
@@ -61,6 +62,11 @@ public class PinHash {
                 || !phc.function().equals(function)
                 || phc.salt().length != SALT_BYTES
                 || phc.tag().length != TAG_BYTES;
+    }
+
+    /** Returns the ids of the peppers; the first one is for PINs that are set now. */
+    public List<String> pepperIds() {
+        return peppers.ids();
     }
 
     private static byte[] keyed(String pin, SecretKey pepper) {

@@ -40,6 +40,29 @@ public class NumberVault {
 
     /** Seals the number for a user. It can't be opened for another one. */
     public SealedNumber seal(PhoneNumber number, String user) {
+        return new SealedNumber(encrypt(number, user), encryption.currentId(), hash(number), destination(number));
+    }
+
+    /** Opens a sealed number; empty where {@link #open} fails. */
+    public Optional<PhoneNumber> find(SealedNumber sealed, String user) {
+        try {
+            return Optional.of(open(sealed, user));
+        } catch (IllegalStateException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Seals a sealed number anew, under the first key.
+     *
+     * @throws IllegalStateException as {@link #open} does
+     */
+    public SealedNumber reseal(SealedNumber sealed, String user) {
+        return new SealedNumber(
+                encrypt(open(sealed, user), user), encryption.currentId(), sealed.hash(), sealed.destination());
+    }
+
+    private byte[] encrypt(PhoneNumber number, String user) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         byte[] sealed = crypt(
@@ -50,7 +73,12 @@ public class NumberVault {
                 number.e164().getBytes(StandardCharsets.US_ASCII));
         byte[] ciphertext = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
         System.arraycopy(sealed, 0, ciphertext, NONCE_BYTES, sealed.length);
-        return new SealedNumber(ciphertext, encryption.currentId(), hash(number), destination(number));
+        return ciphertext;
+    }
+
+    /** Returns the ids of the keys that numbers are sealed under; the first one is for what is new. */
+    public List<String> keyIds() {
+        return encryption.ids();
     }
 
     /**
@@ -67,15 +95,6 @@ public class NumberVault {
         byte[] rest = Arrays.copyOfRange(sealed.ciphertext(), NONCE_BYTES, sealed.ciphertext().length);
         return new PhoneNumber(
                 new String(crypt(Cipher.DECRYPT_MODE, sealed.keyId(), nonce, user, rest), StandardCharsets.US_ASCII));
-    }
-
-    /** Opens a sealed number; empty where {@link #open} fails. */
-    public Optional<PhoneNumber> find(SealedNumber sealed, String user) {
-        try {
-            return Optional.of(open(sealed, user));
-        } catch (IllegalStateException unreadable) {
-            return Optional.empty();
-        }
     }
 
     /** Returns the country of the number's range, and its prefix: a block of some ten thousand neighbours. */

@@ -9,7 +9,8 @@ public interface NumberVaultConfig {
 
     /**
      * AES-256 keys that numbers are encrypted under, {@code id:base64}, 32 bytes each: {@code keys.md}. The first one
-     * is for what is new. Numbers under a key that is taken out can't be read: their owners have to certify them again.
+     * is for what is new, and what is under the others is encrypted anew under it. Numbers under a key that is taken out
+     * can't be read: their owners have to certify them again.
      */
     List<String> encryptionKeys();
 

@@ -124,6 +124,7 @@ class ArchitectureTest {
             Map.entry(
                     "receipt",
                     Set.of("configuration", "database", "http", "sms", "tracing", "transaction", "trustedphonenumber")),
+            Map.entry("rotation", Set.of("database", "keyring", "trustedphonenumber")),
             Map.entry(
                     "support",
                     Set.of(
@@ -132,6 +133,7 @@ class ArchitectureTest {
                             "database",
                             "driver",
                             "http",
+                            "keyring",
                             "personaldata",
                             "pincode",
                             "ratelimit",
@@ -195,6 +197,7 @@ class ArchitectureTest {
                             "ratelimit",
                             "readiness",
                             "receipt",
+                            "rotation",
                             "securityevent",
                             "sms",
                             "sms.vonage",

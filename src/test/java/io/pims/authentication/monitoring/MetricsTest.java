@@ -69,6 +69,8 @@ class MetricsTest {
             Map.entry("limit", matching("(total|country|prefix)-(hour|day)|[a-z-]+-[0-9]+s(-[A-Za-z]+)?")),
             Map.entry("mode", matching("record|enforce")),
             Map.entry("reason", matching("age|number")),
+            Map.entry("use", matching("[a-z]{1,20}")),
+            Map.entry("key", matching("[A-Za-z0-9._-]{1,32}")),
             Map.entry("span", matching("hour|day")),
             Map.entry("type", matching("resetPIN|phoneNumberCertification")),
             Map.entry("what", matching("support\\.[A-Za-z]+")),

@@ -149,6 +149,31 @@ class NumberVaultTest {
                 .map(digits -> new PhoneNumber("+" + digits));
     }
 
+    @Test
+    void sealed_anew_it_is_under_the_first_key_and_the_same_number_of_the_same_user() {
+        NumberVault before = vault(key("hash", 9), key("2026", 1));
+        NumberVault after = vault(key("hash", 9), key("2027", 2), key("2026", 1));
+        SealedNumber sealed = before.seal(new PhoneNumber("+33612345678"), "driver");
+
+        SealedNumber fresh = after.reseal(sealed, "driver");
+
+        assertThat(fresh.keyId()).isEqualTo("2027");
+        assertThat(fresh.hash()).isEqualTo(sealed.hash());
+        assertThat(fresh.destination()).isEqualTo(sealed.destination());
+        assertThat(vault(key("hash", 9), key("2027", 2)).open(fresh, "driver"))
+                .isEqualTo(new PhoneNumber("+33612345678"));
+        assertUnreadable(after, fresh, "somebody else");
+    }
+
+    @Test
+    void what_can_not_be_opened_is_not_sealed_anew() {
+        SealedNumber sealed = vault(key("hash", 9), key("2026", 1)).seal(new PhoneNumber("+33612345678"), "driver");
+        NumberVault without = vault(key("hash", 9), key("2027", 2));
+
+        assertThatIllegalStateException().isThrownBy(() -> without.reseal(sealed, "driver"));
+        assertThat(without.find(sealed, "driver")).isEmpty();
+    }
+
     private static void assertUnreadable(NumberVault vault, SealedNumber sealed, String user) {
         assertThatIllegalStateException()
                 .isThrownBy(() -> vault.open(sealed, user))
