@@ -30,6 +30,7 @@ public final class Experiments {
         ALL.put("heap", Heap::new);
         ALL.put("start", Start::new);
         ALL.put("first-minute", FirstMinute::new);
+        ALL.put("resealing", Resealing::new);
     }
 
     private Experiments() {}

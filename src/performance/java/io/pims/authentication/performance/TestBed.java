@@ -129,20 +129,32 @@ final class TestBed implements AutoCloseable {
         for (int driver = 1; driver <= drivers; driver++) {
             numbers.put(user(driver), "+3361%07d".formatted(driver));
         }
-        try (Connection connection = server.connect(DATABASE)) {
-            replicas.certify(connection, numbers);
+        certify(numbers);
+        try {
             Files.write(
                     TOKENS,
                     IntStream.rangeClosed(1, drivers)
                             .parallel()
                             .mapToObj(driver -> replicas.issuer().token(user(driver)))
                             .toList());
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         server.execute(DATABASE, "VACUUM (FREEZE, ANALYZE)");
+    }
+
+    /** Puts numbers on file, by the user. */
+    void certify(Map<String, String> numbers) {
+        try (Connection connection = server.connect(DATABASE)) {
+            replicas.certify(connection, numbers);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Returns the usual value of a setting. */
+    String setting(String key) {
+        return settings(DATABASE).get(key);
     }
 
     static String user(int driver) {
