@@ -19,7 +19,7 @@ export function lifeOf(transaction, messages, now) {
   if (transaction.replica) {
     rows.push(row("done", "Claimed", `by replica ${transaction.replica.slice(0, 8)}, lease ${transaction.lease}`));
   }
-  rows.push(...attempts(transaction, now));
+  rows.push(...sim(transaction), ...attempts(transaction, now));
   const arrived = messages.filter(message => message.clientRef === transaction.id).map((message, index) =>
     row("done", index ? "SMS again, the same code" : "SMS on the phone", `from ${message.from}`, message.receivedAt));
   const told = [...arrived, ...ending(transaction), ...receipt(transaction)];
@@ -29,12 +29,21 @@ export function lifeOf(transaction, messages, now) {
   return rows;
 }
 
+function sim({ simSwap }) {
+  if (!simSwap) {
+    return [];
+  }
+  const { swapped, hours, at } = simSwap;
+  const when = hours === undefined ? "never swapped" : `swapped ${hours} h ago`;
+  return [row(swapped ? "failed" : "done", "SIM asked about", `operator: ${when}`, at)];
+}
+
 function attempts(transaction, now) {
   const rows = transaction.attemptLog.map(attempt => row(
     attempt.outcome === "ACCEPTED" ? "done" : "failed",
     `Attempt ${attempt.number}`,
     `${answerer(attempt.road)}: ${OUTCOMES[attempt.outcome] ?? attempt.outcome}${status(attempt)}, ${attempt.tookMs} ms`));
-  if (transaction.status === "PENDING" && transaction.attempts > transaction.attemptLog.length) {
+  if (transaction.status === "PENDING" && !transaction.simSwap?.swapped && transaction.attempts > transaction.attemptLog.length) {
     const left = Math.max(0, Math.round((new Date(transaction.deadline) - now) / 1000));
     rows.push(row("now", `Attempt ${transaction.attempts}`, `under way, ${left} s until the deadline`));
   }

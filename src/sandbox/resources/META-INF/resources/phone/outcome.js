@@ -7,7 +7,7 @@ const PLAIN = {
   2006: "The provider says that the account is not set up well. Nothing that the driver could do about it.",
   2201: "The provider gave no usable answer in time, on any try.",
   2202: "The provider could not be reached until the deadline.",
-  2204: "The provider refused the SMS for good, or something broke.",
+  2204: "The provider refused the SMS for good, the SIM is too new, or something broke.",
   2305: "That is not the code of the SMS, or it has been used.",
   2306: "The code’s ten minutes are over. Ask for another one.",
   2307: "There is no phone number on file.",

@@ -4,8 +4,8 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
 /**
- * For tests that wait until a transaction's deadline is over. That is before a lock has been waited for long
- * enough, which is half of the database's patience.
+ * For tests that wait until a transaction's deadline is over. That is before a lock has been waited for long enough, which
+ * is half of the database's patience. The operator is asked about SIMs, so that they go through all that a send can.
  */
 public class ShortTimes implements QuarkusTestProfile {
 
@@ -20,6 +20,7 @@ public class ShortTimes implements QuarkusTestProfile {
                 Map.entry("pims.dispatch.retry.max-delay", "200ms"),
                 Map.entry("pims.dispatch.retry.jitter", "10ms"),
                 Map.entry("pims.dispatch.retry.max-retries", "100"),
+                Map.entry("pims.risk.sim-swap.mode", "enforce"),
                 Map.entry("pims.sms.vonage.connect-timeout", "300ms"),
                 Map.entry("pims.sms.vonage.read-timeout", "500ms"));
     }

@@ -108,6 +108,19 @@ class RoadsInBrowser extends BrowserTest {
         nothingIsFound(width);
     }
 
+    @Test
+    void a_new_SIM_gets_no_code_and_the_page_says_what_the_operator_said() {
+        phone.signsIn(TestDriver.withNumber(issuer, "+33612999205").name())
+                .clicks("Send me a code")
+                .sees("2204");
+        assertThat(phone.life().filter(having("operator: swapped 5 h ago"))).hasCount(1);
+        assertThat(phone.life().filter(having("Attempt"))).hasCount(0);
+        assertThat(phone.messages()).hasCount(0);
+
+        phone.clicks("Sign out").signsIn(TestDriver.withNumber(issuer).name()).asksForCode();
+        assertThat(phone.life().filter(having("operator: never swapped"))).hasCount(1);
+    }
+
     private void takeDownAllBefore(ProviderApi road) {
         IN_ORDER.stream()
                 .takeWhile(before -> before != road)

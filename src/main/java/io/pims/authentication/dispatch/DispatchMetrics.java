@@ -66,6 +66,8 @@ class DispatchMetrics {
             kind.error().ifPresent(error -> finished(error, kind.name()));
         }
         finished(ErrorCode.TIMEOUT, SendProgress.LATE);
+        finished(ErrorCode.SERVER_ERROR, SendProgress.SIM_SWAPPED);
+        finished(ErrorCode.SERVER_ERROR, SendProgress.SIM_UNKNOWN);
         Gauge.builder("pims.in.flight", inFlight::held).register(registry);
         Gauge.builder("pims.in.flight.places", transactions::inFlight).register(registry);
         TimeGauge.builder("pims.queue.oldest.age", this::oldestMs, TimeUnit.MILLISECONDS)
@@ -140,7 +142,7 @@ class DispatchMetrics {
         finished(NONE, Kind.ACCEPTED.name()).increment();
     }
 
-    /** @param last the outcome of the last try, or {@link SendProgress#LATE} */
+    /** @param last the outcome of the last try, or what {@link SendProgress} has in its place */
     void failed(ErrorCode error, String last) {
         finished(error, last).increment();
     }

@@ -1,6 +1,7 @@
 package io.pims.authentication.dispatch;
 
 import io.pims.authentication.configuration.WrongSetting;
+import io.pims.authentication.risk.SimSwapCheck;
 import io.pims.authentication.sms.Road;
 import io.pims.authentication.sms.Roads;
 import io.pims.authentication.sms.RoutesConfig;
@@ -33,6 +34,7 @@ class GuardedRoads {
             DispatchConfig config,
             TransactionConfig transactions,
             AcceptedNumbersConfig numbers,
+            SimSwapCheck check,
             Pool pool,
             Vertx vertx) {
         this(roads.inOrder().stream()
@@ -56,7 +58,7 @@ class GuardedRoads {
             RoadTimes.requireCallsInTime(roads.inOrder(), config);
         }
         if (this.roads.size() > 1) {
-            RoadTimes.requireFailover(config, transactions);
+            RoadTimes.requireFailover(config, transactions, check.longest());
         }
     }
 

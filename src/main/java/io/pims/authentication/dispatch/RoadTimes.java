@@ -14,9 +14,10 @@ final class RoadTimes {
     /**
      * A road that hangs has all its unclear tries before the next one may send. That one needs the time of a call too.
      *
+     * @param before longest time that passes before the first call
      * @throws WrongSetting if the deadline or the retries end before that
      */
-    static void requireFailover(DispatchConfig config, TransactionConfig transactions) {
+    static void requireFailover(DispatchConfig config, TransactionConfig transactions, Duration before) {
         int tries = config.unclearTries();
         if (config.retry().maxRetries() < tries - 1) {
             throw new WrongSetting(
@@ -24,7 +25,7 @@ final class RoadTimes {
                     "is below pims.dispatch.unclear-tries less one: no other road gets an SMS whose outcome is"
                             + " unclear");
         }
-        Duration needed = config.attemptTimeout().multipliedBy(tries + 1L);
+        Duration needed = before.plus(config.attemptTimeout().multipliedBy(tries + 1L));
         Duration delay = config.retry().delay();
         for (int wait = 1; wait < tries; wait++) {
             needed = needed.plus(delay).plus(config.retry().jitter());
@@ -36,8 +37,8 @@ final class RoadTimes {
         if (needed.compareTo(transactions.deadline()) > 0) {
             throw new WrongSetting(
                     "pims.dispatch.unclear-tries",
-                    "leaves no time for another road: %d ms with pims.dispatch.attempt-timeout for each, their waits and"
-                                    .formatted(needed.toMillis())
+                    "leaves no time for another road: %d ms with pims.dispatch.attempt-timeout for each, their waits%s and"
+                                    .formatted(needed.toMillis(), before.isZero() ? "" : ", pims.risk.sim-swap.timeout")
                             + " one more call exceed pims.transaction.deadline");
         }
     }

@@ -29,6 +29,12 @@ final class SendProgress {
     /** Stands for an outcome if there was no try. */
     static final String LATE = "LATE";
 
+    /** Stands for an outcome where the SIM is new, so that nothing is sent. */
+    static final String SIM_SWAPPED = "SIM_SWAPPED";
+
+    /** Stands for an outcome where nobody tells whether the SIM is new, and nothing is sent for it. */
+    static final String SIM_UNKNOWN = "SIM_UNKNOWN";
+
     private final Claim claim;
     private final Instant deadline;
     private final Optional<Instant> codeExpiresAt;
@@ -42,6 +48,8 @@ final class SendProgress {
     private SmsOutcome telling;
     private SendAttempt lastAttempt;
     private SendAttempt unwritten;
+    private boolean simKnown;
+    private String withheld;
 
     /** @param now when the claim was made, by this replica's clock */
     SendProgress(Claim claim, int unclearTries, Instant now) {
@@ -66,6 +74,9 @@ final class SendProgress {
 
     /** Returns the outcome that this would end with, even one without a call; {@link #LATE} if there was none. */
     String lastOutcome() {
+        if (withheld != null) {
+            return withheld;
+        }
         return telling == null ? LATE : telling.kind().name();
     }
 
@@ -138,6 +149,9 @@ final class SendProgress {
 
     /** Returns why it failed, for the log. */
     String reason() {
+        if (withheld != null) {
+            return withheld.equals(SIM_SWAPPED) ? "the SIM was swapped" : "nobody tells whether the SIM was swapped";
+        }
         if (lastAttempt != null) {
             return "last " + lastAttempt;
         }
@@ -188,8 +202,34 @@ final class SendProgress {
         callBeganAt = null;
     }
 
+    /** True if the SMS may go, whatever is known of the SIM: nobody is asked again under this lease. */
+    boolean isSimKnown() {
+        return simKnown;
+    }
+
+    /** Notes that the SMS may go, as far as the SIM is concerned. */
+    void simKnown() {
+        simKnown = true;
+        withheld = null;
+    }
+
+    /** Ends it, as the SIM is new. */
+    NextStep.Failed simSwapped() {
+        withheld = SIM_SWAPPED;
+        return giveUp();
+    }
+
+    /** Lets the next turn ask again, if there is time for one. */
+    NextStep simUnknown(Instant now) {
+        withheld = SIM_UNKNOWN;
+        return isLate(now) ? giveUp() : new NextStep.Retry();
+    }
+
     /** Ends all tries with the error of the most telling outcome. */
     NextStep.Failed giveUp() {
+        if (withheld != null) {
+            return new NextStep.Failed(ErrorCode.SERVER_ERROR);
+        }
         return new NextStep.Failed(
                 telling == null ? ErrorCode.TIMEOUT : telling.error().orElseThrow());
     }

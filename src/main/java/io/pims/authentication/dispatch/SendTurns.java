@@ -48,14 +48,22 @@ public class SendTurns {
     private final ProviderCalls calls;
     private final Claims claims;
     private final InFlight inFlight;
+    private final FreshSim freshSim;
     private volatile boolean stopping;
 
-    SendTurns(Clock clock, DispatchConfig config, ProviderCalls calls, Claims claims, InFlight inFlight) {
+    SendTurns(
+            Clock clock,
+            DispatchConfig config,
+            ProviderCalls calls,
+            Claims claims,
+            InFlight inFlight,
+            FreshSim freshSim) {
         this.clock = clock;
         this.config = config;
         this.calls = calls;
         this.claims = claims;
         this.inFlight = inFlight;
+        this.freshSim = freshSim;
     }
 
     /** Begins no more tries. What is not under way is handed back. */
@@ -71,7 +79,16 @@ public class SendTurns {
      */
     Uni<NextStep> take(SendProgress progress, List<GuardedRoad> roads, boolean isNew, Executor onContext) {
         progress.beginTurn();
-        return next(progress, roads, isNew, onContext);
+        if (!freshSim.mustAsk(progress)) {
+            return next(progress, roads, isNew, onContext);
+        }
+        if (stopping) {
+            return Uni.createFrom().item(new NextStep.HandBack());
+        }
+        return freshSim.ask(progress, onContext)
+                .flatMap(step -> step instanceof NextStep.NextRoad
+                        ? next(progress, roads, isNew, onContext)
+                        : Uni.createFrom().item(step));
     }
 
     private Uni<NextStep> next(SendProgress progress, List<GuardedRoad> roads, boolean isNew, Executor onContext) {

@@ -38,8 +38,13 @@ public class SmsComposer {
 
     /** Returns the country of the number (ISO 3166-1 alpha-2), or {@code unknown}. */
     String country(Claim claim) {
+        return NumberVault.country(number(claim));
+    }
+
+    /** Opens the number that the SMS goes to. */
+    PhoneNumber number(Claim claim) {
         SmsOrder order = claim.order();
-        return NumberVault.country(vault.open(order.number(), order.user()));
+        return vault.open(order.number(), order.user());
     }
 
     /**
@@ -48,7 +53,7 @@ public class SmsComposer {
      */
     Sms compose(Claim claim, Road road, Optional<Duration> codeLifetimeLeft) {
         SmsOrder order = claim.order();
-        PhoneNumber number = vault.open(order.number(), order.user());
+        PhoneNumber number = number(claim);
         String country = NumberVault.country(number);
         Brand brand = brands.of(order.brand());
         Duration timeToLive = codeLifetimeLeft.orElse(NOTICE_LIVES);

@@ -12,6 +12,7 @@ final class Sandbox {
     private final SandboxDatabase database;
     private FakeVonage vonage;
     private ThrowawayIssuer issuer;
+    private FakeOperator operator;
 
     private Sandbox(Path folder) {
         this.folder = folder;
@@ -36,6 +37,13 @@ final class Sandbox {
         return vonage;
     }
 
+    synchronized FakeOperator operator() {
+        if (operator == null) {
+            operator = FakeOperator.start();
+        }
+        return operator;
+    }
+
     synchronized ThrowawayIssuer issuer() {
         if (issuer == null) {
             issuer = ThrowawayIssuer.withKeyIn(folder);
@@ -48,6 +56,10 @@ final class Sandbox {
         if (vonage != null) {
             vonage.close();
             vonage = null;
+        }
+        if (operator != null) {
+            operator.close();
+            operator = null;
         }
     }
 }

@@ -19,18 +19,25 @@ final class SandboxConfigSource implements ConfigSource {
     /** Above every {@code application.properties}, below {@code .env}, the environment and system properties. */
     private static final int ORDINAL = 265;
 
+    private static final String SIM_SWAP = "pims.risk.sim-swap";
     private static final String EVENT_STREAMS = "org.jboss.resteasy.reactive.server.handlers.PublisherResponseHandler";
 
     private final Map<String, Supplier<String>> values;
     private final Set<String> listed;
 
-    SandboxConfigSource(Path folder, SandboxRoads roads) {
+    /** @param simSwap how the sandbox's operator is asked, a value of {@code pims.risk.sim-swap.mode} */
+    SandboxConfigSource(Path folder, SandboxRoads roads, String simSwap) {
         Sandbox sandbox = Sandbox.in(folder);
         Map<String, Supplier<String>> addresses =
                 new HashMap<>(roads.addresses(api -> sandbox.vonage().baseUri(api)));
         addresses.put(
                 "quarkus.datasource.reactive.url", () -> sandbox.database().url());
         addresses.put("quarkus.datasource.jdbc.url", () -> sandbox.database().jdbcUrl());
+        addresses.put(
+                SIM_SWAP + ".camara.url", () -> sandbox.operator().checkUrl().toString());
+        addresses.put(
+                SIM_SWAP + ".camara.token-url",
+                () -> sandbox.operator().tokenUrl().toString());
         ThrowawayKeys keys = new ThrowawayKeys(folder);
         Map<String, Supplier<String>> others = new HashMap<>(roads.accounts());
         others.putAll(Map.ofEntries(
@@ -47,6 +54,10 @@ final class SandboxConfigSource implements ConfigSource {
                 entry("pims.trustedphonenumber.hash-key", () -> keys.keyring("number-hash")),
                 entry("pims.trustedphonenumber.default-region", () -> "FR"),
                 entry("pims.pincode.peppers", () -> keys.keyring("pincode-pepper")),
+                entry(SIM_SWAP + ".mode", () -> simSwap),
+                entry(SIM_SWAP + ".provider", () -> "camara"),
+                entry(SIM_SWAP + ".camara.client-id", () -> FakeOperator.CLIENT_ID),
+                entry(SIM_SWAP + ".camara.client-secret", () -> FakeOperator.CLIENT_SECRET),
                 entry("pims.sms.sender", () -> "PIMS")));
         values = new HashMap<>(addresses);
         values.putAll(others);

@@ -17,13 +17,15 @@ public final class SandboxConfigSourceFactory implements ConfigSourceFactory {
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
         List<String> profiles = context.getProfiles();
         if (profiles.contains("dev")) {
-            return List.of(new SandboxConfigSource(folder(context, Path.of("target", "sandbox")), roads(context)));
+            return List.of(
+                    new SandboxConfigSource(folder(context, Path.of("target", "sandbox")), roads(context), "enforce"));
         }
         if (profiles.contains("test")) {
             // One a run: tests start from an empty database, and two runs beside each other do not meet.
             String run = Long.toString(ProcessHandle.current().pid());
             Path fresh = TestFolders.fresh(Path.of("target", "sandbox-test"), run);
-            return List.of(new SandboxConfigSource(folder(context, fresh), roads(context)));
+            // Tests that need it switch it on.
+            return List.of(new SandboxConfigSource(folder(context, fresh), roads(context), "off"));
         }
         return List.of();
     }

@@ -28,6 +28,12 @@ final class SandboxParts {
 
     @Produces
     @Singleton
+    FakeOperator operator() {
+        return sandbox.operator();
+    }
+
+    @Produces
+    @Singleton
     ThrowawayIssuer issuer() {
         return sandbox.issuer();
     }

@@ -14,13 +14,15 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 
 /**
  * The sandbox at a glance, as JSON: how the provider behaves, the roads to the phone, the newest messages, and the newest
- * transactions with all that is known of their lives. Looked up a few times a second while somebody listens, once for
- * all of them.
+ * transactions with all that is known of their lives, what the operator said of the SIM among it. Looked up a few times a
+ * second while somebody listens, once for all of them.
  */
 @Singleton
 @IfBuildProfile(anyOf = {"dev", "test"})
@@ -46,13 +48,15 @@ class Snapshots {
 
     private final Pool pool;
     private final FakeVonage vonage;
+    private final FakeOperator operator;
     private final List<SandboxRoad> roads;
     private final Multi<String> snapshots;
     private volatile boolean ending;
 
-    Snapshots(Pool pool, FakeVonage vonage, Config config) {
+    Snapshots(Pool pool, FakeVonage vonage, FakeOperator operator, Config config) {
         this.pool = pool;
         this.vonage = vonage;
+        this.operator = operator;
         this.roads = new SandboxRoads(name -> config.getOptionalValue(name, String.class)).inOrder();
         this.snapshots = Multi.createFrom()
                 .ticks()
@@ -90,7 +94,11 @@ class Snapshots {
                 .map(Snapshots::message)
                 .forEach(messages::add);
         JsonArray transactions = new JsonArray();
-        rows.forEach(row -> transactions.add(labelled(row.getJsonObject(0))));
+        Map<String, JsonObject> questions = questions();
+        rows.forEach(row -> {
+            JsonObject transaction = labelled(row.getJsonObject(0));
+            transactions.add(transaction.put("simSwap", questions.get(transaction.getString("id"))));
+        });
         // The first road may be down by itself; what is ordered for all of them is in force for the last one too.
         ProviderSettings settings = vonage.settings(roads.get(roads.size() - 1).api());
         return new JsonObject()
@@ -103,6 +111,18 @@ class Snapshots {
                 .put("messages", messages)
                 .put("transactions", transactions)
                 .encode();
+    }
+
+    /** What the operator was asked about each transaction, the last time. */
+    private Map<String, JsonObject> questions() {
+        Map<String, JsonObject> questions = new HashMap<>();
+        operator.questions().forEach(question -> {
+            JsonObject told =
+                    new JsonObject().put("swapped", question.swapped()).put("at", question.at());
+            question.hours().ifPresent(hours -> told.put("hours", hours));
+            questions.put(question.correlator(), told);
+        });
+        return questions;
     }
 
     private JsonArray roads() {

@@ -86,6 +86,7 @@ class ArchitectureTest {
                             "http",
                             "outcome",
                             "readiness",
+                            "risk",
                             "sms",
                             "tracing",
                             "transaction",
@@ -124,6 +125,16 @@ class ArchitectureTest {
             Map.entry(
                     "receipt",
                     Set.of("configuration", "database", "http", "sms", "tracing", "transaction", "trustedphonenumber")),
+            Map.entry(
+                    "risk",
+                    Set.of(
+                            "configuration",
+                            "database",
+                            "http",
+                            "securityevent",
+                            "sms.vonage",
+                            "tracing",
+                            "trustedphonenumber")),
             Map.entry("rotation", Set.of("database", "keyring", "trustedphonenumber")),
             Map.entry(
                     "support",
@@ -197,6 +208,7 @@ class ArchitectureTest {
                             "ratelimit",
                             "readiness",
                             "receipt",
+                            "risk",
                             "rotation",
                             "securityevent",
                             "sms",

@@ -42,13 +42,28 @@ class RoadTimesTest {
     }
 
     private static void failover(String... settings) {
+        failover(Duration.ZERO, settings);
+    }
+
+    private static void failover(Duration before, String... settings) {
         RoadTimes.requireFailover(
-                TestConfig.of(DispatchConfig.class, settings), TestConfig.of(TransactionConfig.class, settings));
+                TestConfig.of(DispatchConfig.class, settings),
+                TestConfig.of(TransactionConfig.class, settings),
+                before);
     }
 
     private static void call(Duration longest) {
         Road road = new Road("gateway", new Sender(longest), Set.of(), Optional.empty(), Map.of(), Optional.empty());
         RoadTimes.requireCallsInTime(List.of(road), TestConfig.of(DispatchConfig.class));
+    }
+
+    @Test
+    void the_question_about_the_SIM_takes_of_the_same_time() {
+        assertThatCode(() -> failover(Duration.ofMillis(2_100))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> failover(Duration.ofMillis(2_101)))
+                .isInstanceOf(WrongSetting.class)
+                .hasMessageStartingWith("pims.dispatch.unclear-tries leaves no time for another road: 30001 ms with")
+                .hasMessageContaining("pims.risk.sim-swap.timeout and one more call");
     }
 
     /** Three calls of 6.5 s, waits of 0.7 s and 1.2 s, and the other road's call are 27.9 s. */

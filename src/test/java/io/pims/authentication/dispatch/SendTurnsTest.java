@@ -3,6 +3,12 @@ package io.pims.authentication.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.pims.authentication.http.ErrorCode;
+import io.pims.authentication.risk.NumberRisk;
+import io.pims.authentication.risk.RiskConfig;
+import io.pims.authentication.risk.SimSwap;
+import io.pims.authentication.risk.SimSwap.Kind;
+import io.pims.authentication.risk.SimSwapCheck;
 import io.pims.authentication.sms.Road;
 import io.pims.authentication.sms.SendPermit;
 import io.pims.authentication.sms.Sms;
@@ -10,9 +16,11 @@ import io.pims.authentication.sms.SmsOutcome;
 import io.pims.authentication.sms.SmsSender;
 import io.pims.authentication.sms.TestConfig;
 import io.pims.authentication.transaction.Claim;
+import io.pims.authentication.transaction.HeldLease;
 import io.pims.authentication.transaction.InFlight;
 import io.pims.authentication.transaction.SmsOrder;
 import io.pims.authentication.transaction.TransactionConfig;
+import io.pims.authentication.trustedphonenumber.PhoneNumber;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.faulttolerance.api.TypedGuard;
@@ -42,6 +50,8 @@ class SendTurnsTest {
     private final DispatchConfig config = TestConfig.of(DispatchConfig.class);
     private final InFlight inFlight = new InFlight(transactions);
     private final UUID id = UUID.randomUUID();
+    private SimSwapCheck check =
+            new SimSwapCheck(TestConfig.of(RiskConfig.class), Optional.empty(), null, new SimpleMeterRegistry());
 
     private record Sender(SmsOutcome outcome) implements SmsSender {
 
@@ -76,6 +86,39 @@ class SendTurnsTest {
         Sms compose(Claim claim, Road by, Optional<Duration> codeLifetimeLeft) {
             return SMS;
         }
+    }
+
+    private static final class NumberOpener extends SmsComposer {
+
+        private NumberOpener() {
+            super(null, null, null, null, null);
+        }
+
+        @Override
+        PhoneNumber number(Claim claim) {
+            return new PhoneNumber(SMS.to());
+        }
+    }
+
+    /** Asks somebody about the SIM, who answers after something has happened. */
+    private void asks(Kind answer, Runnable meanwhile) {
+        NumberRisk risk = new NumberRisk() {
+
+            @Override
+            public Uni<SimSwap> simSwap(PhoneNumber number, UUID transaction) {
+                meanwhile.run();
+                return Uni.createFrom().item(new SimSwap(answer, "detail"));
+            }
+
+            @Override
+            public void close() {}
+        };
+        check = new SimSwapCheck(
+                TestConfig.of(
+                        RiskConfig.class, "pims.risk.sim-swap.mode", "enforce", "pims.risk.on-no-answer", "refuse"),
+                Optional.of(risk),
+                (user, transaction, refused) -> Uni.createFrom().voidItem(),
+                new SimpleMeterRegistry());
     }
 
     /** SmallRye's own needs a container; these tests are about what stands around the call. */
@@ -133,7 +176,8 @@ class SendTurnsTest {
         DispatchMetrics metrics =
                 new DispatchMetrics(new SimpleMeterRegistry(), clock, transactions, inFlight, new GuardedRoads(roads));
         ProviderCalls calls = new ProviderCalls(clock, config, new Composer(), inFlight, metrics);
-        return new SendTurns(clock, config, calls, null, inFlight)
+        FreshSim freshSim = new FreshSim(clock, check, new NumberOpener(), inFlight, transactions);
+        return new SendTurns(clock, config, calls, null, inFlight, freshSim)
                 .take(progress, roads, true, Runnable::run)
                 .await()
                 .atMost(Duration.ofSeconds(30));
@@ -176,5 +220,36 @@ class SendTurnsTest {
         first.guard().state().changed(CircuitBreakerState.HALF_OPEN);
 
         assertThat(turn(progress, roads)).isEqualTo(new NextStep.Sent(ACCEPTED, "first"));
+    }
+
+    @Test
+    void an_SMS_whose_SIM_is_old_goes() {
+        asks(Kind.NOT_SWAPPED, () -> {});
+
+        assertThat(turn(road("vonage", AT_ONCE, ACCEPTED))).isEqualTo(new NextStep.Sent(ACCEPTED, "vonage"));
+    }
+
+    @Test
+    void an_SMS_whose_SIM_is_new_is_offered_to_no_road() {
+        asks(Kind.SWAPPED, () -> {});
+
+        assertThat(turn(road("vonage", NEVER, ACCEPTED))).isEqualTo(new NextStep.Failed(ErrorCode.SERVER_ERROR));
+    }
+
+    @Test
+    void an_SMS_of_whose_SIM_nobody_tells_waits_for_the_next_turn() {
+        GuardedRoad road = road("vonage", NEVER, ACCEPTED);
+        SendProgress progress = progress(road);
+        asks(Kind.NO_ANSWER, () -> {});
+
+        assertThat(turn(progress, road)).isEqualTo(new NextStep.Retry());
+        assertThat(progress.isCounted()).as("no call was made").isTrue();
+    }
+
+    @Test
+    void an_SMS_whose_lease_ends_during_the_question_is_not_sent() {
+        asks(Kind.NOT_SWAPPED, () -> inFlight.release(new HeldLease(id, 1)));
+
+        assertThat(turn(road("vonage", AT_ONCE, ACCEPTED))).isEqualTo(new NextStep.Abandon());
     }
 }

@@ -63,6 +63,7 @@ class StartIT {
                         "pims_transactions_total{code=\"2201\",outcome=\"no-answer\"} 0.0",
                         "pims_transactions_total{code=\"2202\",outcome=\"unreachable\"} 0.0",
                         "pims_transactions_total{code=\"2204\",outcome=\"refused\"} 0.0",
+                        "pims_transactions_total{code=\"2204\",outcome=\"sim-swapped\"} 0.0",
                         "pims_requests_total{code=\"none\",operation=\"smscode\"} 0.0",
                         "pims_requests_total{code=\"2204\",operation=\"pincode\"} 0.0",
                         "pims_receipts_total{result=\"unauthentic\",road=\"none\"} 0.0",
@@ -154,6 +155,8 @@ class StartIT {
         "pims.token.issuer, http://id.example/realms/pims",
         "pims.notice.webhook.url, http://backend.example/events",
         "pims.notice.webhook.max-waiting, 0",
+        "pims.risk.sim-swap.mode, on",
+        "pims.risk.sim-swap.max-age, 2401h",
     })
     void a_malformed_setting_ends_it_with_one_line_that_names_it(String setting, String value) {
         endsOver(setting, installation.launch(Map.of(setting, value)));

@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Everything that is logged, by whomever, with every level raised as far as it goes. */
 class WebhookLogTest {
 
     private static final Pattern SECRET =
