@@ -56,6 +56,11 @@ public class DriverLimits {
         return lock(List.of(asking(user)));
     }
 
+    /** Locks the same, and the number on file with it: one after the other would not be in the order of the requests. */
+    public Uni<Void> lock(String user, Optional<byte[]> numberHash) {
+        return lock(subjects(user, numberHash).map(Subject::id).toList());
+    }
+
     private static Uni<Void> lock(List<String> ids) {
         return Panache.getSession()
                 .flatMap(session -> session.createNativeQuery(LOCK, String.class)
@@ -82,12 +87,11 @@ public class DriverLimits {
 
     /**
      * Gives the driver room again: one more request in the longest window, and attempts as if none had been made. No code
-     * and no PIN takes more guesses by this.
+     * and no PIN takes more guesses by this. Needs the locks of {@link #lock(String, Optional)}.
      */
     public Uni<Void> relieve(String user, Optional<byte[]> numberHash) {
         List<Subject> all = subjects(user, numberHash).toList();
-        return lock(all.stream().map(Subject::id).toList())
-                .chain(DatabaseTime::now)
+        return DatabaseTime.now()
                 .flatMap(now -> read(user, numberHash)
                         .flatMap(used -> Multi.createFrom()
                                 .iterable(all)

@@ -11,7 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /**
  * Frees a driver who has used up the limits or blocked the PIN, once a day. It lets one more code be asked for than the day
- * has, and five more tries be made at the PIN. The guesses of a code that lives are not refilled.
+ * has, and five more tries be made at the PIN. The guesses of a code that lives are not refilled. Locks as an
+ * erasure does: first what requests for codes lock, then the rows of limits.
  */
 @ApplicationScoped
 class DriverUnblock {
@@ -40,9 +41,12 @@ class DriverUnblock {
         return desk.run(
                 call,
                 SupportEvent.UNBLOCK,
-                () -> limits.countUnblock(call.user())
-                        .chain(() -> numbers.sealed(call.user()))
-                        .flatMap(number -> driverLimits.relieve(call.user(), number.map(SealedNumber::hash)))
+                () -> numbers.sealed(call.user())
+                        .map(number -> number.map(SealedNumber::hash))
+                        .flatMap(number -> driverLimits
+                                .lock(call.user(), number)
+                                .chain(() -> limits.countUnblock(call.user()))
+                                .chain(() -> driverLimits.relieve(call.user(), number)))
                         .chain(() -> pins.unblock(call.user()))
                         .replaceWith(new Deed<Void>(SupportEvent.UNBLOCK, null)));
     }

@@ -4,6 +4,7 @@ import static io.pims.authentication.Conversation.DRIVERS;
 import static io.pims.authentication.Conversation.NUMBER;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -17,6 +18,7 @@ import static org.hamcrest.Matchers.nullValue;
 import io.pims.authentication.Conversation;
 import io.pims.authentication.Database;
 import io.pims.authentication.TestDriver;
+import io.pims.authentication.ratelimit.RateLimits;
 import io.pims.authentication.sandbox.FakeVonage;
 import io.pims.authentication.sandbox.ThrowawayIssuer;
 import io.pims.authentication.smscode.UsedLimits;
@@ -24,12 +26,17 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +49,12 @@ class SupportTest {
     private static final String REASON = "Phone lost, identity seen, ticket 48213";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** Of the lock that requests for codes take first. */
+    private static final String LOCK_KEY = "hashtextextended($1, " + RateLimits.LOCK_SEED + ")";
+
+    private static final String WAITING = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+            + " AND (CAST(classid AS bigint) << 32 | CAST(objid AS bigint)) = " + LOCK_KEY;
+
     @Inject
     FakeVonage vonage;
 
@@ -50,6 +63,9 @@ class SupportTest {
 
     @Inject
     Database database;
+
+    @Inject
+    Pool pool;
 
     @Inject
     UsedLimits limits;
@@ -369,6 +385,37 @@ class SupportTest {
         Response again = unblocks(conversation.driver().name());
         refused(again, 429, 2201, "Timeout/Polling Timeout/Command Timeout");
         assertThat(Long.parseLong(again.header("Retry-After"))).isBetween(86_000L, 86_400L);
+    }
+
+    /** An erasure has that lock, and then deletes the row: who had the row first would wait for it, and it for him. */
+    @Test
+    void unblocking_has_no_row_of_a_limit_while_it_waits_for_the_lock_of_requests_for_codes() throws Exception {
+        String user = "nobody-" + UUID.randomUUID();
+        database.execute(
+                "INSERT INTO rate_limit (subject, arrivals, idle_at) VALUES ($1, '{}', now() + interval '1 day')",
+                "unblock/" + user);
+        CompletableFuture<Response> unblocked;
+        SqlConnection erasure = pool.getConnection().await().atMost(PATIENCE);
+        try {
+            run(erasure, "BEGIN");
+            run(erasure, "SELECT CAST(pg_advisory_xact_lock(" + LOCK_KEY + ") AS text)", "user/" + user);
+            unblocked = CompletableFuture.supplyAsync(() -> unblocks(user));
+            await().atMost(PATIENCE).until(() -> database.count(WAITING, "user/" + user) == 1);
+
+            assertThatCode(() -> run(
+                            erasure,
+                            "SELECT 1 FROM rate_limit WHERE subject = $1 FOR UPDATE NOWAIT",
+                            "unblock/" + user))
+                    .doesNotThrowAnyException();
+        } finally {
+            run(erasure, "ROLLBACK");
+            erasure.close().await().atMost(PATIENCE);
+        }
+        unblocked.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static void run(SqlConnection connection, String sql, Object... values) {
+        connection.preparedQuery(sql).execute(Tuple.from(List.of(values))).await().atMost(PATIENCE);
     }
 
     @Test
