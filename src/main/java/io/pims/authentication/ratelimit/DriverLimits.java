@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.toMap;
 
 import io.pims.authentication.budget.BudgetConfig;
 import io.pims.authentication.database.DatabaseTime;
+import io.pims.authentication.ratelimit.Subject.Policy;
+import io.pims.authentication.ratelimit.Subject.Users;
 import io.pims.authentication.trustedphonenumber.Destination;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Multi;
@@ -17,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -46,9 +49,13 @@ public class DriverLimits {
     private static final String NOBODY = Subjects.NUMBER;
 
     private final Subjects subjects;
+    private final List<Policy> attempt;
+    private final List<Policy> verification;
 
     DriverLimits(RateLimitConfig config, BudgetConfig budget) {
         this.subjects = new Subjects(config, budget.total());
+        this.attempt = Policy.of("attempt", config.attempt());
+        this.verification = Policy.of("verification", config.verification());
     }
 
     /** Locks what a request of the driver for a code locks first: none is decided about until the SQL transaction ends. */
@@ -70,14 +77,14 @@ public class DriverLimits {
     }
 
     /**
-     * Returns the limits on requests for codes of which something is used.
+     * Returns the limits on requests for codes, and on attempts, of which something is used.
      *
      * @param numberHash of the number on file, whose limits are counted by number
      */
     public Uni<List<LimitState>> of(String user, Optional<byte[]> numberHash) {
         return DatabaseTime.now()
                 .flatMap(now -> read(user, numberHash)
-                        .map(used -> subjects(user, numberHash)
+                        .map(used -> Stream.concat(subjects(user, numberHash), tried(user, used))
                                 .flatMap(subject -> subject.policies().stream()
                                         .filter(policy -> arrival(used, subject, policy) > micros(now))
                                         .map(policy ->
@@ -149,7 +156,28 @@ public class DriverLimits {
                 .stream();
     }
 
-    private static long arrival(Map<String, Map<String, Long>> used, Subject subject, Subject.Policy policy) {
+    private Stream<Subject> tried(String user, Map<String, Map<String, Long>> used) {
+        Set<String> names = used.getOrDefault(attempts(user), Map.of()).keySet();
+        return Stream.of(
+                new Subject(attempts(user), Users.CALLER, ofOperations(attempt, names)),
+                new Subject(verifications(user), Users.CALLER, verification));
+    }
+
+    /**
+     * Returns the limits of each operation that was tried.
+     *
+     * @param names of what is used, which end with the operation
+     */
+    static List<Policy> ofOperations(List<Policy> policies, Set<String> names) {
+        return names.stream()
+                .map(name -> name.substring(name.lastIndexOf('-') + 1))
+                .distinct()
+                .sorted()
+                .flatMap(operation -> policies.stream().map(policy -> policy.of(operation)))
+                .toList();
+    }
+
+    private static long arrival(Map<String, Map<String, Long>> used, Subject subject, Policy policy) {
         return used.getOrDefault(subject.id(), Map.of()).getOrDefault(policy.name(), 0L);
     }
 

@@ -24,7 +24,7 @@ import java.util.UUID;
  *
  * @param phoneNumber null if none is on file
  * @param recovery null if none runs
- * @param limits on requests for codes, of which something is used
+ * @param limits on requests for codes and on attempts, of which something is used
  * @param transactions the last 20, the newest first
  * @param events the last 20, the newest first
  */

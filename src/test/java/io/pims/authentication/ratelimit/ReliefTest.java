@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ReliefTest {
@@ -69,6 +70,21 @@ class ReliefTest {
     void what_others_use_stays() {
         assertThat(Relief.of(USER, Map.of("certification-3600s", NOW + HOUR), NOW))
                 .isEqualTo(Map.of("certification-3600s", NOW + HOUR));
+    }
+
+    @Test
+    void limits_on_attempts_are_those_of_each_operation_that_was_tried() {
+        List<Policy> policies = Policy.of("attempt", Optional.of(List.of(AN_HOUR, A_DAY)));
+
+        assertThat(DriverLimits.ofOperations(
+                        policies, Set.of("attempt-3600s-update", "attempt-3600s-reset", "attempt-86400s-reset")))
+                .extracting(Policy::name)
+                .containsExactly(
+                        "attempt-3600s-reset",
+                        "attempt-86400s-reset",
+                        "attempt-3600s-update",
+                        "attempt-86400s-update");
+        assertThat(DriverLimits.ofOperations(policies, Set.of())).isEmpty();
     }
 
     @Test

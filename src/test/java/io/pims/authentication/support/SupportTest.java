@@ -335,6 +335,7 @@ class SupportTest {
                 .body("result.pinCode.changedAt", notNullValue())
                 .body("result.limits.limit", hasItem("user-3600s"))
                 .body("result.limits.limit", hasItem("number-86400s"))
+                .body("result.limits.limit", hasItem("attempt-86400s-reset"))
                 .body("result.transactions.type", hasItem("pinReset"))
                 .body("result.transactions[0].type", equalTo("resetPIN"))
                 .body("result.transactions[0].status", equalTo("SUCCEEDED"))
