@@ -388,6 +388,22 @@ class SupportTest {
         assertThat(Long.parseLong(again.header("Retry-After"))).isBetween(86_000L, 86_400L);
     }
 
+    @Test
+    void to_unblock_a_PIN_is_not_to_prove_it() {
+        Conversation conversation = driver().withPin(PIN);
+        String user = conversation.driver().name();
+        database.execute(
+                "UPDATE pin_code SET failures = 3, proved_at = now() - interval '1 year' WHERE user_id = $1", user);
+
+        unblocks(user).then().statusCode(200);
+
+        assertThat(database.count(
+                        "SELECT count(*) FROM pin_code WHERE user_id = $1 AND failures = 0"
+                                + " AND proved_at < now() - interval '360 days'",
+                        user))
+                .isEqualTo(1);
+    }
+
     /** An erasure has that lock, and then deletes the row: who had the row first would wait for it, and it for him. */
     @Test
     void unblocking_has_no_row_of_a_limit_while_it_waits_for_the_lock_of_requests_for_codes() throws Exception {
