@@ -19,16 +19,18 @@ record SupportCall(Caller agent, String user, String reason) {
     /**
      * Reads a call.
      *
-     * @throws ApiException 404 with 2102 for what can be no user, 403 with 2102 for the own account, 400 for the reason
+     * @throws ApiException 404 with 2102 for what can be no user, 400 for the reason
      */
     static SupportCall of(Caller agent, String user, String reason) {
         if (!Driver.isUser(user)) {
             throw ApiException.invalid("user", 404);
         }
-        if (agent.user().equals(user)) {
-            throw ApiException.invalid("user", 403);
-        }
         return new SupportCall(agent, user, Reason.require(reason));
+    }
+
+    /** True if it is about the account of who asks. */
+    boolean isAboutOneself() {
+        return by().equals(user);
     }
 
     /** Returns the {@code sub} of who asks. */

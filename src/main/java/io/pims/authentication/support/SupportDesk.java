@@ -44,16 +44,24 @@ class SupportDesk {
      *
      * @param what the event of a refusal
      * @param work within the SQL transaction; what it fails with undoes all of it
+     * @return fails with 403 and 2102 for the own account, with 429 over the limit
      */
     <T> Uni<T> run(SupportCall call, SupportEvent what, Supplier<Uni<Deed<T>>> work) {
         return database.withTransaction(() -> limits.countSupport(call.by()))
-                .chain(() -> database.withTransaction(() -> work.get()
+                .chain(() -> database.withTransaction(() -> requireAnother(call)
+                                .chain(() -> work.get())
                                 .call(deed ->
                                         events.append(call.event(deed.what().text(), Optional.empty()))))
                         .invoke(deed -> calls(deed.what()).increment())
                         .map(Deed::result)
                         .onFailure(SupportDesk::isRefusal)
                         .call(refusal -> record(call, what, (ApiException) refusal)));
+    }
+
+    private static Uni<Void> requireAnother(SupportCall call) {
+        return call.isAboutOneself()
+                ? Uni.createFrom().failure(ApiException.invalid("user", 403))
+                : Uni.createFrom().voidItem();
     }
 
     /** Else it is the database that failed, and would again. */

@@ -461,6 +461,12 @@ class SupportTest {
         for (Response answer : List.of(reads(agent), recovers(agent), undoes(agent), unblocks(agent))) {
             refused(answer, 403, 2102, "Invalid user parameter");
         }
+        assertThat(database.count(
+                        "SELECT count(DISTINCT what) FROM security_event WHERE user_id = $1 AND actor = $1"
+                                + " AND error_code = 2102 AND reason = $2",
+                        agent,
+                        REASON))
+                .isEqualTo(4);
     }
 
     @Test
