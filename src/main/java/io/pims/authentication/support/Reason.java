@@ -19,7 +19,7 @@ final class Reason {
     private static final Pattern WORD = Pattern.compile("[\\p{L}0-9]");
 
     /** An address of mail, or as many digits as phone numbers have. */
-    private static final Pattern PERSONAL = Pattern.compile("@|(?:[0-9][ ()./-]*){9}");
+    private static final Pattern PERSONAL = Pattern.compile("@|(?:[0-9][ ()./_\\p{Pd}]*){9}");
 
     private Reason() {}
 

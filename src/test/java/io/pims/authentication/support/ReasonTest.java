@@ -35,6 +35,7 @@ class ReasonTest {
                 "called from +33612345678",
                 "called from 06 12 34 56 78",
                 "called from (0)6.12-34/56 78",
+                "called from 06\u201112\u201334_56\u201478",
                 "write to driver@example.com",
                 "card 4970 1012 3456"
             })
