@@ -17,11 +17,16 @@ class KnownPaths implements MeterFilter {
     @Override
     public Meter.Id map(Meter.Id id) {
         String path = id.getName().startsWith("http.server.") ? id.getTag(LABEL) : null;
-        return path == null || !path.startsWith(ApiPaths.ROOT)
+        return path == null || !mayBeOurs(path)
                 ? id
                 : id.replaceTags(id.getTags().stream()
                         .map(tag -> tag.getKey().equals(LABEL) ? Tag.of(LABEL, known(path)) : tag)
                         .toList());
+    }
+
+    /** Also in another spelling: {@code %61} is an a, and {@code /.} is nothing. */
+    private static boolean mayBeOurs(String path) {
+        return path.startsWith(ApiPaths.ROOT) || path.contains("%") || path.contains("/.");
     }
 
     private static String known(String path) {

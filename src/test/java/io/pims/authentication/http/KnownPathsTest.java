@@ -26,6 +26,9 @@ class KnownPathsTest {
         "/v1/authentication/smscode, /v1/authentication/smscode",
         "/v1/authentication/receipt/messages, /v1/authentication/receipt/messages",
         "/v1/authentication/+33612345678, NOT_FOUND",
+        "/v1/%61uthentication/drivers/alice, NOT_FOUND",
+        "/v1/./authentication/drivers/alice, NOT_FOUND",
+        "/v1/x/../authentication/drivers/alice, NOT_FOUND",
         "NOT_FOUND, NOT_FOUND",
         "/health/ready, /health/ready"
     })
