@@ -151,6 +151,16 @@ public enum Operation {
         return Optional.ofNullable(role);
     }
 
+    /** True if it is about a driver other than the one who asks. */
+    public boolean isAboutDriver() {
+        return path.contains("{user}");
+    }
+
+    /** True if it asks why, and has no body to be told in. */
+    public boolean hasReasonInQuery() {
+        return "support".equals(role) && body.isEmpty();
+    }
+
     /** A body that is as it should be; empty where there is none. */
     public Map<String, String> body() {
         return body;

@@ -31,13 +31,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every operation with every kind of wrong request: always the envelope, never a 500, never a word of what was sent. What
- * an operation answers to a right request is in the tests of its package.
+ * an operation answers to a right request is in the tests of its package; of those about a driver in
+ * {@link OperationsOnDriversTest}.
  */
 @QuarkusTest
 class OperationsTest {
 
     /** What is not six digits, nor a phone number, nor a name. */
-    private static final Map<String, String> UNREADABLE = Map.of(
+    static final Map<String, String> UNREADABLE = Map.of(
             "of another script", "٠٤٨٢١٣",
             "with a NUL", "048213\u0000",
             "with a line break in it", "048\n213",
@@ -85,9 +86,12 @@ class OperationsTest {
                 UNREADABLE.keySet().stream().map(how -> Arguments.of(pair.get()[0], pair.get()[1], how)));
     }
 
+    static Stream<Operation> forRoles() {
+        return byToken().filter(operation -> operation.role().isPresent());
+    }
+
     static Stream<Arguments> wrongRoles() {
-        return byToken()
-                .filter(operation -> operation.role().isPresent())
+        return forRoles()
                 .flatMap(operation -> ROLES.stream()
                         .filter(role -> !role.equals(operation.role().get()))
                         .map(role -> Arguments.of(operation, role)));
@@ -123,6 +127,14 @@ class OperationsTest {
 
         refused(operation, answer, 403, 2102, "Authorization");
         assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer error=\"insufficient_scope\"");
+    }
+
+    @ParameterizedTest
+    @MethodSource("forRoles")
+    void with_a_driver_s_token_it_is_403(Operation operation) {
+        Response answer = send(operation, driver.request(), json(operation));
+
+        refused(operation, answer, 403, 2102, "Authorization");
     }
 
     @ParameterizedTest
@@ -294,7 +306,7 @@ class OperationsTest {
         return given().auth().oauth2(issuer.token(driver.name(), operation.role(), Optional.empty()));
     }
 
-    private static JsonObject json(Operation operation) {
+    static JsonObject json(Operation operation) {
         JsonObject json = new JsonObject();
         operation.body().forEach(json::put);
         return json;
@@ -319,7 +331,7 @@ class OperationsTest {
                 .replace("{user}", "nobody");
     }
 
-    private static void refused(Operation operation, Response answer, int status, int code, String parameter) {
+    static void refused(Operation operation, Response answer, int status, int code, String parameter) {
         JsonObject message = new JsonObject(answer.asString());
         assertThat(answer.statusCode()).as(message.encode()).isEqualTo(status);
         assertThat(message.fieldNames()).containsExactly("transactionId", "status", "error");
