@@ -9,7 +9,6 @@ import io.pims.authentication.replica.Installation.Driver;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -157,7 +156,6 @@ class TwoReplicasRecoveryIT {
     /** Whoever is first: afterwards there is no PIN and no number, and what the reset has set is what can be put back. */
     @Test
     void of_a_reset_and_a_recovery_at_once_either_wins_as_a_whole() {
-        List<Integer> resets = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             Driver driver = installation.driver();
             assertThat(resets(0, driver, resetCode(driver), PIN).join().status())
@@ -169,7 +167,6 @@ class TwoReplicasRecoveryIT {
             CompletableFuture<Answer> recovery = recovers(1, "bob", driver);
 
             assertThat(state(recovery.join())).isEqualTo("DONE");
-            resets.add(reset.join().code());
             assertThat(reset.join().code()).isIn(0, 2305);
             assertThat(rows("trusted_phone_number", driver, "")).isZero();
             assertThat(rows("pin_code", driver, "")).isZero();
@@ -177,7 +174,6 @@ class TwoReplicasRecoveryIT {
             assertThat(isRight(driver, reset.join().code() == 0 ? OTHER_PIN : PIN))
                     .isTrue();
         }
-        assertThat(resets).hasSize(ROUNDS);
     }
 
     @Test
