@@ -203,12 +203,48 @@ class TwoReplicasRecoveryIT {
         }
     }
 
-    private void undoes(Driver driver) {
-        Answer undone = replicas.get(1)
+    /** An impostor's number, certified at the moment at which the driver calls. */
+    @Test
+    void of_a_certification_and_an_undoing_at_once_the_old_number_stays() {
+        for (int round = 0; round < ROUNDS; round++) {
+            Driver driver = installation.driver();
+            Driver other = installation.newDriver();
+            recovers(0, "ann", driver).join();
+            assertThat(state(recovers(1, "bob", driver).join())).isEqualTo("DONE");
+            String code = code(
+                    driver,
+                    new JsonObject().put("type", "phoneNumberCertification").put("phoneNumber", other.number()));
+
+            CompletableFuture<Answer> change = replicas.get(round % 2)
+                    .send(
+                            "PUT",
+                            Replica.SMSCODE,
+                            driver.token(),
+                            new JsonObject()
+                                    .put("action", "addPhoneNumber")
+                                    .put("phoneNumber", other.number())
+                                    .put("smsCode", code));
+            CompletableFuture<Answer> undoing = undo(driver);
+
+            assertThat(state(undoing.join())).isEqualTo("UNDONE");
+            assertThat(change.join().code()).isIn(0, 2305, 2390);
+            assertThat(rows(
+                            "trusted_phone_number",
+                            driver,
+                            " AND resets_held_until IS NULL AND certified_at < (SELECT confirmed_at FROM recovery"
+                                    + " WHERE recovery.user_id = trusted_phone_number.user_id)"))
+                    .isEqualTo(1);
+        }
+    }
+
+    private CompletableFuture<Answer> undo(Driver driver) {
+        return replicas.get(1)
                 .delete(
                         "/v1/authentication/drivers/" + driver.user() + "/recovery?reason=Impostor",
-                        token("carol", "support"))
-                .join();
-        assertThat(state(undone)).isEqualTo("UNDONE");
+                        token("carol", "support"));
+    }
+
+    private void undoes(Driver driver) {
+        assertThat(state(undo(driver).join())).isEqualTo("UNDONE");
     }
 }
