@@ -1,17 +1,27 @@
 package io.pims.authentication.rotation;
 
+import static io.pims.authentication.Conversation.DRIVERS;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
+import io.pims.authentication.Conversation;
 import io.pims.authentication.Database;
+import io.pims.authentication.TestDriver;
 import io.pims.authentication.database.JobTurns;
+import io.pims.authentication.sandbox.ThrowawayIssuer;
 import io.pims.authentication.sms.TestConfig;
+import io.pims.authentication.support.SealedNumbersOffFile;
 import io.pims.authentication.transaction.SealedNumbersPending;
 import io.pims.authentication.trustedphonenumber.NumberVault;
 import io.pims.authentication.trustedphonenumber.NumberVaultConfig;
 import io.pims.authentication.trustedphonenumber.PhoneNumber;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
 import io.pims.authentication.trustedphonenumber.SealedNumbersOnFile;
+import io.pims.authentication.trustedphonenumber.SealedRows.Resealed;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -23,8 +33,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +66,13 @@ class ResealingTest {
 
     @Inject
     Database database;
+
+    @Inject
+    ThrowawayIssuer issuer;
+
+    /** Of the service as it runs here. */
+    @Inject
+    NumberVaultConfig own;
 
     private final String run = UUID.randomUUID().toString().substring(0, 8);
     private final String former = "former-" + run;
@@ -254,6 +274,82 @@ class ResealingTest {
                         "SELECT count(*) FROM sms_transaction WHERE id = $1 AND number_key_id = $2", done, former))
                 .isOne();
         database.execute("DELETE FROM sms_transaction WHERE user_id = $1", user(0));
+    }
+
+    private RequestSpecification desk() {
+        return given().auth().oauth2(issuer.token("agent-" + run, Optional.of("support"), Optional.empty()));
+    }
+
+    private void recovers(TestDriver driver) {
+        desk().contentType(ContentType.JSON)
+                .body(Map.of("reason", "Phone lost, ticket 48213"))
+                .post(DRIVERS + "/recovery", driver.name())
+                .then()
+                .statusCode(200)
+                .body("result.state", equalTo("DONE"));
+    }
+
+    private void putsBack(TestDriver driver) {
+        desk().queryParam("reason", "Phone found again")
+                .delete(DRIVERS + "/recovery", driver.name())
+                .then()
+                .statusCode(200)
+                .body("result.state", equalTo("UNDONE"));
+    }
+
+    private static void hasTheOldNumber(TestDriver driver) {
+        driver.request().get(Conversation.NUMBER).then().body("result.phoneNumber", equalTo(driver.number()));
+    }
+
+    /** Here the service's own key is the first one, so that the service can read what was sealed anew. */
+    @Test
+    void a_number_that_a_recovery_took_off_file_is_sealed_anew_and_can_still_be_put_back() {
+        TestDriver driver = TestDriver.withNumber(issuer);
+        recovers(driver);
+        SealedNumber old = before.seal(new PhoneNumber(driver.number()), driver.name());
+        database.execute(
+                "UPDATE recovery SET number = $2, number_key_id = $3 WHERE user_id = $1",
+                driver.name(),
+                Buffer.buffer(old.ciphertext()),
+                former);
+        NumberVault service = vault(
+                Stream.concat(own.encryptionKeys().stream(), Stream.of(key(former, 1)))
+                        .toArray(String[]::new));
+
+        assertThat(new Resealing(pool, new JobTurns(pool), service, CONFIG, List.of(new SealedNumbersOffFile(service)))
+                        .bite()
+                        .await()
+                        .atMost(PATIENCE))
+                .isTrue();
+
+        assertThat(database.execute("SELECT number_key_id FROM recovery WHERE user_id = $1", driver.name())
+                        .iterator()
+                        .next()
+                        .getString(0))
+                .isEqualTo(service.keyIds().get(0));
+        putsBack(driver);
+        hasTheOldNumber(driver);
+    }
+
+    /** Nothing is off file any more: the row that is left has no number. */
+    @Test
+    void a_recovery_that_was_undone_meanwhile_is_left_alone() {
+        TestDriver driver = TestDriver.withNumber(issuer);
+        recovers(driver);
+        Buffer number = database.execute("SELECT number FROM recovery WHERE user_id = $1", driver.name())
+                .iterator()
+                .next()
+                .getBuffer(0);
+        putsBack(driver);
+
+        SealedNumber fresh = after.seal(new PhoneNumber(driver.number()), driver.name());
+        int replaced = pool.withConnection(connection -> new SealedNumbersOffFile(after)
+                        .replace(connection, List.of(new Resealed(driver.name(), number.getBytes(), fresh))))
+                .await()
+                .atMost(PATIENCE);
+
+        assertThat(replaced).isZero();
+        hasTheOldNumber(driver);
     }
 
     @Test
