@@ -1,6 +1,6 @@
 package io.pims.authentication.privacy;
 
-import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.toSet;
 
 import io.pims.authentication.database.Database;
 import io.pims.authentication.database.JobTurns;
@@ -69,7 +69,9 @@ class InactiveDrivers {
                         .flatMap(users -> data.active(connection, users, limit).map(active -> inactive(users, active))))
                 .flatMap(page -> page.users().isEmpty()
                         ? Uni.createFrom().item(afterPart(parts, index))
-                        : erase(page, limit).map(erased -> new Next(name + "/" + page.next(), BETWEEN_PAGES)));
+                        : erase(page, limit)
+                                .map(erased -> new Next(
+                                        name + "/" + page.last(erased).orElse(after), BETWEEN_PAGES)));
     }
 
     private static Next afterPart(List<PersonalData> parts, int index) {
@@ -86,10 +88,15 @@ class InactiveDrivers {
      */
     private record Page(List<String> users, List<String> inactive, boolean whole) {
 
-        /** Returns the user before the next page. */
-        String next() {
-            List<String> done = whole ? users : inactive;
-            return done.get(done.size() - 1);
+        /**
+         * Returns the last of those who were looked at and are still there, for the next page to begin after; empty if all
+         * were erased. It is stored, so it must name nobody who was.
+         */
+        Optional<String> last(Set<String> erased) {
+            int done = whole ? users.size() : users.indexOf(inactive.get(inactive.size() - 1)) + 1;
+            return users.subList(0, done).stream()
+                    .filter(user -> !erased.contains(user))
+                    .reduce((before, user) -> user);
         }
     }
 
@@ -103,21 +110,28 @@ class InactiveDrivers {
         return failure instanceof ApiException refusal && refusal.code() == ErrorCode.TIMEOUT;
     }
 
-    private Uni<Long> erase(Page page, Duration limit) {
+    private Uni<Set<String>> erase(Page page, Duration limit) {
         return Multi.createFrom()
                 .iterable(page.inactive())
                 .onItem()
-                .transformToUniAndConcatenate(user -> data.eraseInactive(user, limit)
-                        // An SMS is in flight, so the driver is there.
-                        .onFailure(InactiveDrivers::isInFlight)
-                        .recoverWithItem(false))
-                .filter(erased -> erased)
+                .transformToUniAndConcatenate(user -> erased(user, limit))
+                .filter(Optional::isPresent)
+                .map(Optional::get)
                 .collect()
-                .with(counting())
+                .with(toSet())
                 .invoke(erased -> {
-                    if (erased > 0) {
-                        LOG.infof("Retention erased %d drivers who were inactive", erased);
+                    if (!erased.isEmpty()) {
+                        LOG.infof("Retention erased %d drivers who were inactive", erased.size());
                     }
                 });
+    }
+
+    /** Returns the user if it was erased. */
+    private Uni<Optional<String>> erased(String user, Duration limit) {
+        return data.eraseInactive(user, limit)
+                // An SMS is in flight, so the driver is there.
+                .onFailure(InactiveDrivers::isInFlight)
+                .recoverWithItem(false)
+                .map(erased -> erased ? Optional.of(user) : Optional.empty());
     }
 }

@@ -19,7 +19,13 @@ import org.junit.jupiter.api.Test;
 /** Whoever adds a table has to say who of its drivers' data answers a request for it, or that there is nobody in it. */
 class PersonalDataTest {
 
-    /** Counts of the whole service, and how its replicas agree. */
+    /** Says when a driver's next event is posted; the events themselves are elsewhere. */
+    private static final Set<String> TOLD_BY_OTHER_ROWS = Set.of("notice_queue");
+
+    /**
+     * Counts of the whole service, and how its replicas agree. The position of a job may be a driver who was there a second
+     * ago, and is none who was erased by it.
+     */
     private static final Set<String> OF_NOBODY = Set.of("job_turn", "send_pace", "sms_conversion", "sms_velocity");
 
     /** What a person is known by here. The subjects of velocity are countries and prefixes. */
@@ -71,15 +77,18 @@ class PersonalDataTest {
 
     /** By a statement of its own that takes the rows away or changes them. */
     @Test
-    void who_names_a_table_erases_it() throws IllegalAccessException {
+    void who_names_a_table_tells_and_erases_it() throws IllegalAccessException {
         for (Class<?> part : PARTS) {
-            String statements = String.join("\n", statements(part));
+            List<String> statements = statements(part);
 
             for (String table : part.getAnnotation(KeptIn.class).value()) {
                 assertThat(statements)
-                        .as("%s of %s", table, part)
-                        .containsPattern("(DELETE FROM|UPDATE) " + table + "\\b")
-                        .containsPattern("(?s)SELECT .*FROM " + table + "\\b");
+                        .as("%s erases %s", part, table)
+                        .anyMatch(sql -> sql.matches("(?s).*(DELETE FROM|UPDATE) " + table + "\\b.*"));
+                assertThat(statements)
+                        .as("%s tells %s", part, table)
+                        .anyMatch(sql -> TOLD_BY_OTHER_ROWS.contains(table)
+                                || sql.matches("(?s)SELECT .*FROM " + table + "\\b.*"));
             }
         }
     }

@@ -168,18 +168,51 @@ class InactiveDriversTest {
                 .isOne();
     }
 
-    @Test
-    void a_walk_over_many_goes_by_pages_and_takes_at_most_so_many_at_a_time() {
+    private void many(int count) {
         database.execute("""
                 INSERT INTO trusted_phone_number (user_id, number, number_key_id, number_hash, certified_at, asked_at)
                 SELECT $1 || n, '', 'gone', '', now() - interval '900 days', now() - interval '900 days'
-                FROM generate_series(1, 1200) AS n""", user);
+                FROM generate_series(1, $2::int) AS n""", user, count);
+    }
+
+    private long left() {
+        return database.count("SELECT count(*) FROM trusted_phone_number WHERE starts_with(user_id, $1)", user);
+    }
+
+    @Test
+    void a_walk_over_many_goes_by_pages_and_takes_at_most_so_many_at_a_time() {
+        many(1_200);
+
+        List<Long> left = new ArrayList<>();
+        String position = "phoneNumbers/" + user;
+        for (int page = 0; page < 3; page++) {
+            position = inactive.page(position, LIMIT).await().atMost(PATIENCE).position();
+            left.add(left());
+        }
+
+        assertThat(left).containsExactly(700L, 200L, 0L);
+    }
+
+    /** It stays in the database until the next page, or for ever if there is none. */
+    @Test
+    void where_a_walk_is_tells_of_nobody_who_was_erased() {
+        many(600);
 
         List<String> positions = walk();
 
-        assertThat(positions).filteredOn(position -> position.contains(user)).hasSizeGreaterThanOrEqualTo(2);
-        assertThat(database.count("SELECT count(*) FROM trusted_phone_number WHERE starts_with(user_id, $1)", user))
-                .isZero();
+        assertThat(left()).isZero();
+        assertThat(positions).noneMatch(position -> position.contains(user));
+    }
+
+    @Test
+    void a_walk_goes_on_after_those_who_stay() {
+        many(1_200);
+        database.execute("UPDATE trusted_phone_number SET asked_at = now() WHERE starts_with(user_id, $1)", user);
+
+        assertThat(walk()).anyMatch(position -> position.contains(user));
+
+        assertThat(left()).isEqualTo(1_200);
+        database.execute("DELETE FROM trusted_phone_number WHERE starts_with(user_id, $1)", user);
     }
 
     @ParameterizedTest
