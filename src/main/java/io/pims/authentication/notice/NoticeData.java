@@ -29,7 +29,7 @@ class NoticeData implements PersonalData {
 
     /** An event that was not handed over yet. */
     @RegisterForReflection
-    record WaitingNotice(String what, OffsetDateTime at) implements Kept {}
+    record KeptNotice(String what, OffsetDateTime at) implements Kept {}
 
     @Override
     public LockOrder order() {
@@ -44,7 +44,7 @@ class NoticeData implements PersonalData {
     @Override
     public Uni<List<Kept>> read(SqlConnection connection, String user) {
         return connection.preparedQuery(READ).execute(Tuple.of(user)).map(rows -> rows.stream()
-                .<Kept>map(row -> new WaitingNotice(row.getString("what"), row.getOffsetDateTime("at")))
+                .<Kept>map(row -> new KeptNotice(row.getString("what"), row.getOffsetDateTime("at")))
                 .toList());
     }
 

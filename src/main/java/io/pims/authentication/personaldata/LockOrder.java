@@ -14,5 +14,6 @@ public enum LockOrder {
     PINS,
     TRANSACTIONS,
     EVENTS,
+    /** First the row of {@code notice_queue}. */
     NOTICES
 }

@@ -5,6 +5,7 @@ import io.pims.authentication.driver.Driver;
 import io.pims.authentication.driver.Roles;
 import io.pims.authentication.http.ApiException;
 import io.pims.authentication.http.Envelope;
+import io.pims.authentication.http.QueryParameters;
 import io.pims.authentication.http.RequestIds;
 import io.pims.authentication.personaldata.PersonalData;
 import io.pims.authentication.privacy.DriverData.KeptPart;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** Tells and erases all that is kept about a driver (GDPR, articles 15 and 17), for those who answer such requests. */
@@ -41,7 +43,7 @@ public class DriverDataResource {
     /** Returns what is kept by its parts, each a list. A part that has more rows than are told is named in {@code incomplete}. */
     @GET
     public Uni<Envelope> export(@RestPath String user, @Context RoutingContext context) {
-        requireUser(user);
+        check(user, context);
         return data.export(user, callers.of(context))
                 .map(kept -> Envelope.succeeded(requestIds.of(context), result(kept)));
     }
@@ -49,11 +51,13 @@ public class DriverDataResource {
     /** Erases it. Done again, it finds nothing and succeeds. */
     @DELETE
     public Uni<Envelope> erase(@RestPath String user, @Context RoutingContext context) {
-        requireUser(user);
+        check(user, context);
         return data.erase(user, callers.of(context)).replaceWith(() -> Envelope.succeeded(requestIds.of(context)));
     }
 
-    private static void requireUser(String user) {
+    /** Neither has a parameter in the query: one that is meant to soften an erasure must not be passed over. */
+    private static void check(String user, RoutingContext context) {
+        QueryParameters.requireKnownOnce(context.queryParams(), Set.of());
         if (!Driver.isUser(user)) {
             throw ApiException.invalid("user");
         }

@@ -1,6 +1,7 @@
 package io.pims.authentication.privacy;
 
 import static io.pims.authentication.Conversation.DATA;
+import static io.pims.authentication.Conversation.DRIVERS;
 import static io.pims.authentication.TestDriver.SMSCODE;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,13 +22,17 @@ import static org.hamcrest.Matchers.startsWith;
 import io.pims.authentication.Conversation;
 import io.pims.authentication.Database;
 import io.pims.authentication.TestDriver;
+import io.pims.authentication.notice.NoticeOutbox;
+import io.pims.authentication.notice.SilentBackend;
 import io.pims.authentication.sandbox.Behaviour;
 import io.pims.authentication.sandbox.FakeVonage;
 import io.pims.authentication.sandbox.ProviderSettings;
 import io.pims.authentication.sandbox.ThrowawayIssuer;
 import io.pims.authentication.trustedphonenumber.NumberVault;
 import io.pims.authentication.trustedphonenumber.PhoneNumber;
+import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
@@ -83,6 +88,8 @@ class DriverDataTest {
     @AfterEach
     void as_usual() {
         vonage.reset();
+        database.execute("DELETE FROM notice_queue");
+        database.execute("DELETE FROM notice_outbox");
     }
 
     private void lives() {
@@ -235,6 +242,80 @@ class DriverDataTest {
         assertThat(tablesWith(driver.name()))
                 .as("to look whether it is gone leaves nothing either")
                 .isEmpty();
+    }
+
+    private void recovers(String agent, String reason) {
+        given().auth()
+                .oauth2(issuer.token(agent, Optional.of("support"), Optional.empty()))
+                .contentType(ContentType.JSON)
+                .body(Map.of("reason", reason))
+                .post(DRIVERS + "/recovery", driver.name())
+                .then()
+                .statusCode(200)
+                .body("result.state", equalTo("DONE"));
+        nothingIsInFlight();
+    }
+
+    @Test
+    void what_the_help_desk_can_put_back_and_what_the_backend_is_to_be_told_is_told_and_erased_too() {
+        lives();
+        String agent = "agent-" + UUID.randomUUID();
+        String reason = "Phone lost, ticket " + agent.substring(6, 14);
+        QuarkusMock.installMockForType(SilentBackend.outbox(), NoticeOutbox.class);
+        recovers(agent, reason);
+
+        Response told = conversation.data();
+
+        told.then()
+                .statusCode(200)
+                .body("result.recoveries", hasSize(1))
+                .body("result.recoveries[0].state", equalTo("DONE"))
+                .body("result.recoveries[0].phoneNumber", equalTo(driver.number()))
+                .body("result.recoveries[0].country", equalTo("FR"))
+                .body("result.recoveries[0].pinChangedAt", startsWith("20"))
+                .body("result.recoveries[0].endsAt", startsWith("20"))
+                .body("result.phoneNumbers", empty())
+                .body("result.pinCodes", empty())
+                .body("result.notices", hasSize(1))
+                .body("result.notices[0].what", equalTo("support.recovery"))
+                .body("result.events.reason", hasItem(reason));
+        assertThat(told.asString()).doesNotContain(agent, numberHash());
+        assertThat(tablesWith(driver.name())).contains("recovery", "notice_outbox", "notice_queue");
+
+        conversation.erased().then().statusCode(200);
+
+        assertThat(tablesWith(driver.name())).isEmpty();
+        assertThat(tablesWith(numberHash())).isSubsetOf("rate_limit");
+        assertThat(tablesWith(reason)).isEmpty();
+        given().auth()
+                .oauth2(issuer.token(agent, Optional.of("support"), Optional.empty()))
+                .queryParam("reason", "Phone found again")
+                .delete(DRIVERS + "/recovery", driver.name())
+                .then()
+                .statusCode(404);
+        driver.request().get(Conversation.NUMBER).then().statusCode(404);
+    }
+
+    @Test
+    void a_parameter_that_neither_operation_has_is_refused_and_nothing_is_erased() {
+        conversation
+                .adds(driver.number(), conversation.certificationCode(driver.number()))
+                .then()
+                .statusCode(200);
+        nothingIsInFlight();
+        String token = issuer.token("privacy", Optional.of("privacy"), Optional.empty());
+
+        given().auth()
+                .oauth2(token)
+                .queryParam("dryRun", true)
+                .delete(DATA, driver.name())
+                .then()
+                .statusCode(400)
+                .body("error.label", equalTo("Invalid query parameter"));
+        given().auth().oauth2(token).queryParam("part", "events").get(DATA, driver.name()).then().statusCode(400);
+
+        conversation.data().then().body("result.phoneNumbers", hasSize(1));
+        conversation.events(Map.of()).then().body("result.events.what", not(hasItem("driver.erasure")));
     }
 
     @Test
