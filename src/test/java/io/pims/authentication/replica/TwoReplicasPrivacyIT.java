@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** An erasure at one replica while the other sends, records or resets for the same driver: all of it is gone, or none. */
+/** An erasure at one replica while the other sends, records, resets or helps the same driver: all of it is gone, or none. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TwoReplicasPrivacyIT {
 
@@ -53,6 +54,18 @@ class TwoReplicasPrivacyIT {
                 .issuer()
                 .token(installation.issuer().claims("petra").put("groups", JsonArray.of("privacy")));
         return replica.send("DELETE", "/v1/authentication/drivers/" + driver.user() + "/data", token, new JsonObject());
+    }
+
+    /** Another person each time, for the limits of each. */
+    private CompletableFuture<Answer> helps(Replica replica, Driver driver, String what) {
+        String token = installation
+                .issuer()
+                .token(installation.issuer().claims("agent-" + UUID.randomUUID()).put("groups", JsonArray.of("support")));
+        return replica.send(
+                "POST",
+                "/v1/authentication/drivers/" + driver.user() + "/" + what,
+                token,
+                new JsonObject().put("reason", "Phone lost, ticket 48213"));
     }
 
     private CompletableFuture<Answer> asks(Replica replica, Driver driver) {
@@ -144,6 +157,28 @@ class TwoReplicasPrivacyIT {
                 assertThat(reset.join().status()).isEqualTo(200);
                 assertThat(rows("pin_code", driver)).isOne();
             }
+        }
+    }
+
+    @Test
+    void what_the_help_desk_does_at_the_same_moment_leaves_no_number_behind() {
+        for (Driver driver : installation.drivers(DRIVERS)) {
+            CompletableFuture<Answer> unblocking = helps(one, driver, "unblock");
+            CompletableFuture<Answer> recovery = helps(one, driver, "recovery");
+            CompletableFuture<Answer> erasure = erases(another, driver);
+
+            assertThat(unblocking.join().status()).isEqualTo(200);
+            assertThat(recovery.join().status()).isIn(200, 404);
+            // While the old number is told of the recovery, nothing is erased.
+            if (erasure.join().status() == 200) {
+                assertThat(rowsOf(driver) + rows("recovery", driver)).isZero();
+            } else {
+                assertThat(recovery.join().status()).isEqualTo(200);
+                assertThat(erasure.join().status()).isEqualTo(429);
+                assertThat(rows("recovery", driver)).isOne();
+            }
+            erased(driver);
+            assertThat(rowsOf(driver) + rows("recovery", driver)).isZero();
         }
     }
 }
