@@ -1,10 +1,6 @@
--- The transactions of a driver: those that are final, and the few that are not. Who has many rows makes these beforehand,
--- CONCURRENTLY and by the same names.
-CREATE INDEX IF NOT EXISTS sms_transaction_of_user ON sms_transaction (user_id, finished_at) WHERE finished_at IS NOT NULL;
+-- The few transactions of a driver that are not final. Who has many rows makes it beforehand, CONCURRENTLY and by the same
+-- name.
 CREATE INDEX IF NOT EXISTS sms_transaction_pending_of_user ON sms_transaction (user_id) WHERE status = 'PENDING';
-
--- Who of the staff asked, where it was not the driver; null: the driver, a backend, or the service by itself.
-ALTER TABLE security_event ADD COLUMN IF NOT EXISTS actor text;
 
 -- When a driver was last active. The rows that are there, and those of a release that does not write these, count from now:
 -- nobody is taken for inactive before it was looked at. In no index, so that an update can stay on its page (HOT).
