@@ -72,8 +72,9 @@ class FreshSim {
                 progress.simKnown();
                 yield new NextStep.NextRoad();
             }
-            case SWAPPED -> progress.simSwapped();
+            case SWAPPED -> progress.withhold(SendProgress.SIM_SWAPPED);
             case UNANSWERED -> progress.simUnknown(now);
+            case UNKNOWABLE -> progress.withhold(SendProgress.SIM_UNKNOWN);
         };
     }
 }

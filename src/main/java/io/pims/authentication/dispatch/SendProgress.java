@@ -213,9 +213,9 @@ final class SendProgress {
         withheld = null;
     }
 
-    /** Ends it, as the SIM is new. */
-    NextStep.Failed simSwapped() {
-        withheld = SIM_SWAPPED;
+    /** Ends it for what is known of the SIM, or can't be known. */
+    NextStep.Failed withhold(String outcome) {
+        withheld = outcome;
         return giveUp();
     }
 

@@ -23,7 +23,7 @@ public interface RiskConfig {
      * With {@code enforce}, what becomes of a code where nobody tells whether the SIM was swapped: no answer, an error, a
      * network that is not covered. With {@code send} whoever can silence the provider gets the code; with {@code refuse}
      * its outage, and each network that it does not cover, keeps drivers from a reset. It is asked again until the deadline
-     * then.
+     * then, unless the network can't tell of the number.
      */
     @WithDefault("send")
     OnNoAnswer onNoAnswer();

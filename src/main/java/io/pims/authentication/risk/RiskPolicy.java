@@ -12,6 +12,9 @@ record RiskPolicy(RiskMode mode, OnNoAnswer onNoAnswer) {
         if (answer == Kind.SWAPPED) {
             return Verdict.SWAPPED;
         }
-        return answer.isAnswer() || onNoAnswer == OnNoAnswer.SEND ? Verdict.SEND : Verdict.UNANSWERED;
+        if (answer.isAnswer() || onNoAnswer == OnNoAnswer.SEND) {
+            return Verdict.SEND;
+        }
+        return answer == Kind.UNKNOWN_NUMBER ? Verdict.UNKNOWABLE : Verdict.UNANSWERED;
     }
 }

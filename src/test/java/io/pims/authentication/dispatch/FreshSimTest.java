@@ -171,6 +171,16 @@ class FreshSimTest {
         assertThat(asked).hasSize(2);
     }
 
+    /** Each question costs money, and this answer will be the same in a second. */
+    @Test
+    void a_number_that_the_network_can_not_tell_of_is_refused_at_once() {
+        SendProgress progress = held();
+
+        assertThat(ask(freshSim("refuse"), progress, Kind.UNKNOWN_NUMBER)).containsExactly(FAILED);
+        assertThat(progress.lastOutcome()).isEqualTo("SIM_UNKNOWN");
+        assertThat(progress.reason()).isEqualTo("nobody tells whether the SIM was swapped");
+    }
+
     @Test
     void after_the_deadline_nothing_is_asked() {
         inFlight.tryHold(id);

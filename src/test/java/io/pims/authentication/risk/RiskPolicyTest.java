@@ -29,6 +29,10 @@ class RiskPolicyTest {
         switch (answer) {
             case SWAPPED -> assertThat(List.of(sending, refusing)).containsOnly(Verdict.SWAPPED);
             case NOT_SWAPPED -> assertThat(List.of(sending, refusing)).containsOnly(Verdict.SEND);
+            case UNKNOWN_NUMBER -> {
+                assertThat(sending).isEqualTo(Verdict.SEND);
+                assertThat(refusing).as("it will not be known later").isEqualTo(Verdict.UNKNOWABLE);
+            }
             default -> {
                 assertThat(sending).isEqualTo(Verdict.SEND);
                 assertThat(refusing).isEqualTo(Verdict.UNANSWERED);

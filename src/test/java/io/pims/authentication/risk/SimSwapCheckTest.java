@@ -68,6 +68,7 @@ class SimSwapCheckTest {
         "record, NOT_SWAPPED, SEND, ",
         "enforce, NOT_SWAPPED, SEND, ",
         "enforce, NO_ANSWER, UNANSWERED, ",
+        "enforce, UNKNOWN_NUMBER, UNKNOWABLE, ",
         "record, FAULT, SEND, ",
     })
     void a_swap_is_recorded_and_what_follows_is_the_modes(String mode, Kind answer, Verdict verdict, String event) {
@@ -113,7 +114,7 @@ class SimSwapCheckTest {
     }
 
     @Test
-    void a_code_that_goes_all_the_same_does_not_wait_for_the_record() {
+    void a_code_that_goes_all_the_same_goes_without_its_record_too() {
         record = Uni.createFrom().failure(new IllegalStateException("no database"));
 
         assertThat(ask(check(Kind.SWAPPED, "record", "send"))).isEqualTo(Verdict.SEND);
