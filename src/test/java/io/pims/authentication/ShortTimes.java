@@ -21,6 +21,8 @@ public class ShortTimes implements QuarkusTestProfile {
                 Map.entry("pims.dispatch.retry.jitter", "10ms"),
                 Map.entry("pims.dispatch.retry.max-retries", "100"),
                 Map.entry("pims.risk.sim-swap.mode", "enforce"),
+                // Half of the deadline: after a question without an answer there is as much time for the SMS.
+                Map.entry("pims.risk.sim-swap.timeout", "1500ms"),
                 Map.entry("pims.sms.vonage.connect-timeout", "300ms"),
                 Map.entry("pims.sms.vonage.read-timeout", "500ms"));
     }

@@ -18,7 +18,6 @@ import io.restassured.response.Response;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -54,8 +53,10 @@ class SwappedSimTest {
     @BeforeEach
     @AfterEach
     void all_are_as_they_should_be() {
-        vonage.reset();
         operator.speak();
+        // What is still under way would be another test's SMS.
+        await().until(() -> registry.get("pims.in.flight").gauge().value() == 0);
+        vonage.reset();
         breakers.resetAll();
     }
 
@@ -63,6 +64,10 @@ class SwappedSimTest {
         return operator.questions().stream()
                 .filter(question -> question.correlator().equals(transaction))
                 .toList();
+    }
+
+    private long asked(String outcome) {
+        return registry.get("pims.sim.swap.check").tag("outcome", outcome).timer().count();
     }
 
     private double refused() {
@@ -124,15 +129,12 @@ class SwappedSimTest {
     @Test
     void an_operator_that_says_nothing_delays_the_code_and_does_not_keep_it_back() {
         TestDriver driver = TestDriver.withNumber(issuer, "+33612999209");
+        long before = asked("no-answer");
         operator.fallSilent();
 
         driver.asksForCodeAndWaits(15).then().body("status", equalTo("SUCCEEDED"));
 
-        assertThat(registry.get("pims.sim.swap.check")
-                        .tag("outcome", "no-answer")
-                        .timer()
-                        .count())
-                .isPositive();
+        assertThat(asked("no-answer")).isEqualTo(before + 1);
         assertThat(vonage.messagesTo("+33612999209")).hasSize(1);
     }
 
@@ -144,15 +146,10 @@ class SwappedSimTest {
                         TestDriver.withNumber(issuer).asksForCode().then().statusCode(202));
         await().until(() -> breakers.currentState("sim-swap") == CircuitBreakerState.OPEN);
 
-        long began = System.nanoTime();
+        long before = asked("not-asked");
         TestDriver.withNumber(issuer).asksForCodeAndWaits(15).then().body("status", equalTo("SUCCEEDED"));
 
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
-        assertThat(registry.get("pims.sim.swap.check")
-                        .tag("outcome", "not-asked")
-                        .timer()
-                        .count())
-                .isPositive();
+        assertThat(asked("not-asked")).isEqualTo(before + 1);
     }
 
     /** To certify a number takes the PIN or a hold, and a new SIM is what a driver with a new contract has. */
