@@ -22,6 +22,15 @@ final class CamaraSimSwap implements NumberRisk {
     private static final Set<String> ABOUT_THE_NUMBER =
             Set.of("IDENTIFIER_NOT_FOUND", "SERVICE_NOT_APPLICABLE", "SIM_SWAP.UNKNOWN_PHONE_NUMBER", "NOT_SUPPORTED");
 
+    /** The token endpoint refuses our client (RFC 6749, section 5.2). */
+    private static final Set<String> ABOUT_US = Set.of(
+            "invalid_request",
+            "invalid_client",
+            "invalid_grant",
+            "unauthorized_client",
+            "unsupported_grant_type",
+            "invalid_scope");
+
     private static final String CORRELATOR = "x-correlator";
     private static final int UNAUTHENTICATED = 401;
 
@@ -61,8 +70,13 @@ final class CamaraSimSwap implements NumberRisk {
                 : JsonAnswer.ofStatus(status, code);
     }
 
-    /** Its message is not told: it may be what the token endpoint said. */
+    /** Its message is what the token endpoint said, and not told: that may be anything. */
     private static SimSwap noToken(Throwable failure) {
+        String said = String.valueOf(failure.getMessage());
+        String error = new JsonAnswer(Buffer.buffer(said)).oneOf(ABOUT_US, "error");
+        if (!error.isEmpty()) {
+            return new SimSwap(Kind.MISCONFIGURED, "no token, " + error);
+        }
         return new SimSwap(
                 failure instanceof TimeoutException ? Kind.NO_ANSWER : Kind.FAULT,
                 "no token, " + failure.getClass().getSimpleName());

@@ -4,6 +4,7 @@ import io.pims.authentication.risk.SimSwap.Kind;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The body of an answer, whatever it is. */
@@ -38,6 +39,11 @@ final class JsonAnswer {
     /** Returns the value if it is a word in capitals, else an empty text. */
     String code(String name) {
         return json.getValue(name) instanceof String code && CODE.matcher(code).matches() ? code : "";
+    }
+
+    /** Returns the value if it is one of these, else an empty text. */
+    String oneOf(Set<String> known, String name) {
+        return json.getValue(name) instanceof String value && known.contains(value) ? value : "";
     }
 
     /** Returns the answer that a boolean tells; a fault if it is none. */

@@ -45,7 +45,8 @@ final class OidcAccessTokens implements AccessTokens, AutoCloseable {
                 .end()
                 .scopes(config.scopes())
                 .earlyTokensAcquisition(false)
-                .accessTokenExpirySkew(SKEW)
+                // The other skew that there is makes a token live on beyond its end.
+                .refreshTokenTimeSkew(SKEW)
                 .connectionTimeout(longest)
                 .followRedirects(false)
                 .build();

@@ -43,7 +43,14 @@ final class VonageIdentityInsights implements NumberRisk {
         return Uni.createFrom()
                 .item(token)
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .flatMap(jwt -> requests.ask(jwt, Map.of(), question, VonageIdentityInsights::answer));
+                .flatMap(jwt -> requests.ask(jwt, Map.of(), question, VonageIdentityInsights::answer))
+                .onFailure()
+                .recoverWithItem(VonageIdentityInsights::notAsked);
+    }
+
+    /** Its message is not told: it may have a part of the key. */
+    private static SimSwap notAsked(Throwable failure) {
+        return new SimSwap(Kind.FAULT, failure.getClass().getSimpleName());
     }
 
     private static SimSwap answer(int status, Buffer body) {

@@ -9,6 +9,7 @@ import io.pims.authentication.risk.SimSwap.Kind;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -109,6 +110,27 @@ class CamaraSimSwapTest {
         network.askCamara(http(status + " x", "{\"swapped\":false}"));
 
         assertThat(network.refusedTokens).hasValue(refused);
+    }
+
+    /** Bad credentials are no outage: the breaker must not open, and who is woken must see it. */
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"error\":\"invalid_client\",\"error_description\":\"x\"}', MISCONFIGURED, 'no token, invalid_client'",
+        "{\"error\":\"invalid_scope\"}, MISCONFIGURED, 'no token, invalid_scope'",
+        "{\"error\":\"a-secret\"}, FAULT, 'no token, IllegalStateException'",
+        "{\"error\":[\"invalid_client\"]}, FAULT, 'no token, IllegalStateException'",
+        "invalid_client, FAULT, 'no token, IllegalStateException'",
+        "'', FAULT, 'no token, IllegalStateException'",
+        ", FAULT, 'no token, IllegalStateException'",
+    })
+    void what_the_token_endpoint_says_is_told_only_if_it_is_an_error_of_RFC_6749(
+            String said, Kind kind, String detail) {
+        SimSwap answer = ScriptedOperator.ask(network.camara(
+                URI.create("http://127.0.0.1:1"),
+                ScriptedOperator.TIMEOUT,
+                network.tokens(Uni.createFrom().failure(new IllegalStateException(said)))));
+
+        assertThat(answer).isEqualTo(new SimSwap(kind, detail));
     }
 
     @Test

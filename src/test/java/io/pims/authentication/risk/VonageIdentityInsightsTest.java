@@ -7,6 +7,8 @@ import io.pims.authentication.ScriptedServer;
 import io.pims.authentication.risk.ScriptedOperator.Operator;
 import io.pims.authentication.risk.SimSwap.Kind;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +87,21 @@ class VonageIdentityInsightsTest {
     void each_http_status_has_its_kind_whatever_the_body_says(int status, Kind kind) throws Exception {
         assertThat(network.askVonage(http(status + " x", insight("\"is_swapped\":false,", "OK"))))
                 .isEqualTo(new SimSwap(kind, "HTTP " + status));
+    }
+
+    @Test
+    void a_token_that_can_not_be_made_is_an_answer_too() {
+        JsonPost nobody = network.closedAtTheEnd(
+                new JsonPost(URI.create("http://127.0.0.1:1"), 1, ScriptedOperator.TIMEOUT, network.vertx()));
+        NumberRisk vonage = new VonageIdentityInsights(
+                nobody,
+                () -> {
+                    throw new IllegalStateException("a part of the key");
+                },
+                "FraudPreventionAndDetection",
+                Duration.ofHours(72));
+
+        assertThat(ScriptedOperator.ask(vonage)).isEqualTo(new SimSwap(Kind.FAULT, "IllegalStateException"));
     }
 
     @ParameterizedTest
