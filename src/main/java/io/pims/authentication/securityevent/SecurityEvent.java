@@ -42,9 +42,6 @@ class SecurityEvent {
     @Column(name = "last_at")
     Instant lastAt;
 
-    /** The {@code sub} of who of the help desk acted; null for others. */
-    String actor;
-
-    /** Null without an actor. */
+    /** What the help desk gave as its reason; null for others. */
     String reason;
 }

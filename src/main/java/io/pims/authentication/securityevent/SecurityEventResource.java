@@ -64,8 +64,7 @@ public class SecurityEventResource {
      * @param actor the {@code sub} of the one of the staff who asked; absent if nobody of the staff did
      * @param at the time of the first
      * @param lastAt the time of the last refusal; absent if the operation was done
-     * @param actor the {@code sub} of who of the help desk acted; absent for others
-     * @param reason that this person gave
+     * @param reason that the help desk gave; absent for others
      */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -79,7 +78,6 @@ public class SecurityEventResource {
             String actor,
             Instant at,
             Instant lastAt,
-            String actor,
             String reason) {}
 
     /**
