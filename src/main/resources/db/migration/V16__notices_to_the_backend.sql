@@ -19,7 +19,7 @@ CREATE INDEX notice_outbox_at ON notice_outbox (at);
 CREATE SEQUENCE notice_queue_lease;
 CREATE TABLE notice_queue (
     user_id        text        PRIMARY KEY,
-    newest         bigint      NOT NULL, -- id of the user's newest event
+    recorded       bigint      NOT NULL, -- events since the row is there: tells whether one came meanwhile
     due_at         timestamptz, -- of the next post, or the end of the lease of the one under way; null: nothing waits
     lease          bigint      NOT NULL DEFAULT 0, -- never the same twice, also if the row was gone meanwhile
     attempts       integer     NOT NULL DEFAULT 0 -- at the user's oldest event

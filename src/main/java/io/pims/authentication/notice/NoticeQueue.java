@@ -29,7 +29,7 @@ class NoticeQueue {
 
     /** Takes an event that the backend has off the outbox. The next one of its user is due at once. */
     Uni<Void> handedOver(ClaimedTurn turn, WaitingNotice notice) {
-        return run(NoticeTable.HANDED_OVER, Tuple.of(turn.user(), turn.lease(), notice.id()))
+        return run(NoticeTable.HANDED_OVER, Tuple.of(turn.user(), turn.lease(), notice.id(), turn.recorded()))
                 .replaceWithVoid();
     }
 
@@ -41,7 +41,7 @@ class NoticeQueue {
 
     /** Ends a turn without an event. */
     Uni<Void> settle(ClaimedTurn turn) {
-        return run(NoticeTable.SETTLE, Tuple.of(turn.user(), turn.lease(), turn.newest()))
+        return run(NoticeTable.SETTLE, Tuple.of(turn.user(), turn.lease(), turn.recorded()))
                 .replaceWithVoid();
     }
 
@@ -57,7 +57,7 @@ class NoticeQueue {
         return new ClaimedTurn(
                 row.getString("user_id"),
                 row.getLong("lease"),
-                row.getLong("newest"),
+                row.getLong("recorded"),
                 row.getInteger("attempts"),
                 Optional.ofNullable(row.getLong("id")).map(id -> notice(id, row)));
     }

@@ -13,7 +13,7 @@ final class NoticeTable {
 
     /**
      * Within the SQL transaction of the event: there is none without its notice. The id is taken when the user's row is
-     * locked, so that a later commit has a larger one.
+     * locked, so that a later commit has a larger one, and each event takes one: {@link #DROP_SURPLUS} counts by them.
      */
     static final String ADD = add("$1", "$2", "$3", "$4", "$5");
 
@@ -29,16 +29,23 @@ final class NoticeTable {
                     SELECT user_id FROM notice_queue WHERE due_at <= now()
                     ORDER BY due_at LIMIT $1
                     FOR UPDATE SKIP LOCKED))
-                RETURNING user_id, newest, lease, attempts)
-            SELECT claimed.user_id, newest, lease, attempts, id, event_id, what, error_code, transaction_id, at
+                RETURNING user_id, recorded, lease, attempts)
+            SELECT claimed.user_id, recorded, lease, attempts, id, event_id, what, error_code, transaction_id, at
             FROM claimed LEFT JOIN LATERAL (
                 SELECT * FROM notice_outbox WHERE notice_outbox.user_id = claimed.user_id ORDER BY id LIMIT 1) AS oldest
                 ON true
             """;
 
+    /**
+     * Ends a turn. If another event is recorded at the same time, PostgreSQL evaluates the row again, and {@code recorded}
+     * tells: the rows of the outbox it sees as they were.
+     */
     static final String HANDED_OVER = """
             WITH held AS (
-                UPDATE notice_queue SET due_at = CASE WHEN newest <> $3 THEN now() END, attempts = 0
+                UPDATE notice_queue
+                SET attempts = 0, due_at = CASE
+                    WHEN recorded <> $4
+                        OR EXISTS (SELECT FROM notice_outbox WHERE notice_outbox.user_id = $1 AND id <> $3) THEN now() END
                 WHERE user_id = $1 AND lease = $2
                 RETURNING user_id)
             DELETE FROM notice_outbox USING held WHERE id = $3 AND notice_outbox.user_id = held.user_id
@@ -47,14 +54,11 @@ final class NoticeTable {
     static final String PUT_BACK =
             "UPDATE notice_queue SET due_at = now() + make_interval(secs => $3) WHERE user_id = $1 AND lease = $2";
 
-    /**
-     * Ends a claim without an event. If another one is recorded at the same time, PostgreSQL evaluates the row again, and
-     * {@code newest} tells: the rows of the outbox it sees as they were.
-     */
+    /** Ends a turn without an event, in the same way. */
     static final String SETTLE = """
             UPDATE notice_queue
             SET attempts = 0, due_at = CASE
-                WHEN newest <> $3 OR EXISTS (SELECT FROM notice_outbox WHERE notice_outbox.user_id = $1) THEN now() END
+                WHEN recorded <> $3 OR EXISTS (SELECT FROM notice_outbox WHERE notice_outbox.user_id = $1) THEN now() END
             WHERE user_id = $1 AND lease = $2
             """;
 
@@ -89,13 +93,12 @@ final class NoticeTable {
     private static String add(String user, String event, String what, String code, String transaction) {
         return """
                 WITH place AS (
-                    INSERT INTO notice_queue AS queue (user_id, newest, due_at)
-                    VALUES (%1$s, nextval('notice_outbox_id'), now())
+                    INSERT INTO notice_queue AS queue (user_id, recorded, due_at) VALUES (%1$s, 1, now())
                     ON CONFLICT (user_id) DO UPDATE
-                        SET newest = nextval('notice_outbox_id'), due_at = coalesce(queue.due_at, now())
-                    RETURNING newest)
+                        SET recorded = queue.recorded + 1, due_at = coalesce(queue.due_at, now())
+                    RETURNING user_id)
                 INSERT INTO notice_outbox (id, user_id, event_id, what, error_code, transaction_id)
-                SELECT newest, CAST(%1$s AS text), CAST(%2$s AS uuid), CAST(%3$s AS text), CAST(%4$s AS int),
+                SELECT nextval('notice_outbox_id'), user_id, CAST(%2$s AS uuid), CAST(%3$s AS text), CAST(%4$s AS int),
                     CAST(%5$s AS uuid)
                 FROM place
                 """.formatted(user, event, what, code, transaction);

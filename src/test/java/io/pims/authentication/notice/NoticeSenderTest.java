@@ -310,6 +310,15 @@ class NoticeSenderTest {
     }
 
     @Test
+    void of_one_user_as_many_may_wait_as_of_many() {
+        database.addMany("alice", 1_200);
+
+        retention("pims.notice.webhook.max-waiting", "1000").drop().await().atMost(PATIENCE);
+
+        assertThat(database.waiting()).isEqualTo(1000);
+    }
+
+    @Test
     void users_of_whom_nothing_waits_are_forgotten() {
         database.add("alice", 1);
         database.execute("UPDATE notice_queue SET due_at = NULL");

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.flywaydb.core.Flyway;
 
 /** A PostgreSQL of its own, with the schema, for tests without a container. */
@@ -68,6 +69,16 @@ final class OutboxDatabase implements AutoCloseable {
     /** @param number by which a test knows the event again */
     void add(String user, int number) {
         pool.preparedQuery(NoticeTable.ADD).execute(event(user, number)).await().atMost(PATIENCE);
+    }
+
+    /** Adds so many events of one user. */
+    void addMany(String user, int events) {
+        pool.preparedQuery(NoticeTable.ADD)
+                .executeBatch(IntStream.rangeClosed(1, events)
+                        .mapToObj(number -> event(user, number))
+                        .toList())
+                .await()
+                .atMost(PATIENCE);
     }
 
     private static Tuple event(String user, int number) {

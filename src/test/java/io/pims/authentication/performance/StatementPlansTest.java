@@ -124,7 +124,7 @@ class StatementPlansTest {
             INSERT INTO notice_outbox (id, user_id, event_id, what, transaction_id)
             SELECT n, 'user-' || n %% 10000, gen_random_uuid(), 'pincode.reset', gen_random_uuid()
             FROM generate_series(1, %d) AS n""", """
-            INSERT INTO notice_queue (user_id, newest, due_at)
+            INSERT INTO notice_queue (user_id, recorded, due_at)
             SELECT 'user-' || n, n, CASE WHEN n %% 100 > 0 THEN now() + make_interval(secs => n) END
             FROM generate_series(1, %d) AS n""", """
             INSERT INTO sms_transaction (id, user_id, type, number, number_key_id, number_hash, language, brand,
