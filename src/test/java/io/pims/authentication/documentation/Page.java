@@ -14,6 +14,7 @@ public enum Page {
     API,
     ARCHITECTURE,
     CONFIGURE,
+    EVENTS,
     INSTALL,
     PERFORMANCE,
     PRIVACY,
