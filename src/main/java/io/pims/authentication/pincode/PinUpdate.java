@@ -87,9 +87,9 @@ class PinUpdate {
                                 throw ApiException.invalid("oldPIN");
                             }
                         })
+                        .chain(() -> tell(caller))
                         .chain(() -> events.append(new NewSecurityEvent(
-                                caller.user(), WHAT, Optional.empty(), caller.requestId(), caller.addressHash())))
-                        .chain(() -> tell(caller))));
+                                caller.user(), WHAT, Optional.empty(), caller.requestId(), caller.addressHash())))));
     }
 
     private Uni<Void> tell(Caller caller) {

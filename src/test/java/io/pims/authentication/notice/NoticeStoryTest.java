@@ -1,5 +1,6 @@
 package io.pims.authentication.notice;
 
+import static io.pims.authentication.Conversation.DRIVERS;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -21,6 +22,9 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
+import io.restassured.builder.RequestSpecBuilder;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -31,6 +35,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +115,15 @@ class NoticeStoryTest {
         return database.count("SELECT count(*) FROM notice_outbox WHERE user_id = $1", user());
     }
 
+    /** Type and code of each post. */
+    private List<String> told() {
+        return backend.received().stream()
+                .map(post -> new JsonObject(post.body()))
+                .map(event -> event.getString("type") + " "
+                        + event.getJsonObject("data").getInteger("code"))
+                .toList();
+    }
+
     @Test
     void what_happens_to_a_driver_is_told_in_order_and_nothing_personal_with_it() {
         String code = conversation.resetCode();
@@ -126,21 +140,14 @@ class NoticeStoryTest {
         post();
 
         await().until(() -> waiting() == 0);
-        List<JsonObject> told = backend.received().stream()
-                .map(post -> new JsonObject(post.body()))
-                .toList();
-        assertThat(told)
-                .extracting(event -> event.getString("type") + " "
-                        + event.getJsonObject("data").getInteger("code"))
+        assertThat(told())
                 .containsExactly(
                         "pincode.reset 2305",
                         "pincode.reset null",
                         "pincode.update 2102",
                         "pincode.update null",
                         "smscode.modifyPhoneNumber null");
-        assertThat(told)
-                .extracting(event -> event.getJsonObject("data").getString("user"))
-                .containsOnly(user());
+        assertThat(backend.received()).extracting(Received::user).containsOnly(user());
         List<String> recorded = new ArrayList<>(conversation.events(Map.of()).path("result.events.id"));
         Collections.reverse(recorded);
         assertThat(backend.received()).extracting(Received::id).isEqualTo(recorded);
@@ -152,6 +159,57 @@ class NoticeStoryTest {
                 .extracting(Received::body)
                 .noneMatch(body -> body.contains(number.substring(3))
                         || body.contains(conversation.driver().number().substring(3)));
+    }
+
+    @Test
+    void what_the_staff_does_about_a_driver_is_told_in_order_without_who_asked_and_why() {
+        conversation.withPin(PIN);
+        String agent = "agent-" + UUID.randomUUID();
+        String reason = "Phone lost, identity seen";
+        RequestSpecification desk = new RequestSpecBuilder()
+                .addHeader("Authorization", "Bearer " + issuer.token(agent, Optional.of("support"), Optional.empty()))
+                .setContentType(ContentType.JSON)
+                .build();
+        String body = new JsonObject().put("reason", reason).encode();
+        given(desk).queryParam("reason", reason).get(DRIVERS, user()).then().statusCode(200);
+        given(desk).body(body).post(DRIVERS + "/unblock", user()).then().statusCode(200);
+        given(desk).body(body).post(DRIVERS + "/unblock", user()).then().statusCode(429);
+        given(desk).body(body).post(DRIVERS + "/recovery", user()).then().statusCode(200);
+        given(desk).queryParam("reason", reason)
+                .delete(DRIVERS + "/recovery", user())
+                .then()
+                .statusCode(200);
+        conversation.data().then().statusCode(200);
+
+        post();
+
+        await().until(() -> waiting() == 0);
+        assertThat(told())
+                .containsExactly(
+                        "pincode.reset null",
+                        "support.read null",
+                        "support.unblock null",
+                        "support.unblock 2201",
+                        "support.recovery null",
+                        "support.undo null",
+                        "driver.export null");
+        assertThat(backend.received())
+                .extracting(Received::body)
+                .noneMatch(posted -> posted.contains(agent) || posted.contains(reason) || posted.contains("privacy"));
+    }
+
+    /** The backend can't tell whose erasure it was: the event is about nobody. */
+    @Test
+    void an_erasure_is_told_of_nobody() {
+        conversation.erased().then().statusCode(200);
+        post();
+
+        await().until(() -> database.count("SELECT count(*) FROM notice_outbox") == 0);
+        assertThat(told()).containsExactly("driver.erasure null");
+        assertThat(backend.received())
+                .extracting(Received::body)
+                .allMatch(posted -> posted.contains("erased-"))
+                .noneMatch(posted -> posted.contains(user()));
     }
 
     @Test
@@ -183,11 +241,7 @@ class NoticeStoryTest {
         conversation.resets("048213", PIN).then().statusCode(400);
         assertThat(waiting()).isEqualTo(1);
 
-        given().auth()
-                .oauth2(issuer.token("petra", Optional.of("privacy"), Optional.empty()))
-                .delete(Conversation.DATA, user())
-                .then()
-                .statusCode(200);
+        conversation.erased().then().statusCode(200);
 
         assertThat(waiting()).isZero();
         assertThat(database.count("SELECT count(*) FROM notice_queue WHERE user_id = $1", user()))
