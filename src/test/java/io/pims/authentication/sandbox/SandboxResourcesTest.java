@@ -7,6 +7,8 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -205,6 +207,40 @@ class SandboxResourcesTest {
 
         assertThat(reason).contains(hint).hasLineCount(1);
         assertThat(vonage.settings()).isEqualTo(ProviderSettings.NORMAL);
+    }
+
+    private static ValidatableResponse postsEvent(String id, String body) {
+        return given().header("webhook-id", id)
+                .header("webhook-timestamp", "1795920000")
+                .header("webhook-signature", "v1,c2lnbmVk")
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post("/sandbox/backend")
+                .then();
+    }
+
+    @Test
+    void an_event_that_is_posted_is_shown_once_and_the_last_hundred_are_kept() {
+        for (int event = 0; event <= BackendResource.CAPACITY; event++) {
+            postsEvent("event-" + event, "{\"type\":\"pincode.reset\"}").statusCode(204);
+        }
+        postsEvent("event-100", "{}").statusCode(204);
+
+        given().get("/sandbox/backend")
+                .then()
+                .statusCode(200)
+                .body("$", hasSize(BackendResource.CAPACITY))
+                .body("[0].id", equalTo("event-1"))
+                .body("[99].id", equalTo("event-100"))
+                .body("[99].timestamp", equalTo("1795920000"))
+                .body("[99].signature", equalTo("v1,c2lnbmVk"))
+                .body("[99].body.type", equalTo("pincode.reset"));
+    }
+
+    @Test
+    void what_is_no_event_is_refused() {
+        postsEvent("event", "[").statusCode(400);
+        given().body("{}").post("/sandbox/backend").then().statusCode(400);
     }
 
     private void sendSms(String to) throws Exception {
