@@ -42,9 +42,10 @@ class OperationsOnDriversTest {
 
     /** The longest one would not fit into a URL. */
     static Stream<Arguments> unreadableReasons() {
-        return withReasonInQuery().flatMap(operation -> OperationsTest.UNREADABLE.keySet().stream()
-                .filter(how -> !how.equals("longer than any text"))
-                .map(how -> Arguments.of(operation, how)));
+        return withReasonInQuery()
+                .flatMap(operation -> OperationsTest.UNREADABLE.keySet().stream()
+                        .filter(how -> !how.equals("longer than any text"))
+                        .map(how -> Arguments.of(operation, how)));
     }
 
     @ParameterizedTest

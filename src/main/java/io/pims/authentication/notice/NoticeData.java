@@ -43,9 +43,12 @@ class NoticeData implements PersonalData {
 
     @Override
     public Uni<List<Kept>> read(SqlConnection connection, String user) {
-        return connection.preparedQuery(READ).execute(Tuple.of(user)).map(rows -> rows.stream()
-                .<Kept>map(row -> new KeptNotice(row.getString("what"), row.getOffsetDateTime("at")))
-                .toList());
+        return connection
+                .preparedQuery(READ)
+                .execute(Tuple.of(user))
+                .map(rows -> rows.stream()
+                        .<Kept>map(row -> new KeptNotice(row.getString("what"), row.getOffsetDateTime("at")))
+                        .toList());
     }
 
     @Override

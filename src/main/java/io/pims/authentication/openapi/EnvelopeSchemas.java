@@ -30,24 +30,40 @@ final class EnvelopeSchemas {
 
     /** The schema of an operation's result; an operation that is not here has none. */
     private static final Map<String, String> RESULTS = Map.of(
-            "GET trustedphonenumber", "PhoneNumber",
-            "POST pincode/verification", "PinCodeVerification",
-            "GET account", "Account",
-            "GET events", "Events",
-            "GET drivers/{user}", "Driver",
-            "POST drivers/{user}/recovery", "Recovery",
-            "DELETE drivers/{user}/recovery", "Recovery",
-            DriverDataSchema.OPERATION, DriverDataSchema.NAME);
+            "GET trustedphonenumber",
+            "PhoneNumber",
+            "POST pincode/verification",
+            "PinCodeVerification",
+            "GET account",
+            "Account",
+            "GET events",
+            "Events",
+            "GET drivers/{user}",
+            "Driver",
+            "POST drivers/{user}/recovery",
+            "Recovery",
+            "DELETE drivers/{user}/recovery",
+            "Recovery",
+            DriverDataSchema.OPERATION,
+            DriverDataSchema.NAME);
 
     private static final Map<String, Object> EXAMPLES = Map.of(
-            "GET trustedphonenumber", Map.of("phoneNumber", "+33612345678"),
-            "POST pincode/verification", Map.of("isPinCodeValid", true),
-            "GET account", Map.of("isAccountBlocked", false),
-            "GET events", Map.of("events", List.of(exampleOfEvent()), "next", "01a20d88-792b-7c20-9f8d-e5808c131fb9"),
-            "GET drivers/{user}", SupportSchemas.exampleOfDriver(),
-            "POST drivers/{user}/recovery", SupportSchemas.exampleOfRecovery(),
-            "DELETE drivers/{user}/recovery", SupportSchemas.exampleOfRecovery(),
-            DriverDataSchema.OPERATION, DriverDataSchema.example());
+            "GET trustedphonenumber",
+            Map.of("phoneNumber", "+33612345678"),
+            "POST pincode/verification",
+            Map.of("isPinCodeValid", true),
+            "GET account",
+            Map.of("isAccountBlocked", false),
+            "GET events",
+            Map.of("events", List.of(exampleOfEvent()), "next", "01a20d88-792b-7c20-9f8d-e5808c131fb9"),
+            "GET drivers/{user}",
+            SupportSchemas.exampleOfDriver(),
+            "POST drivers/{user}/recovery",
+            SupportSchemas.exampleOfRecovery(),
+            "DELETE drivers/{user}/recovery",
+            SupportSchemas.exampleOfRecovery(),
+            DriverDataSchema.OPERATION,
+            DriverDataSchema.example());
 
     private EnvelopeSchemas() {}
 

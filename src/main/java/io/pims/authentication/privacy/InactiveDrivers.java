@@ -70,8 +70,8 @@ class InactiveDrivers {
                 .flatMap(page -> page.users().isEmpty()
                         ? Uni.createFrom().item(afterPart(parts, index))
                         : erase(page, limit)
-                                .map(erased -> new Next(
-                                        name + "/" + page.last(erased).orElse(after), BETWEEN_PAGES)));
+                                .map(erased ->
+                                        new Next(name + "/" + page.last(erased).orElse(after), BETWEEN_PAGES)));
     }
 
     private static Next afterPart(List<PersonalData> parts, int index) {

@@ -10,7 +10,7 @@ import io.pims.authentication.trustedphonenumber.PhoneNumber;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.SqlResult;
@@ -76,9 +76,10 @@ class RecoveryData implements PersonalData {
 
     @Override
     public Uni<List<Kept>> read(SqlConnection connection, String user) {
-        return connection.preparedQuery(READ).execute(Tuple.of(user)).map(rows -> rows.stream()
-                .<Kept>map(row -> kept(row, user))
-                .toList());
+        return connection
+                .preparedQuery(READ)
+                .execute(Tuple.of(user))
+                .map(rows -> rows.stream().<Kept>map(row -> kept(row, user)).toList());
     }
 
     private KeptRecovery kept(Row row, String user) {

@@ -88,13 +88,6 @@ public final class TransactionRows {
                 Optional.of(row.getString("brand")).filter(brand -> !brand.isEmpty()));
     }
 
-    private static List<SendAttempt> attempts(Row row) {
-        return row.getJsonArray("attempt_log").stream()
-                .map(JsonObject.class::cast)
-                .map(SendAttempt::of)
-                .toList();
-    }
-
     /** Maps a row of {@link TransactionTable#FIND_REPLAYS}. */
     static Replay replay(Row row) {
         return new Replay(

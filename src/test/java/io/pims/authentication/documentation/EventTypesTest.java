@@ -94,7 +94,8 @@ class EventTypesTest {
     private static String text(Path folder) throws IOException {
         StringBuilder text = new StringBuilder();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(file -> file.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".java")).toList()) {
                 text.append(Files.readString(file));
             }
         }

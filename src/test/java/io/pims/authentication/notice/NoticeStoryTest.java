@@ -175,7 +175,11 @@ class NoticeStoryTest {
         given(desk).body(body).post(DRIVERS + "/unblock", user()).then().statusCode(200);
         given(desk).body(body).post(DRIVERS + "/unblock", user()).then().statusCode(429);
         given(desk).body(body).post(DRIVERS + "/recovery", user()).then().statusCode(200);
-        given(desk).queryParam("reason", reason).delete(DRIVERS + "/recovery", user()).then().statusCode(200);
+        given(desk)
+                .queryParam("reason", reason)
+                .delete(DRIVERS + "/recovery", user())
+                .then()
+                .statusCode(200);
         conversation.data().then().statusCode(200);
 
         post();

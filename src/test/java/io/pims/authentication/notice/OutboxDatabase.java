@@ -89,7 +89,11 @@ final class OutboxDatabase implements AutoCloseable {
     OpenTransaction adding(String user, int number) {
         SqlConnection connection = pool.getConnection().await().atMost(PATIENCE);
         connection.query("BEGIN").execute().await().atMost(PATIENCE);
-        connection.preparedQuery(NoticeTable.ADD).execute(event(user, number)).await().atMost(PATIENCE);
+        connection
+                .preparedQuery(NoticeTable.ADD)
+                .execute(event(user, number))
+                .await()
+                .atMost(PATIENCE);
         return new OpenTransaction(connection);
     }
 

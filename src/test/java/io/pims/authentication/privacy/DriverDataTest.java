@@ -312,7 +312,12 @@ class DriverDataTest {
                 .then()
                 .statusCode(400)
                 .body("error.label", equalTo("Invalid query parameter"));
-        given().auth().oauth2(token).queryParam("part", "events").get(DATA, driver.name()).then().statusCode(400);
+        given().auth()
+                .oauth2(token)
+                .queryParam("part", "events")
+                .get(DATA, driver.name())
+                .then()
+                .statusCode(400);
 
         conversation.data().then().body("result.phoneNumbers", hasSize(1));
         conversation.events(Map.of()).then().body("result.events.what", not(hasItem("driver.erasure")));

@@ -80,10 +80,7 @@ class ReliefTest {
                         policies, Set.of("attempt-3600s-update", "attempt-3600s-reset", "attempt-86400s-reset")))
                 .extracting(Policy::name)
                 .containsExactly(
-                        "attempt-3600s-reset",
-                        "attempt-86400s-reset",
-                        "attempt-3600s-update",
-                        "attempt-86400s-update");
+                        "attempt-3600s-reset", "attempt-86400s-reset", "attempt-3600s-update", "attempt-86400s-update");
         assertThat(DriverLimits.ofOperations(policies, Set.of())).isEmpty();
     }
 

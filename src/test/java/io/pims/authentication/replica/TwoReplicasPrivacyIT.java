@@ -60,7 +60,10 @@ class TwoReplicasPrivacyIT {
     private CompletableFuture<Answer> helps(Replica replica, Driver driver, String what) {
         String token = installation
                 .issuer()
-                .token(installation.issuer().claims("agent-" + UUID.randomUUID()).put("groups", JsonArray.of("support")));
+                .token(installation
+                        .issuer()
+                        .claims("agent-" + UUID.randomUUID())
+                        .put("groups", JsonArray.of("support")));
         return replica.send(
                 "POST",
                 "/v1/authentication/drivers/" + driver.user() + "/" + what,

@@ -67,7 +67,10 @@ class SwappedSimTest {
     }
 
     private long asked(String outcome) {
-        return registry.get("pims.sim.swap.check").tag("outcome", outcome).timer().count();
+        return registry.get("pims.sim.swap.check")
+                .tag("outcome", outcome)
+                .timer()
+                .count();
     }
 
     private double refused() {

@@ -92,7 +92,8 @@ class TokenEndpointTest {
     private Operator granting(int seconds) throws Exception {
         return network.operator(http(
                 "200 OK",
-                "{\"access_token\":\"" + ScriptedOperator.TOKEN + "\",\"token_type\":\"Bearer\",\"expires_in\":" + seconds + "}"));
+                "{\"access_token\":\"" + ScriptedOperator.TOKEN + "\",\"token_type\":\"Bearer\",\"expires_in\":"
+                        + seconds + "}"));
     }
 
     @Test
@@ -103,8 +104,7 @@ class TokenEndpointTest {
 
         ScriptedServer.Request request = endpoint.request();
         assertThat(request.line()).isEqualTo("POST /oauth2/token HTTP/1.1");
-        assertThat(request.header("authorization"))
-                .isEqualTo("Basic " + BASIC);
+        assertThat(request.header("authorization")).isEqualTo("Basic " + BASIC);
         assertThat(request.body().split("&"))
                 .containsExactlyInAnyOrder("grant_type=client_credentials", "scope=sim-swap%3Acheck");
     }
@@ -161,8 +161,9 @@ class TokenEndpointTest {
         }
 
         assertThat(log.lines()).as("somebody was heard").anyMatch(line -> line.startsWith("io.netty"));
-        assertThat(log.lines()).noneMatch(line -> Stream.of(SECRET, BASIC, ScriptedOperator.TOKEN)
-                .anyMatch(line::contains));
+        assertThat(log.lines())
+                .noneMatch(
+                        line -> Stream.of(SECRET, BASIC, ScriptedOperator.TOKEN).anyMatch(line::contains));
     }
 
     /** Null, as the logger's, if it has none of its own. */

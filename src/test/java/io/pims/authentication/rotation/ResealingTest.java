@@ -23,7 +23,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -312,9 +312,8 @@ class ResealingTest {
                 driver.name(),
                 Buffer.buffer(old.ciphertext()),
                 former);
-        NumberVault service = vault(
-                Stream.concat(own.encryptionKeys().stream(), Stream.of(key(former, 1)))
-                        .toArray(String[]::new));
+        NumberVault service = vault(Stream.concat(own.encryptionKeys().stream(), Stream.of(key(former, 1)))
+                .toArray(String[]::new));
 
         assertThat(new Resealing(pool, new JobTurns(pool), service, CONFIG, List.of(new SealedNumbersOffFile(service)))
                         .bite()

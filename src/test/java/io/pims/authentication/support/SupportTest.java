@@ -432,7 +432,11 @@ class SupportTest {
     }
 
     private static void run(SqlConnection connection, String sql, Object... values) {
-        connection.preparedQuery(sql).execute(Tuple.from(List.of(values))).await().atMost(PATIENCE);
+        connection
+                .preparedQuery(sql)
+                .execute(Tuple.from(List.of(values)))
+                .await()
+                .atMost(PATIENCE);
     }
 
     @Test

@@ -29,8 +29,7 @@ class VonageApplicationTest {
         KeyFactory rsa = KeyFactory.getInstance("RSA");
         RSAPrivateCrtKey secret = (RSAPrivateCrtKey) rsa.generatePrivate(new PKCS8EncodedKeySpec(key));
         Signature signature = Signature.getInstance("SHA256withRSA");
-        signature.initVerify(
-                rsa.generatePublic(new RSAPublicKeySpec(secret.getModulus(), secret.getPublicExponent())));
+        signature.initVerify(rsa.generatePublic(new RSAPublicKeySpec(secret.getModulus(), secret.getPublicExponent())));
         signature.update((parts[0] + "." + parts[1]).getBytes(UTF_8));
         return signature.verify(Base64.getUrlDecoder().decode(parts[2]));
     }
