@@ -41,7 +41,7 @@ final class OperationAnswers {
     private static final String WITH_SMS_CODE = "400 2305, 400 2306, 403 2310, 429 2201, ";
 
     private static final String BY_HELP_DESK =
-            "400 2101 reason, 400 2102 reason, 403 2102 Authorization, 404 2102 user, 429 2201";
+            "400 2101 reason, 400 2102 reason, 403 2102 Authorization, 404 2102 path, 429 2201";
 
     /** Answers of one operation beside those above; an operation that has no others is not here. */
     private static final Map<String, List<Answer>> OWN = Stream.of(

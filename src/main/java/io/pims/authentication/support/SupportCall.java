@@ -19,11 +19,11 @@ record SupportCall(Caller agent, String user, String reason) {
     /**
      * Reads a call.
      *
-     * @throws ApiException 404 with 2102 for what can be no user, 400 for the reason
+     * @throws ApiException 400: 2102 for what can be no user, 2101 or 2102 for the reason
      */
     static SupportCall of(Caller agent, String user, String reason) {
         if (!Driver.isUser(user)) {
-            throw ApiException.invalid("user", 404);
+            throw ApiException.invalid("user");
         }
         return new SupportCall(agent, user, Reason.require(reason));
     }

@@ -142,9 +142,13 @@ public class TrustedPhoneNumbers implements PanacheRepositoryBase<TrustedPhoneNu
     public Uni<Optional<NumberSummary>> summary(String user) {
         return findById(user)
                 .map(found -> Optional.ofNullable(found).map(row -> {
-                    PhoneNumber number = vault.open(row.sealed(), user);
-                    String digits = number.e164().substring(number.e164().length() - NumberSummary.DIGITS);
-                    return new NumberSummary(digits, NumberVault.country(number), row.certifiedAt, row.resetsHeldUntil);
+                    Optional<PhoneNumber> number = vault.find(row.sealed(), user);
+                    return new NumberSummary(
+                            number.map(NumberSummary::lastDigits).orElse(null),
+                            number.map(NumberVault::country)
+                                    .orElseGet(() -> row.sealed().destination().country()),
+                            row.certifiedAt,
+                            row.resetsHeldUntil);
                 }));
     }
 

@@ -499,6 +499,21 @@ class SupportTest {
                 .isZero();
     }
 
+    /** Its digits are unknown then; all else helps still. */
+    @Test
+    void a_number_whose_key_was_thrown_away_keeps_nothing_else_from_the_help_desk() {
+        Conversation conversation = driver();
+        String user = conversation.driver().name();
+        database.execute("UPDATE trusted_phone_number SET number_key_id = 'gone' WHERE user_id = $1", user);
+
+        reads(user)
+                .then()
+                .statusCode(200)
+                .body("result.phoneNumber.lastDigits", nullValue())
+                .body("result.phoneNumber.country", equalTo("FR"))
+                .body("result.phoneNumber.certifiedAt", notNullValue());
+    }
+
     @Test
     void a_user_of_any_characters_is_told_apart_from_the_path() {
         for (String user :
@@ -512,9 +527,9 @@ class SupportTest {
     }
 
     @Test
-    void a_user_that_can_be_none_is_404() {
-        refused(reads("x".repeat(256)), 404, 2102, "Invalid user parameter");
-        refused(reads("jos\u00e9"), 404, 2102, "Invalid user parameter");
+    void a_user_that_can_be_none_is_2102() {
+        refused(reads("x".repeat(256)), 400, 2102, "Invalid user parameter");
+        refused(reads("jos\u00e9"), 400, 2102, "Invalid user parameter");
     }
 
     @Test
