@@ -45,7 +45,7 @@ class TokenEndpointTest {
     final ScriptedOperator network = new ScriptedOperator();
 
     @RegisterExtension
-    final WholeLog log = new WholeLog("io.netty");
+    final WholeLog log = new WholeLog();
 
     /** Makes clients as Quarkus does, without its container. */
     private static final class Clients extends OidcClientRecorder implements OidcClients {
@@ -160,10 +160,12 @@ class TokenEndpointTest {
             client.setLevel(before);
         }
 
-        assertThat(log.lines()).as("somebody was heard").anyMatch(line -> line.startsWith("io.netty"));
-        assertThat(log.lines())
-                .noneMatch(
-                        line -> Stream.of(SECRET, BASIC, ScriptedOperator.TOKEN).anyMatch(line::contains));
+        assertThat(log.lines()).as("somebody was heard").isNotEmpty();
+        assertThat(log.lines().stream().filter(TokenEndpointTest::isSecret)).isEmpty();
+    }
+
+    private static boolean isSecret(String line) {
+        return Stream.of(SECRET, BASIC, ScriptedOperator.TOKEN).anyMatch(line::contains);
     }
 
     /** Null, as the logger's, if it has none of its own. */
