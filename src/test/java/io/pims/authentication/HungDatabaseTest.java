@@ -193,6 +193,9 @@ class HungDatabaseTest {
         if (operation == Operation.READ_EVENTS) {
             request.queryParam("user", name);
         }
+        if (operation.hasReasonInQuery()) {
+            request.queryParam("reason", "Phone lost, ticket 48213");
+        }
         if (!operation.body().isEmpty()) {
             JsonObject body = new JsonObject();
             operation.body().forEach(body::put);
