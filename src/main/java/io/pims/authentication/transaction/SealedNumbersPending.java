@@ -35,14 +35,12 @@ public class SealedNumbersPending implements SealedRows {
 
     /** The state stays as it is, and so does the lease: its holder has the number in hand already. */
     private static final String REPLACE = """
-            WITH fresh AS MATERIALIZED (
-                SELECT unnest($1::uuid[]) AS id, unnest($2::bytea[]) AS was, unnest($3::bytea[]) AS number),
-            free AS MATERIALIZED (
-                SELECT kept.id, fresh.number FROM fresh JOIN sms_transaction AS kept
-                    ON kept.id = fresh.id AND kept.number = fresh.was AND kept.finished_at IS NULL
-                WHERE kept.id = ANY($1) FOR UPDATE OF kept SKIP LOCKED)
-            UPDATE sms_transaction SET number = free.number, number_key_id = $4
-            FROM free WHERE sms_transaction.id = free.id AND sms_transaction.id = ANY($1)
+            UPDATE sms_transaction SET number = ($3::bytea[])[array_position($1::uuid[], id)], number_key_id = $4
+            WHERE id = ANY(ARRAY(
+                SELECT id FROM sms_transaction
+                WHERE id = ANY($1::uuid[]) AND number = ($2::bytea[])[array_position($1::uuid[], id)]
+                    AND finished_at IS NULL
+                FOR UPDATE SKIP LOCKED))
             """;
 
     private final NumberVault vault;
