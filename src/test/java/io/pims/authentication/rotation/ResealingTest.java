@@ -335,15 +335,16 @@ class ResealingTest {
     void a_recovery_that_was_undone_meanwhile_is_left_alone() {
         TestDriver driver = TestDriver.withNumber(issuer);
         recovers(driver);
-        Buffer number = database.execute("SELECT number FROM recovery WHERE user_id = $1", driver.name())
+        byte[] number = database.execute("SELECT number FROM recovery WHERE user_id = $1", driver.name())
                 .iterator()
                 .next()
-                .getBuffer(0);
+                .getBuffer(0)
+                .getBytes();
         putsBack(driver);
 
         SealedNumber fresh = after.seal(new PhoneNumber(driver.number()), driver.name());
         int replaced = pool.withConnection(connection -> new SealedNumbersOffFile(after)
-                        .replace(connection, List.of(new Resealed(driver.name(), number.getBytes(), fresh))))
+                        .replace(connection, List.of(new Resealed(driver.name(), number, fresh))))
                 .await()
                 .atMost(PATIENCE);
 
