@@ -25,7 +25,7 @@ import java.util.Set;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** Tells and erases all that is kept about a driver (GDPR, articles 15 and 17), for those who answer such requests. */
-@Path("/v1/authentication/drivers/{user}/data")
+@Path("/v1/authentication/drivers/{user}")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.PRIVACY)
 public class DriverDataResource {
@@ -42,6 +42,7 @@ public class DriverDataResource {
 
     /** Returns what is kept by its parts, each a list. A part that has more rows than are told is named in {@code incomplete}. */
     @GET
+    @Path("/data")
     public Uni<Envelope> export(@RestPath String user, @Context RoutingContext context) {
         check(user, context);
         return data.export(user, callers.of(context))
@@ -50,6 +51,7 @@ public class DriverDataResource {
 
     /** Erases it. Done again, it finds nothing and succeeds. */
     @DELETE
+    @Path("/data")
     public Uni<Envelope> erase(@RestPath String user, @Context RoutingContext context) {
         check(user, context);
         return data.erase(user, callers.of(context)).replaceWith(() -> Envelope.succeeded(requestIds.of(context)));

@@ -76,11 +76,12 @@ class StolenDatabaseTest {
         vonage.reset();
     }
 
+    /** Without the reasons, which the help desk types: other tests put anything into them. */
     private String stolen() {
         StringBuilder all = new StringBuilder();
         for (Row table : database.execute(TABLES)) {
             String name = table.getString(0);
-            for (Row row : database.execute("SELECT t::text FROM \"" + name + "\" AS t")) {
+            for (Row row : database.execute("SELECT (to_jsonb(t) - 'reason')::text FROM \"" + name + "\" AS t")) {
                 all.append(name).append(row.getString(0)).append('\n');
             }
         }

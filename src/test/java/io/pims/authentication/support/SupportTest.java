@@ -250,6 +250,28 @@ class SupportTest {
     }
 
     @Test
+    void a_driver_is_recovered_again_after_an_undoing_and_after_a_hold() {
+        Conversation conversation = driver().withPin(PIN);
+        String user = conversation.driver().name();
+        recovers(user).then().statusCode(200);
+        undoes(user).then().statusCode(200);
+
+        recovers(user).then().statusCode(200).body("result.state", equalTo("DONE"));
+        conversation.driver().request().get(NUMBER).then().statusCode(404);
+        undoes(user).then().statusCode(200);
+        onFile(conversation, conversation.driver().number());
+        recovers(user).then().statusCode(200);
+        letTheHoldEnd(conversation);
+        String other = TestDriver.someone(issuer).number();
+        conversation.adds(other, conversation.certificationCode(other)).then().statusCode(200);
+
+        recovers(user).then().statusCode(200).body("result.state", equalTo("DONE"));
+
+        conversation.driver().request().get(NUMBER).then().statusCode(404);
+        assertThat(events(conversation, "support.recovery")).isEqualTo(4);
+    }
+
+    @Test
     void after_the_hold_nothing_is_left_to_put_back() {
         Conversation conversation = driver().withPin(PIN);
         String user = conversation.driver().name();
