@@ -215,6 +215,7 @@ class ArchitectureTest {
                             "sms.vonage",
                             "sms.webhook",
                             "smscode",
+                            "support",
                             "tracing",
                             "transaction",
                             "trustedphonenumber",
