@@ -15,6 +15,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -197,10 +199,7 @@ class NoticeSenderTest {
     void what_a_dead_replica_had_claimed_is_posted_by_another_one_after_its_lease() {
         database.add("alice", 1);
         database.add("alice", 2);
-        new NoticeQueue(database.pool())
-                .claim(8, Duration.ofMinutes(10))
-                .await()
-                .atMost(PATIENCE);
+        claim(new NoticeQueue(database.pool()));
         replica();
 
         await().during(Duration.ofSeconds(2))
@@ -264,6 +263,35 @@ class NoticeSenderTest {
 
         await().atMost(PATIENCE).until(() -> database.waiting() == 0);
         assertThat(backend.numbersOf("alice")).isEqualTo(upTo(100));
+    }
+
+    /** The statement that ends the turn waits for the change, and sees the outbox as it was before. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void an_event_that_is_committed_while_a_turn_ends_is_due_at_once(boolean dropped) {
+        database.add("alice", 1);
+        if (dropped) {
+            database.execute("DELETE FROM notice_outbox");
+        }
+        NoticeQueue queue = new NoticeQueue(database.pool());
+        ClaimedTurn turn = claim(queue).get(0);
+        OpenTransaction change = database.adding("alice", 2);
+        CompletableFuture<Void> end = turn.oldest()
+                .map(notice -> queue.handedOver(turn, notice))
+                .orElseGet(() -> queue.settle(turn))
+                .subscribeAsCompletionStage();
+        await().atMost(PATIENCE).until(() -> database.count("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
+
+        change.end("COMMIT");
+        end.join();
+
+        assertThat(claim(queue))
+                .extracting(next -> next.oldest().orElseThrow().code())
+                .containsExactly(OptionalInt.of(2));
+    }
+
+    private static List<ClaimedTurn> claim(NoticeQueue queue) {
+        return queue.claim(8, Duration.ofMinutes(10)).await().atMost(PATIENCE);
     }
 
     @Test
