@@ -164,8 +164,8 @@ class NumberCertification {
                                 ? numbers.add(caller.user(), number)
                                 : numbers.modify(caller.user(), number, held))
                         .chain(() -> recoveryHold.certified(caller))
-                        .chain(() -> record(caller, change, Optional.empty()))
-                        .chain(() -> tell(caller, current)))
+                        .chain(() -> tell(caller, current))
+                        .chain(() -> record(caller, change, Optional.empty())))
                 .invoke(() -> metrics.spent(PHONE_NUMBER_CERTIFICATION));
     }
 

@@ -117,8 +117,8 @@ class PinReset {
                             }
                         })
                         .chain(() -> pins.set(caller.user(), hashed))
-                        .chain(() -> record(caller, Optional.empty()))
-                        .chain(() -> tell(caller))))
+                        .chain(() -> tell(caller))
+                        .chain(() -> record(caller, Optional.empty()))))
                 .invoke(() -> metrics.spent(RESET_PIN));
     }
 
