@@ -104,7 +104,7 @@ class PinCodes implements PanacheRepositoryBase<PinCode, String> {
         return findById(user, LockModeType.PESSIMISTIC_WRITE)
                 .onItem()
                 .ifNotNull()
-                .transformToUni(found -> delete(found).chain(this::flush).replaceWith(Optional.of(found.retired())))
+                .transformToUni(found -> delete("userId", user).replaceWith(Optional.of(found.retired())))
                 .onItem()
                 .ifNull()
                 .continueWith(Optional::empty);

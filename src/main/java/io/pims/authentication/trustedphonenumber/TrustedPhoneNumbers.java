@@ -157,7 +157,7 @@ public class TrustedPhoneNumbers implements PanacheRepositoryBase<TrustedPhoneNu
         return findById(user, LockModeType.PESSIMISTIC_WRITE)
                 .onItem()
                 .ifNotNull()
-                .transformToUni(found -> delete(found).chain(this::flush).replaceWith(Optional.of(found.retired())))
+                .transformToUni(found -> delete("userId", user).replaceWith(Optional.of(found.retired())))
                 .onItem()
                 .ifNull()
                 .continueWith(Optional::empty);

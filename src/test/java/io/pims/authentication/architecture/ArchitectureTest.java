@@ -1,5 +1,6 @@
 package io.pims.authentication.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
@@ -288,6 +289,16 @@ class ArchitectureTest {
             .should()
             .bePackagePrivate()
             .because("records cross boundaries, mutable rows do not");
+
+    @ArchTest
+    static final ArchRule rows_are_deleted_by_statements = noClasses()
+            .should()
+            .callMethodWhere(describe(
+                    "an entity is deleted",
+                    call -> call.getName().equals("delete")
+                            && call.getTarget().getRawParameterTypes().size() == 1
+                            && call.getTarget().getRawParameterTypes().get(0).isEquivalentTo(Object.class)))
+            .because("Hibernate Reactive 3.2 mixes up two sessions that delete entities of one class at once");
 
     @ArchTest
     static void the_picture_has_every_package_in_it_once(JavaClasses service) {
