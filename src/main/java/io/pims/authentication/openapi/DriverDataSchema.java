@@ -62,17 +62,22 @@ final class DriverDataSchema {
     }
 
     private static Schema recoveries() {
-        return rows(
-                List.of("state", "requestedAt", "endsAt"),
-                Map.of(
-                        "state", Schemas.anyOf(List.of("REQUESTED", "DONE", "UNDONE")),
-                        "requestedAt", time(),
-                        "confirmedAt", time(),
-                        "undoneAt", time(),
-                        "endsAt", time(),
-                        "phoneNumber", text(NUMBER),
-                        "country", text(),
-                        "pinChangedAt", time()));
+        Map<String, Schema> fields = new LinkedHashMap<>();
+        fields.put("state", Schemas.anyOf(List.of("REQUESTED", "DONE", "UNDONE")));
+        fields.put("phoneNumber", text(NUMBER));
+        fields.put("country", text());
+        fields.put("wrongTries", number());
+        for (String name : List.of(
+                "requestedAt",
+                "confirmedAt",
+                "undoneAt",
+                "endsAt",
+                "certifiedAt",
+                "resetsHeldUntil",
+                "pinChangedAt")) {
+            fields.put(name, time());
+        }
+        return rows(List.of("state", "requestedAt", "endsAt"), fields);
     }
 
     private static Schema transactions() {
@@ -85,11 +90,13 @@ final class DriverDataSchema {
         fields.put("status", Schemas.anyOf(List.of("PENDING", "SUCCEEDED", "FAILED")));
         fields.put("code", number());
         fields.put("attempts", number());
+        fields.put("attemptLog", list(OASFactory.createSchema().addType(SchemaType.OBJECT)));
         fields.put("deliveryStatus", text());
+        fields.put("deliveryError", number());
         for (String name : List.of("createdAt", "finishedAt", "deliveryAt")) {
             fields.put(name, time());
         }
-        return rows(List.of("id", "type", "language", "brand", "status", "createdAt", "attempts"), fields);
+        return rows(List.of("id", "type", "language", "brand", "status", "createdAt", "attempts", "attemptLog"), fields);
     }
 
     private static Schema events() {
@@ -139,7 +146,8 @@ final class DriverDataSchema {
                         "status", "SUCCEEDED",
                         "createdAt", AT,
                         "finishedAt", AT,
-                        "attempts", 1)));
+                        "attempts", 1,
+                        "attemptLog", List.of())));
         parts.put(
                 "events",
                 List.of(Map.of(

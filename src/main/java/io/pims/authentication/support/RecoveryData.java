@@ -27,7 +27,7 @@ class RecoveryData implements PersonalData {
 
     private static final String READ = """
             SELECT state, requested_at, confirmed_at, undone_at, ends_at, number, number_key_id, number_hash, country,
-                pin_changed_at
+                certified_at, resets_held_until, pin_changed_at, pin_failures
             FROM recovery WHERE user_id = $1
             """;
 
@@ -43,7 +43,9 @@ class RecoveryData implements PersonalData {
      * A recovery that has not ended yet.
      *
      * @param phoneNumber that went off file, E.164; null if none did, or its key is gone
+     * @param resetsHeldUntil of that number; null if it was not held
      * @param pinChangedAt of the PIN that went off file; null if none did
+     * @param wrongTries in a row at that PIN; null if none went off file
      */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -55,7 +57,10 @@ class RecoveryData implements PersonalData {
             OffsetDateTime endsAt,
             String phoneNumber,
             String country,
-            OffsetDateTime pinChangedAt)
+            OffsetDateTime certifiedAt,
+            OffsetDateTime resetsHeldUntil,
+            OffsetDateTime pinChangedAt,
+            Integer wrongTries)
             implements Kept {
 
         @Override
@@ -99,7 +104,10 @@ class RecoveryData implements PersonalData {
                         .map(PhoneNumber::e164)
                         .orElse(null),
                 row.getString("country"),
-                row.getOffsetDateTime("pin_changed_at"));
+                row.getOffsetDateTime("certified_at"),
+                row.getOffsetDateTime("resets_held_until"),
+                row.getOffsetDateTime("pin_changed_at"),
+                row.getInteger("pin_failures"));
     }
 
     @Override

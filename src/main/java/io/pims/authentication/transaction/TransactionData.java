@@ -37,7 +37,8 @@ class TransactionData implements PersonalData {
 
     private static final String READ = """
             SELECT id, type, number, number_key_id, number_hash, language, brand, idempotency_key, status, error_code,
-                created_at, finished_at, attempts, provider_message_id, delivery_status, delivery_at, trace_parent
+                created_at, finished_at, attempts, attempt_log, provider_message_id, delivery_status, delivery_error, delivery_at,
+                trace_parent
             FROM (SELECT * FROM sms_transaction WHERE user_id = $1 AND status = 'PENDING'
                 UNION ALL SELECT * FROM sms_transaction WHERE user_id = $1 AND finished_at IS NOT NULL) AS of_user
             ORDER BY id DESC LIMIT %d
@@ -75,7 +76,9 @@ class TransactionData implements PersonalData {
      *
      * @param phoneNumber E.164; null if its key is gone
      * @param code the error code; null unless it failed
+     * @param attemptLog one object for each answer of a provider: its road, the outcome, the time it took
      * @param deliveryStatus null if no receipt came
+     * @param deliveryError the provider's code; null without a failed delivery
      * @param traceParent null if the request was not traced
      */
     @RegisterForReflection
@@ -92,8 +95,10 @@ class TransactionData implements PersonalData {
             OffsetDateTime createdAt,
             OffsetDateTime finishedAt,
             int attempts,
+            List<?> attemptLog,
             String providerMessageId,
             String deliveryStatus,
+            Integer deliveryError,
             OffsetDateTime deliveryAt,
             String traceParent)
             implements Kept {
@@ -139,8 +144,10 @@ class TransactionData implements PersonalData {
                 row.getOffsetDateTime("created_at"),
                 row.getOffsetDateTime("finished_at"),
                 row.getInteger("attempts"),
+                row.getJsonArray("attempt_log").getList(),
                 row.getString("provider_message_id"),
                 row.getString("delivery_status"),
+                row.getInteger("delivery_error"),
                 row.getOffsetDateTime("delivery_at"),
                 row.getString("trace_parent"));
     }
