@@ -33,10 +33,11 @@ public interface ReadinessConfig {
     /**
      * For how long a replica that could be ready rehearses first: checks a token, reads and writes messages, and admits
      * made-up drivers in SQL transactions that it rolls back. The JVM compiles what it has seen often, so the first
-     * drivers are not the ones who wait for that. Each start takes as much longer. Off by default, as its gain is not
-     * measured yet; a native executable never rehearses: {@code run.md#warm-up}.
+     * drivers are not the ones who wait for that. Each start takes as much longer. More than the default brought no more
+     * ({@code performance.md#first-minute}). 0 switches it off; a native executable never rehearses:
+     * {@code run.md#warm-up}.
      */
-    @WithDefault("0S")
+    @WithDefault("5s")
     @DurationMin(seconds = 0)
     @DurationMax(minutes = 2)
     Duration warmUp();

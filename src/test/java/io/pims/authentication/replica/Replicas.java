@@ -41,7 +41,7 @@ public final class Replicas implements AutoCloseable {
     public record DatabaseAccess(String reactiveUrl, String jdbcUrl, String user, String password) {}
 
     /**
-     * All that must be set; the caller may change it.
+     * All that must be set, and no warm-up; the caller may change it.
      *
      * @param provider the base URI of the fake Vonage
      */
@@ -53,6 +53,7 @@ public final class Replicas implements AutoCloseable {
         settings.put("quarkus.datasource.password", database.password());
         settings.put("pims.token.issuer", issuer.issuer());
         settings.put("pims.token.audience", OpenIdIssuer.AUDIENCE);
+        settings.put("pims.readiness.warm-up", "0s");
         settings.put("pims.sms.sender", "PIMS");
         settings.put("pims.sms.vonage.api-key", FakeVonage.API_KEY);
         settings.put("pims.sms.vonage.api-secret", FakeVonage.API_SECRET);
