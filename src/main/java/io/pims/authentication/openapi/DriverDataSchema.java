@@ -68,13 +68,7 @@ final class DriverDataSchema {
         fields.put("country", text());
         fields.put("wrongTries", number());
         for (String name : List.of(
-                "requestedAt",
-                "confirmedAt",
-                "undoneAt",
-                "endsAt",
-                "certifiedAt",
-                "resetsHeldUntil",
-                "pinChangedAt")) {
+                "requestedAt", "confirmedAt", "undoneAt", "endsAt", "certifiedAt", "resetsHeldUntil", "pinChangedAt")) {
             fields.put(name, time());
         }
         return rows(List.of("state", "requestedAt", "endsAt"), fields);
@@ -96,7 +90,8 @@ final class DriverDataSchema {
         for (String name : List.of("createdAt", "finishedAt", "deliveryAt")) {
             fields.put(name, time());
         }
-        return rows(List.of("id", "type", "language", "brand", "status", "createdAt", "attempts", "attemptLog"), fields);
+        return rows(
+                List.of("id", "type", "language", "brand", "status", "createdAt", "attempts", "attemptLog"), fields);
     }
 
     private static Schema events() {

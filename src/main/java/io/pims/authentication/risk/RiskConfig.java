@@ -2,6 +2,7 @@ package io.pims.authentication.risk;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
@@ -28,6 +29,8 @@ public interface RiskConfig {
     @WithDefault("send")
     OnNoAnswer onNoAnswer();
 
+    /** Named, or a bad setting below it would be told by the name of this method. */
+    @WithName("sim-swap")
     Question simSwap();
 
     /** The question whether the SIM was swapped. */
