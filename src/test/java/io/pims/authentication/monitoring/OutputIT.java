@@ -31,7 +31,7 @@ class OutputIT {
 
     /** Of one transaction. A sender that is not set up, a budget or a count of expired ones is of none. */
     private static final Pattern OF_A_TRANSACTION =
-            Pattern.compile("(?s)(SMS handed over|SMS of transaction|No SMS: \\d|Rescued |Refused |Left ).*");
+            Pattern.compile("(?s)(SMS handed over|SMS of transaction|No SMS: \\d|Rescued |Refused |Left for the rescuer).*");
 
     private final ObjectMapper json = new ObjectMapper();
 
