@@ -18,6 +18,8 @@ CREATE TABLE recovery (
     undone_by          text,
     undone_at          timestamptz,
     ends_at            timestamptz NOT NULL, -- of the time to confirm it; once it is done, of the hold
+    language           text, -- that the driver is told in, and the brand: of the last SMS before it was done
+    brand              text,
     number             bytea, -- as in trusted_phone_number, under the same keys
     number_key_id      text,
     number_hash        bytea,

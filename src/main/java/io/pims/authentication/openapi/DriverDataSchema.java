@@ -65,7 +65,9 @@ final class DriverDataSchema {
         Map<String, Schema> fields = new LinkedHashMap<>();
         fields.put("state", Schemas.anyOf(List.of("REQUESTED", "DONE", "UNDONE")));
         fields.put("phoneNumber", text(NUMBER));
-        fields.put("country", text());
+        for (String name : List.of("country", "language", "brand")) {
+            fields.put(name, text());
+        }
         fields.put("wrongTries", number());
         for (String name : List.of(
                 "requestedAt", "confirmedAt", "undoneAt", "endsAt", "certifiedAt", "resetsHeldUntil", "pinChangedAt")) {

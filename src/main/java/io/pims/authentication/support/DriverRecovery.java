@@ -119,20 +119,21 @@ class DriverRecovery {
         return codes.end(call.user())
                 .chain(() -> numbers.retire(call.user()))
                 .flatMap(number -> pins.retire(call.user())
-                        .flatMap(pin -> keep(recovery, call, found.now(), number, pin))
-                        .call(() -> tell(about, "recoveryDone", number)));
+                        .flatMap(pin -> keep(recovery, call, about, found.now(), number, pin))
+                        .call(() -> tell(recovery, call, "recoveryDone", number)));
     }
 
     private Uni<Deed<RecoverySummary>> keep(
             Recovery recovery,
             SupportCall call,
+            Caller about,
             Instant now,
             Optional<RetiredNumber> number,
             Optional<RetiredPin> pin) {
         if (number.isEmpty() && pin.isEmpty()) {
             throw ApiException.refusal(ErrorCode.NO_PHONE_NUMBER);
         }
-        recovery.carryOut(call.by(), now, config.hold(), number, pin);
+        recovery.carryOut(call.by(), about, now, config.hold(), number, pin);
         return write(recovery, SupportEvent.RECOVERY);
     }
 
@@ -147,17 +148,16 @@ class DriverRecovery {
      * @return fails with 404 and 2102 if the driver has no recovery, or its end has come
      */
     Uni<RecoverySummary> undo(SupportCall call) {
-        return language(call)
-                .flatMap(about -> desk.run(
-                        call,
-                        SupportEvent.UNDO,
-                        () -> driverLimits
-                                .lock(call.user())
-                                .chain(() -> recoveries.lock(call.user()))
-                                .flatMap(found -> undo(call, about, found))));
+        return desk.run(
+                call,
+                SupportEvent.UNDO,
+                () -> driverLimits
+                        .lock(call.user())
+                        .chain(() -> recoveries.lock(call.user()))
+                        .flatMap(found -> undo(call, found)));
     }
 
-    private Uni<Deed<RecoverySummary>> undo(SupportCall call, Caller about, Found found) {
+    private Uni<Deed<RecoverySummary>> undo(SupportCall call, Found found) {
         Recovery recovery = found.running().orElseThrow(() -> ApiException.invalid("recovery", 404));
         if (recovery.state == RecoveryState.UNDONE) {
             return Uni.createFrom().item(new Deed<>(SupportEvent.UNDO_REQUEST, recovery.summary()));
@@ -166,7 +166,7 @@ class DriverRecovery {
         return (recovery.state == RecoveryState.DONE
                         ? putBack(call.user(), recovery)
                         : Uni.createFrom().voidItem())
-                .chain(() -> tell(about, "recoveryUndone", number))
+                .chain(() -> tell(recovery, call, "recoveryUndone", number))
                 .chain(() -> {
                     recovery.undo(call.by(), found.now());
                     return write(recovery, SupportEvent.UNDO);
@@ -183,8 +183,8 @@ class DriverRecovery {
                         .orElse(Uni.createFrom().voidItem()));
     }
 
-    private Uni<Void> tell(Caller about, String notice, Optional<RetiredNumber> number) {
-        return number.map(old -> notices.record(about, notice, old.number()))
+    private Uni<Void> tell(Recovery recovery, SupportCall call, String notice, Optional<RetiredNumber> number) {
+        return number.map(old -> notices.record(recovery.about(call.agent()), notice, old.number()))
                 .orElse(Uni.createFrom().voidItem());
     }
 

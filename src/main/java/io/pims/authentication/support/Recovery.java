@@ -1,5 +1,6 @@
 package io.pims.authentication.support;
 
+import io.pims.authentication.caller.Caller;
 import io.pims.authentication.pincode.RetiredPin;
 import io.pims.authentication.support.RecoveryStep.Running;
 import io.pims.authentication.trustedphonenumber.Destination;
@@ -36,6 +37,10 @@ class Recovery {
     /** The end of the time to confirm it; once it is done, of the hold. */
     Instant endsAt;
 
+    /** That the driver read before it was done. Who certifies a number meanwhile may be somebody else. */
+    String language;
+
+    String brand;
     byte[] number;
     String numberKeyId;
     byte[] numberHash;
@@ -71,14 +76,31 @@ class Recovery {
         forget();
     }
 
-    /** Keeps what went off file. */
-    void carryOut(String by, Instant now, Duration hold, Optional<RetiredNumber> gone, Optional<RetiredPin> pin) {
+    /**
+     * Keeps what went off file.
+     *
+     * @param about the call as one about the driver
+     */
+    void carryOut(
+            String by,
+            Caller about,
+            Instant now,
+            Duration hold,
+            Optional<RetiredNumber> gone,
+            Optional<RetiredPin> pin) {
         state = RecoveryState.DONE;
         confirmedBy = by;
+        language = about.language();
+        brand = about.driver().brand().orElse(null);
         confirmedAt = now;
         endsAt = now.plus(hold);
         gone.ifPresent(this::keep);
         pin.ifPresent(this::keep);
+    }
+
+    /** Returns the request as one about the driver, for an SMS to the number that went off file. */
+    Caller about(Caller by) {
+        return by.about(userId, Optional.ofNullable(brand), language);
     }
 
     private void keep(RetiredNumber retired) {
@@ -123,6 +145,8 @@ class Recovery {
     }
 
     private void forget() {
+        language = null;
+        brand = null;
         number = null;
         numberKeyId = null;
         numberHash = null;

@@ -26,7 +26,7 @@ import java.util.Optional;
 class RecoveryData implements PersonalData {
 
     private static final String READ = """
-            SELECT state, requested_at, confirmed_at, undone_at, ends_at, number, number_key_id, number_hash, country,
+            SELECT state, language, brand, requested_at, confirmed_at, undone_at, ends_at, number, number_key_id, number_hash, country,
                 certified_at, resets_held_until, pin_changed_at, pin_failures
             FROM recovery WHERE user_id = $1
             """;
@@ -51,6 +51,8 @@ class RecoveryData implements PersonalData {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record KeptRecovery(
             String state,
+            String language,
+            String brand,
             OffsetDateTime requestedAt,
             OffsetDateTime confirmedAt,
             OffsetDateTime undoneAt,
@@ -96,6 +98,8 @@ class RecoveryData implements PersonalData {
                         row.getBuffer("number_hash").getBytes()));
         return new KeptRecovery(
                 row.getString("state"),
+                row.getString("language"),
+                row.getString("brand"),
                 row.getOffsetDateTime("requested_at"),
                 row.getOffsetDateTime("confirmed_at"),
                 row.getOffsetDateTime("undone_at"),

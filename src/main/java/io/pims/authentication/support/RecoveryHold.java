@@ -36,7 +36,7 @@ public class RecoveryHold {
     private Uni<Void> hold(Caller caller, Recovery recovery) {
         return numbers.hold(caller.user(), recovery.endsAt)
                 .chain(() -> recovery.retiredNumber()
-                        .map(old -> notices.record(caller, "phoneNumberChanged", old.number()))
+                        .map(old -> notices.record(recovery.about(caller), "phoneNumberChanged", old.number()))
                         .orElse(Uni.createFrom().voidItem()));
     }
 }

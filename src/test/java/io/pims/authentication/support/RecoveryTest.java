@@ -2,6 +2,8 @@ package io.pims.authentication.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pims.authentication.caller.Caller;
+import io.pims.authentication.driver.Driver;
 import io.pims.authentication.pincode.RetiredPin;
 import io.pims.authentication.trustedphonenumber.Destination;
 import io.pims.authentication.trustedphonenumber.RetiredNumber;
@@ -9,6 +11,7 @@ import io.pims.authentication.trustedphonenumber.SealedNumber;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class RecoveryTest {
@@ -23,9 +26,18 @@ class RecoveryTest {
 
     private final Recovery recovery = new Recovery();
 
+    private static Caller caller(String language, Optional<String> brand) {
+        return new Caller(
+                new Driver("somebody", brand, Optional.empty()),
+                UUID.randomUUID(),
+                language,
+                Optional.empty(),
+                Optional.empty());
+    }
+
     private void done(Optional<RetiredNumber> number, Optional<RetiredPin> pin) {
         recovery.request("driver", "ann", 1, NOW, HOLD);
-        recovery.carryOut("ann", NOW, HOLD, number, pin);
+        recovery.carryOut("ann", caller("fr", Optional.of("opel")), NOW, HOLD, number, pin);
     }
 
     @Test
@@ -39,6 +51,17 @@ class RecoveryTest {
         assertThat(number.certifiedAt()).isEqualTo(NUMBER.certifiedAt());
         assertThat(number.resetsHeldUntil()).isEqualTo(NUMBER.resetsHeldUntil());
         assertThat(recovery.retiredPin()).contains(PIN);
+    }
+
+    @Test
+    void who_lost_the_number_is_told_in_the_language_and_brand_from_before() {
+        done(Optional.of(NUMBER), Optional.empty());
+
+        Caller about = recovery.about(caller("pl", Optional.of("fiat")));
+
+        assertThat(about.user()).isEqualTo("driver");
+        assertThat(about.language()).isEqualTo("fr");
+        assertThat(about.driver().brand()).contains("opel");
     }
 
     @Test
@@ -72,7 +95,7 @@ class RecoveryTest {
         assertThat(recovery.runs(NOW)).isTrue();
         assertThat(recovery.runs(NOW.plus(HOLD).minusMillis(1))).isTrue();
         assertThat(recovery.runs(NOW.plus(HOLD))).isFalse();
-        recovery.carryOut("ann", NOW, Duration.ZERO, Optional.empty(), Optional.empty());
+        recovery.carryOut("ann", caller("fr", Optional.empty()), NOW, Duration.ZERO, Optional.empty(), Optional.empty());
         assertThat(recovery.runs(NOW)).isFalse();
     }
 }

@@ -301,6 +301,32 @@ class SupportTest {
         }
     }
 
+    /** An impostor could choose one that the driver does not read. */
+    @Test
+    void the_lost_number_is_told_in_the_language_from_before_whoever_certifies_another() {
+        Conversation conversation = driver();
+        String user = conversation.driver().name();
+        recovers(user).then().statusCode(200);
+        String other = TestDriver.someone(issuer).number();
+        String code = conversation.certificationCode(other);
+
+        conversation
+                .driver()
+                .json()
+                .header("Accept-Language", "pl")
+                .body(Map.of("action", "addPhoneNumber", "phoneNumber", other, "smsCode", code))
+                .put(TestDriver.SMSCODE)
+                .then()
+                .statusCode(200);
+
+        told(conversation, "another phone number");
+        assertThat(database.count(
+                        "SELECT count(*) FROM sms_transaction WHERE user_id = $1 AND type = 'phoneNumberChanged'"
+                                + " AND language = 'en'",
+                        user))
+                .isEqualTo(1);
+    }
+
     @Test
     void after_the_hold_nothing_is_left_to_put_back() {
         Conversation conversation = driver().withPin(PIN);
