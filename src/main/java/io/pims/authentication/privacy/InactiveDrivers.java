@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import io.pims.authentication.database.Database;
 import io.pims.authentication.database.JobTurns;
 import io.pims.authentication.database.JobTurns.Next;
+import io.pims.authentication.database.Outage;
 import io.pims.authentication.http.ApiException;
 import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.personaldata.PersonalData;
@@ -131,6 +132,11 @@ class InactiveDrivers {
         return data.eraseInactive(user, limit)
                 // An SMS is in flight, so the driver is there.
                 .onFailure(InactiveDrivers::isInFlight)
+                .recoverWithItem(false)
+                // Or the walk would stop at this one each day. Where the database is away, it goes on there later.
+                .onFailure(failure -> !Outage.isBehind(failure))
+                .invoke(failure -> LOG.errorf("A driver who is inactive could not be erased: %s", failure.getClass()))
+                .onFailure(failure -> !Outage.isBehind(failure))
                 .recoverWithItem(false)
                 .map(erased -> erased ? Optional.of(user) : Optional.empty());
     }

@@ -205,6 +205,25 @@ class InactiveDriversTest {
     }
 
     @Test
+    void a_driver_who_can_not_be_erased_keeps_nobody_else() {
+        many(2);
+        String name = "keep_" + user.replace("-", "");
+        database.execute("CREATE FUNCTION " + name + "() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN RAISE EXCEPTION 'kept'; END $$");
+        database.execute("CREATE TRIGGER " + name + " BEFORE DELETE ON trusted_phone_number FOR EACH ROW"
+                + " WHEN (OLD.user_id = '" + user + "1') EXECUTE FUNCTION " + name + "()");
+        try {
+            walk();
+
+            assertThat(left()).isOne();
+        } finally {
+            database.execute("DROP FUNCTION " + name + " CASCADE");
+        }
+        walk();
+        assertThat(left()).isZero();
+    }
+
+    @Test
     void a_walk_goes_on_after_those_who_stay() {
         many(1_200);
         database.execute("UPDATE trusted_phone_number SET asked_at = now() WHERE starts_with(user_id, $1)", user);
