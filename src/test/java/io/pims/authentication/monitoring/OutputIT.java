@@ -30,8 +30,8 @@ class OutputIT {
                     + "|\\t(at|\\.\\.\\.) .*");
 
     /** Of one transaction. A sender that is not set up, a budget or a count of expired ones is of none. */
-    private static final Pattern OF_A_TRANSACTION =
-            Pattern.compile("(?s)(SMS handed over|SMS of transaction|No SMS: \\d|Rescued |Refused |Left for the rescuer).*");
+    private static final Pattern OF_A_TRANSACTION = Pattern.compile(
+            "(?s)(SMS handed over|SMS of transaction|No SMS: \\d|Rescued |Refused |Left for the rescuer).*");
 
     private final ObjectMapper json = new ObjectMapper();
 

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** One process of the production artefact. */
@@ -40,6 +41,10 @@ public final class Replica implements AutoCloseable {
     private static final Path APPLICATION = Path.of(System.getProperty("quarkus.application.directory"));
     private static final String JAR = "quarkus-run.jar";
     private static final Path LOGS = Path.of("target", "replicas");
+
+    /** A port may come again, and would lead to the log of another replica. */
+    private static final AtomicInteger LAUNCHED = new AtomicInteger();
+
     private static final Duration LONGEST_START = Duration.ofSeconds(90);
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
@@ -77,7 +82,8 @@ public final class Replica implements AutoCloseable {
     private Replica(String name, Map<String, String> settings, List<String> command) {
         this.command = command;
         this.settings = settings;
-        this.log = LOGS.resolve(name + "-" + port + ".log");
+        this.log = LOGS.resolve(
+                "%s-%d-%d.log".formatted(name, ProcessHandle.current().pid(), LAUNCHED.incrementAndGet()));
     }
 
     /** Begins to start what is to be tested, the executable or the jar; {@link #awaitReady()} waits for it. */

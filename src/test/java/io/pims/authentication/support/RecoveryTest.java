@@ -95,7 +95,8 @@ class RecoveryTest {
         assertThat(recovery.runs(NOW)).isTrue();
         assertThat(recovery.runs(NOW.plus(HOLD).minusMillis(1))).isTrue();
         assertThat(recovery.runs(NOW.plus(HOLD))).isFalse();
-        recovery.carryOut("ann", caller("fr", Optional.empty()), NOW, Duration.ZERO, Optional.empty(), Optional.empty());
+        recovery.carryOut(
+                "ann", caller("fr", Optional.empty()), NOW, Duration.ZERO, Optional.empty(), Optional.empty());
         assertThat(recovery.runs(NOW)).isFalse();
     }
 }
