@@ -1,18 +1,15 @@
 package io.pims.authentication.code;
 
-import static java.util.stream.Collectors.toSet;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.pims.authentication.personaldata.Kept;
 import io.pims.authentication.personaldata.KeptIn;
 import io.pims.authentication.personaldata.LockOrder;
 import io.pims.authentication.personaldata.PersonalData;
+import io.pims.authentication.personaldata.UserStatements;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.SqlResult;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -70,10 +67,7 @@ class CodeData implements PersonalData {
 
     @Override
     public Uni<List<Kept>> read(SqlConnection connection, String user) {
-        return connection
-                .preparedQuery(READ)
-                .execute(Tuple.of(user))
-                .map(rows -> rows.stream().<Kept>map(CodeData::code).toList());
+        return UserStatements.read(connection, READ, user, CodeData::code);
     }
 
     private static Code code(Row row) {
@@ -89,14 +83,11 @@ class CodeData implements PersonalData {
 
     @Override
     public Uni<Integer> erase(SqlConnection connection, String user, String pseudonym) {
-        return connection.preparedQuery(ERASE).execute(Tuple.of(user)).map(SqlResult::rowCount);
+        return UserStatements.change(connection, ERASE, user);
     }
 
     @Override
     public Uni<Set<String>> active(SqlConnection connection, Collection<String> users, Duration within) {
-        return connection
-                .preparedQuery(ACTIVE)
-                .execute(Tuple.of(users.toArray(String[]::new), (double) within.toSeconds()))
-                .map(rows -> rows.stream().map(row -> row.getString("user_id")).collect(toSet()));
+        return UserStatements.active(connection, ACTIVE, users, within);
     }
 }

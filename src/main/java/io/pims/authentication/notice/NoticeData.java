@@ -4,6 +4,7 @@ import io.pims.authentication.personaldata.Kept;
 import io.pims.authentication.personaldata.KeptIn;
 import io.pims.authentication.personaldata.LockOrder;
 import io.pims.authentication.personaldata.PersonalData;
+import io.pims.authentication.personaldata.UserStatements;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -43,18 +44,15 @@ class NoticeData implements PersonalData {
 
     @Override
     public Uni<List<Kept>> read(SqlConnection connection, String user) {
-        return connection
-                .preparedQuery(READ)
-                .execute(Tuple.of(user))
-                .map(rows -> rows.stream()
-                        .<Kept>map(row -> new KeptNotice(row.getString("what"), row.getOffsetDateTime("at")))
-                        .toList());
+        return UserStatements.read(
+                connection, READ, user, row -> new KeptNotice(row.getString("what"), row.getOffsetDateTime("at")));
     }
 
     @Override
     public Uni<Integer> erase(SqlConnection connection, String user, String pseudonym) {
-        return deleted(connection, ERASE_QUEUE, user)
-                .flatMap(queued -> deleted(connection, ERASE, user).map(waiting -> queued + waiting));
+        return UserStatements.change(connection, ERASE_QUEUE, user)
+                .flatMap(
+                        queued -> UserStatements.change(connection, ERASE, user).map(waiting -> queued + waiting));
     }
 
     private static Uni<Integer> deleted(SqlConnection connection, String sql, String user) {

@@ -1,7 +1,9 @@
 package io.pims.authentication.openapi;
 
+import static io.pims.authentication.openapi.Schemas.list;
 import static io.pims.authentication.openapi.Schemas.number;
 import static io.pims.authentication.openapi.Schemas.text;
+import static io.pims.authentication.openapi.Schemas.time;
 import static io.pims.authentication.openapi.Schemas.uuid;
 
 import java.util.LinkedHashMap;
@@ -57,7 +59,7 @@ final class DriverDataSchema {
         parts.put("transactions", transactions());
         parts.put("events", events());
         parts.put("notices", rows(List.of("what", "at"), Map.of("what", text(), "at", time())));
-        parts.put("incomplete", list(text()).maxItems(parts.size()));
+        parts.put("incomplete", list(text(), parts.size()));
         return Schemas.exactly(parts);
     }
 
@@ -86,7 +88,7 @@ final class DriverDataSchema {
         fields.put("status", Schemas.anyOf(List.of("PENDING", "SUCCEEDED", "FAILED")));
         fields.put("code", number());
         fields.put("attempts", number());
-        fields.put("attemptLog", list(OASFactory.createSchema().addType(SchemaType.OBJECT)));
+        fields.put("attemptLog", list(OASFactory.createSchema().addType(SchemaType.OBJECT), MOST_ROWS));
         fields.put("deliveryStatus", text());
         fields.put("deliveryError", number());
         for (String name : List.of("createdAt", "finishedAt", "deliveryAt")) {
@@ -112,15 +114,7 @@ final class DriverDataSchema {
     }
 
     private static Schema rows(List<String> required, Map<String, Schema> fields) {
-        return list(Schemas.atMost(fields).required(required)).maxItems(MOST_ROWS);
-    }
-
-    private static Schema list(Schema items) {
-        return OASFactory.createSchema().addType(SchemaType.ARRAY).items(items);
-    }
-
-    private static Schema time() {
-        return text().format("date-time");
+        return list(Schemas.atMost(fields).required(required), MOST_ROWS);
     }
 
     static Map<String, Object> example() {

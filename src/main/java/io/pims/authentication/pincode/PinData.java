@@ -1,17 +1,14 @@
 package io.pims.authentication.pincode;
 
-import static java.util.stream.Collectors.toSet;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.pims.authentication.personaldata.Kept;
 import io.pims.authentication.personaldata.KeptIn;
 import io.pims.authentication.personaldata.LockOrder;
 import io.pims.authentication.personaldata.PersonalData;
+import io.pims.authentication.personaldata.UserStatements;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.SqlResult;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -66,41 +63,31 @@ class PinData implements PersonalData {
 
     @Override
     public Uni<List<Kept>> read(SqlConnection connection, String user) {
-        return connection
-                .preparedQuery(READ)
-                .execute(Tuple.of(user))
-                .map(rows -> rows.stream()
-                        .<Kept>map(row -> new Pin(
-                                row.getOffsetDateTime("changed_at"),
-                                row.getOffsetDateTime("proved_at"),
-                                row.getInteger("failures"),
-                                row.getOffsetDateTime("tried_at")))
-                        .toList());
+        return UserStatements.read(
+                connection,
+                READ,
+                user,
+                row -> new Pin(
+                        row.getOffsetDateTime("changed_at"),
+                        row.getOffsetDateTime("proved_at"),
+                        row.getInteger("failures"),
+                        row.getOffsetDateTime("tried_at")));
     }
 
     @Override
     public Uni<Integer> erase(SqlConnection connection, String user, String pseudonym) {
-        return deleted(connection, ERASE, user)
-                .flatMap(pins -> deleted(connection, ERASE_ABSENT, user).map(absent -> pins + absent));
-    }
-
-    private static Uni<Integer> deleted(SqlConnection connection, String sql, String user) {
-        return connection.preparedQuery(sql).execute(Tuple.of(user)).map(SqlResult::rowCount);
+        return UserStatements.change(connection, ERASE, user)
+                .flatMap(pins ->
+                        UserStatements.change(connection, ERASE_ABSENT, user).map(absent -> pins + absent));
     }
 
     @Override
     public Uni<List<String>> users(SqlConnection connection, String after) {
-        return connection
-                .preparedQuery(USERS)
-                .execute(Tuple.of(after))
-                .map(rows -> rows.stream().map(row -> row.getString("user_id")).toList());
+        return UserStatements.users(connection, USERS, after);
     }
 
     @Override
     public Uni<Set<String>> active(SqlConnection connection, Collection<String> users, Duration within) {
-        return connection
-                .preparedQuery(ACTIVE)
-                .execute(Tuple.of(users.toArray(String[]::new), (double) within.toSeconds()))
-                .map(rows -> rows.stream().map(row -> row.getString("user_id")).collect(toSet()));
+        return UserStatements.active(connection, ACTIVE, users, within);
     }
 }

@@ -135,9 +135,10 @@ class InactiveDrivers {
                 .recoverWithItem(false)
                 // Or the walk would stop at this one each day. Where the database is away, it goes on there later.
                 .onFailure(failure -> !Outage.isBehind(failure))
-                .invoke(failure -> LOG.errorf("A driver who is inactive could not be erased: %s", failure.getClass()))
-                .onFailure(failure -> !Outage.isBehind(failure))
-                .recoverWithItem(false)
+                .recoverWithItem(failure -> {
+                    LOG.errorf("A driver who is inactive could not be erased: %s", failure.getClass());
+                    return false;
+                })
                 .map(erased -> erased ? Optional.of(user) : Optional.empty());
     }
 }

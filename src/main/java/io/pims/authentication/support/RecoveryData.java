@@ -5,16 +5,14 @@ import io.pims.authentication.personaldata.Kept;
 import io.pims.authentication.personaldata.KeptIn;
 import io.pims.authentication.personaldata.LockOrder;
 import io.pims.authentication.personaldata.PersonalData;
+import io.pims.authentication.personaldata.UserStatements;
 import io.pims.authentication.trustedphonenumber.NumberVault;
 import io.pims.authentication.trustedphonenumber.PhoneNumber;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.SqlResult;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -83,19 +81,12 @@ class RecoveryData implements PersonalData {
 
     @Override
     public Uni<List<Kept>> read(SqlConnection connection, String user) {
-        return connection
-                .preparedQuery(READ)
-                .execute(Tuple.of(user))
-                .map(rows -> rows.stream().<Kept>map(row -> kept(row, user)).toList());
+        return UserStatements.read(connection, READ, user, row -> kept(row, user));
     }
 
     private KeptRecovery kept(Row row, String user) {
-        Optional<SealedNumber> sealed = Optional.ofNullable(row.getBuffer("number"))
-                .map(Buffer::getBytes)
-                .map(ciphertext -> new SealedNumber(
-                        ciphertext,
-                        row.getString("number_key_id"),
-                        row.getBuffer("number_hash").getBytes()));
+        Optional<SealedNumber> sealed =
+                row.getBuffer("number") == null ? Optional.empty() : Optional.of(SealedNumber.of(row));
         return new KeptRecovery(
                 row.getString("state"),
                 row.getString("language"),
@@ -116,6 +107,6 @@ class RecoveryData implements PersonalData {
 
     @Override
     public Uni<Integer> erase(SqlConnection connection, String user, String pseudonym) {
-        return connection.preparedQuery(ERASE).execute(Tuple.of(user)).map(SqlResult::rowCount);
+        return UserStatements.change(connection, ERASE, user);
     }
 }

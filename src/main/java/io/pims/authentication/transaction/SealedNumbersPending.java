@@ -76,12 +76,7 @@ public class SealedNumbersPending implements SealedRows {
                 .execute(Tuple.of(keyIds.toArray(String[]::new), except.toArray(String[]::new)))
                 .map(rows -> rows.stream()
                         .map(row -> new SealedRow(
-                                row.getUUID("id").toString(),
-                                row.getString("user_id"),
-                                new SealedNumber(
-                                        row.getBuffer("number").getBytes(),
-                                        row.getString("number_key_id"),
-                                        row.getBuffer("number_hash").getBytes())))
+                                row.getUUID("id").toString(), row.getString("user_id"), SealedNumber.of(row)))
                         .toList());
     }
 

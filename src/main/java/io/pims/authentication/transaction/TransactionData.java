@@ -1,7 +1,5 @@
 package io.pims.authentication.transaction;
 
-import static java.util.stream.Collectors.toSet;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.pims.authentication.http.ApiException;
 import io.pims.authentication.http.ErrorCode;
@@ -9,6 +7,7 @@ import io.pims.authentication.personaldata.Kept;
 import io.pims.authentication.personaldata.KeptIn;
 import io.pims.authentication.personaldata.LockOrder;
 import io.pims.authentication.personaldata.PersonalData;
+import io.pims.authentication.personaldata.UserStatements;
 import io.pims.authentication.trustedphonenumber.NumberVault;
 import io.pims.authentication.trustedphonenumber.PhoneNumber;
 import io.pims.authentication.trustedphonenumber.SealedNumber;
@@ -17,7 +16,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -121,17 +119,11 @@ class TransactionData implements PersonalData {
 
     @Override
     public Uni<List<Kept>> read(SqlConnection connection, String user) {
-        return connection
-                .preparedQuery(READ)
-                .execute(Tuple.of(user))
-                .map(rows -> rows.stream().<Kept>map(row -> ordered(row, user)).toList());
+        return UserStatements.read(connection, READ, user, row -> ordered(row, user));
     }
 
     private OrderedSms ordered(Row row, String user) {
-        SealedNumber sealed = new SealedNumber(
-                row.getBuffer("number").getBytes(),
-                row.getString("number_key_id"),
-                row.getBuffer("number_hash").getBytes());
+        SealedNumber sealed = SealedNumber.of(row);
         return new OrderedSms(
                 row.getUUID("id"),
                 row.getString("type"),
@@ -155,10 +147,7 @@ class TransactionData implements PersonalData {
     /** @return fails with 2201 while an SMS is in flight: its replica has the number in hand, and will write what became of it */
     @Override
     public Uni<Integer> erase(SqlConnection connection, String user, String pseudonym) {
-        return connection
-                .preparedQuery(ERASE)
-                .execute(Tuple.of(user))
-                .map(SqlResult::rowCount)
+        return UserStatements.change(connection, ERASE, user)
                 .call(() -> connection
                         .preparedQuery(LEFT)
                         .execute(Tuple.of(user))
@@ -174,9 +163,6 @@ class TransactionData implements PersonalData {
 
     @Override
     public Uni<Set<String>> active(SqlConnection connection, Collection<String> users, Duration within) {
-        return connection
-                .preparedQuery(ACTIVE)
-                .execute(Tuple.of(users.toArray(String[]::new), (double) within.toSeconds()))
-                .map(rows -> rows.stream().map(row -> row.getString("user_id")).collect(toSet()));
+        return UserStatements.active(connection, ACTIVE, users, within);
     }
 }

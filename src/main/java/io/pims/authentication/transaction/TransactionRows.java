@@ -102,10 +102,7 @@ public final class TransactionRows {
 
     /** Maps a row of {@link TransactionTable#CLAIM}. */
     static Claim claim(Row row) {
-        SealedNumber number = new SealedNumber(
-                row.getBuffer("number").getBytes(),
-                row.getString("number_key_id"),
-                row.getBuffer("number_hash").getBytes());
+        SealedNumber number = SealedNumber.of(row);
         Optional<CodeReference> code = Optional.ofNullable(row.getUUID("code_id"))
                 .map(id -> new CodeReference(
                         id,

@@ -1,18 +1,15 @@
 package io.pims.authentication.trustedphonenumber;
 
-import static java.util.stream.Collectors.toSet;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.pims.authentication.personaldata.Kept;
 import io.pims.authentication.personaldata.KeptIn;
 import io.pims.authentication.personaldata.LockOrder;
 import io.pims.authentication.personaldata.PersonalData;
+import io.pims.authentication.personaldata.UserStatements;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.SqlResult;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -81,17 +78,11 @@ class NumberData implements PersonalData {
 
     @Override
     public Uni<List<Kept>> read(SqlConnection connection, String user) {
-        return connection
-                .preparedQuery(READ)
-                .execute(Tuple.of(user))
-                .map(rows -> rows.stream().<Kept>map(row -> onFile(row, user)).toList());
+        return UserStatements.read(connection, READ, user, row -> onFile(row, user));
     }
 
     private NumberOnFile onFile(Row row, String user) {
-        SealedNumber sealed = new SealedNumber(
-                row.getBuffer("number").getBytes(),
-                row.getString("number_key_id"),
-                row.getBuffer("number_hash").getBytes());
+        SealedNumber sealed = SealedNumber.of(row);
         return new NumberOnFile(
                 vault.find(sealed, user).map(PhoneNumber::e164).orElse(null),
                 row.getString("country"),
@@ -102,22 +93,16 @@ class NumberData implements PersonalData {
 
     @Override
     public Uni<Integer> erase(SqlConnection connection, String user, String pseudonym) {
-        return connection.preparedQuery(ERASE).execute(Tuple.of(user)).map(SqlResult::rowCount);
+        return UserStatements.change(connection, ERASE, user);
     }
 
     @Override
     public Uni<List<String>> users(SqlConnection connection, String after) {
-        return connection
-                .preparedQuery(USERS)
-                .execute(Tuple.of(after))
-                .map(rows -> rows.stream().map(row -> row.getString("user_id")).toList());
+        return UserStatements.users(connection, USERS, after);
     }
 
     @Override
     public Uni<Set<String>> active(SqlConnection connection, Collection<String> users, Duration within) {
-        return connection
-                .preparedQuery(ACTIVE)
-                .execute(Tuple.of(users.toArray(String[]::new), (double) within.toSeconds()))
-                .map(rows -> rows.stream().map(row -> row.getString("user_id")).collect(toSet()));
+        return UserStatements.active(connection, ACTIVE, users, within);
     }
 }

@@ -48,13 +48,8 @@ public record NumbersByUser(String under, String replace) {
                 .preparedQuery(under)
                 .execute(Tuple.of(keyIds.toArray(String[]::new), except.toArray(String[]::new)))
                 .map(rows -> rows.stream()
-                        .map(row -> new SealedRow(
-                                row.getString("user_id"),
-                                row.getString("user_id"),
-                                new SealedNumber(
-                                        row.getBuffer("number").getBytes(),
-                                        row.getString("number_key_id"),
-                                        row.getBuffer("number_hash").getBytes())))
+                        .map(row ->
+                                new SealedRow(row.getString("user_id"), row.getString("user_id"), SealedNumber.of(row)))
                         .toList());
     }
 

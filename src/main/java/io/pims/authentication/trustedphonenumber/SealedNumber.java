@@ -1,5 +1,7 @@
 package io.pims.authentication.trustedphonenumber;
 
+import io.vertx.mutiny.sqlclient.Row;
+
 /**
  * A phone number as it is stored.
  *
@@ -13,6 +15,14 @@ public record SealedNumber(byte[] ciphertext, String keyId, byte[] hash, Destina
     /** Makes a number whose destination nobody needs, as it is only opened or compared. */
     public SealedNumber(byte[] ciphertext, String keyId, byte[] hash) {
         this(ciphertext, keyId, hash, Destination.UNKNOWN);
+    }
+
+    /** Reads the columns {@code number}, {@code number_key_id} and {@code number_hash}. */
+    public static SealedNumber of(Row row) {
+        return new SealedNumber(
+                row.getBuffer("number").getBytes(),
+                row.getString("number_key_id"),
+                row.getBuffer("number_hash").getBytes());
     }
 
     @Override
