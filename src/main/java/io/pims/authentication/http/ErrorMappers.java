@@ -23,8 +23,11 @@ public class ErrorMappers {
 
     private final RequestIds requestIds;
 
-    public ErrorMappers(RequestIds requestIds) {
+    private final RehearsalToken rehearsalToken;
+
+    public ErrorMappers(RequestIds requestIds, RehearsalToken rehearsalToken) {
         this.requestIds = requestIds;
+        this.rehearsalToken = rehearsalToken;
     }
 
     @ServerExceptionMapper
@@ -32,16 +35,20 @@ public class ErrorMappers {
         String cause = refusal.getCause() == null ? "" : " (" + refusal.getCause() + ")";
         // The cause in one line: while the database is away, each request would tell the same stack.
         LOG.logf(
-                refusal.status() >= 500 ? Logger.Level.WARN : Logger.Level.INFO,
-                "Refused with %d: %s%s",
-                refusal.code().code(),
-                refusal.getMessage(),
-                cause);
+                level(refusal, context), "Refused with %d: %s%s", refusal.code().code(), refusal.getMessage(), cause);
         Response.ResponseBuilder response = Response.status(refusal.status())
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .entity(Envelope.failed(requestIds.of(context), refusal.code(), refusal.parameter()));
         refusal.headers().forEach(response::header);
         return response.build();
+    }
+
+    /** A request of our own is no driver's, and nobody waits for its answer. */
+    private Logger.Level level(ApiException refusal, RoutingContext context) {
+        if (rehearsalToken.isOn(context.request())) {
+            return Logger.Level.DEBUG;
+        }
+        return refusal.status() >= 500 ? Logger.Level.WARN : Logger.Level.INFO;
     }
 
     @ServerExceptionMapper
@@ -80,9 +87,9 @@ public class ErrorMappers {
     /** The issuer has not been reached since the start, so that no token can be checked yet. */
     @ServerExceptionMapper
     public Response issuerAway(OIDCException away, RoutingContext context) {
-        LOG.warnf("The issuer of tokens is away: %s", away.getMessage());
-        ApiException refusal = ApiException.of(503, ErrorCode.SERVER_ERROR);
-        return refused(refusal.retryAfter(ISSUER_RETRY), context);
+        ApiException refusal = ApiException.of(503, ErrorCode.SERVER_ERROR).retryAfter(ISSUER_RETRY);
+        LOG.logf(level(refusal, context), "The issuer of tokens is away: %s", away.getMessage());
+        return refused(refusal, context);
     }
 
     /** Answers 500, and tells the log the whole failure. */

@@ -2,6 +2,7 @@ package io.pims.authentication.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -15,9 +16,11 @@ public class RequestMetrics {
     private static final String NONE = "none";
 
     private final MeterRegistry registry;
+    private final RehearsalToken rehearsalToken;
 
-    RequestMetrics(MeterRegistry registry) {
+    RequestMetrics(MeterRegistry registry, RehearsalToken rehearsalToken) {
         this.registry = registry;
+        this.rehearsalToken = rehearsalToken;
         // A series that appears with its first event hides it from increase().
         for (String operation : ApiPaths.OPERATIONS) {
             count(operation, NONE, 0);
@@ -28,8 +31,8 @@ public class RequestMetrics {
     }
 
     @ServerResponseFilter
-    public void count(ContainerRequestContext request, ContainerResponseContext response) {
-        if (response.getEntity() instanceof Envelope envelope) {
+    public void count(ContainerRequestContext request, ContainerResponseContext response, RoutingContext context) {
+        if (response.getEntity() instanceof Envelope envelope && !rehearsalToken.isOn(context.request())) {
             count(request.getUriInfo().getPath(), envelope);
         }
     }

@@ -31,11 +31,11 @@ public interface ReadinessConfig {
     Duration outagePatience();
 
     /**
-     * For how long a replica that could be ready rehearses first: checks a token, reads and writes messages, and admits
-     * made-up drivers in SQL transactions that it rolls back. The JVM compiles what it has seen often, so the first
-     * drivers are not the ones who wait for that. Each start takes as much longer. More than the default brought no more
-     * ({@code performance.md#first-minute}). 0 switches it off; a native executable never rehearses:
-     * {@code run.md#warm-up}.
+     * For how long a replica that could be ready rehearses first: sends itself requests that end in a refusal, checks a
+     * token, and admits made-up drivers in SQL transactions that it rolls back. The JVM compiles what it has seen often,
+     * so the first drivers are not the ones who wait for that. Each start takes as much longer. What it brings:
+     * {@code decisions.md#a-replica-can-rehearse-before-it-is-ready}. 0 switches it off; a native executable never
+     * rehearses: {@code run.md#warm-up}.
      */
     @WithDefault("5s")
     @DurationMin(seconds = 0)

@@ -5,10 +5,13 @@ import io.smallrye.mutiny.Uni;
 /**
  * A part of the work for a request, done for nobody before the replica is ready, by the code that does it for drivers. It
  * must leave nothing that looks like a request of a driver: no row, no use of a limit, no metric, no line in the log. It
- * calls nobody but the database, and holds nothing there for longer than a request would.
+ * calls nobody but the database and this replica, and holds nothing there for longer than a request would.
  */
 public interface Rehearsal {
 
     /** Does it once, within some milliseconds once it is warm. It is called from a worker thread, again and again. */
     Uni<Void> once();
+
+    /** The last call: the replica is about to be ready. */
+    default void end() {}
 }

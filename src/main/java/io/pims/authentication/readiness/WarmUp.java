@@ -1,6 +1,7 @@
 package io.pims.authentication.readiness;
 
 import io.quarkus.runtime.ImageMode;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -56,9 +57,17 @@ class WarmUp {
                 .whenCompleteAsync(
                         (done, failure) -> {
                             over = true;
-                            next.run();
+                            try {
+                                parts.forEach(Rehearsal::end);
+                            } finally {
+                                next.run();
+                            }
                         },
                         executor);
+    }
+
+    void delayed(@Observes ShutdownDelayInitiatedEvent event) {
+        over = true;
     }
 
     void stop(@Observes ShutdownEvent event) {

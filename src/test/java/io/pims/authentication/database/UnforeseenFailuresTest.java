@@ -3,6 +3,7 @@ package io.pims.authentication.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pims.authentication.http.ErrorMappers;
+import io.pims.authentication.http.RehearsalToken;
 import io.pims.authentication.http.RequestIds;
 import io.smallrye.mutiny.CompositeException;
 import io.vertx.core.impl.NoStackTraceThrowable;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class UnforeseenFailuresTest {
 
-    private final UnforeseenFailures failures = new UnforeseenFailures(new ErrorMappers(new RequestIds()));
+    private final UnforeseenFailures failures =
+            new UnforeseenFailures(new ErrorMappers(new RequestIds(), new RehearsalToken()));
 
     /** Remembers nothing. */
     private final RoutingContext context = (RoutingContext) Proxy.newProxyInstance(

@@ -104,6 +104,27 @@ class WarmUpTest {
         next.orTimeout(LONGEST.toSeconds(), TimeUnit.SECONDS).join();
     }
 
+    @Test
+    void each_part_is_told_the_end_and_one_that_fails_over_it_delays_nothing() {
+        AtomicInteger ends = new AtomicInteger();
+        Rehearsal fails = new Rehearsal() {
+            @Override
+            public Uni<Void> once() {
+                return Uni.createFrom().voidItem();
+            }
+
+            @Override
+            public void end() {
+                ends.incrementAndGet();
+                throw new IllegalStateException();
+            }
+        };
+
+        warmUp(SHORT, part, fails);
+
+        assertThat(ends).hasValue(1);
+    }
+
     /** Returns when the next step was called. */
     private void warmUp(Duration time, Rehearsal... parts) {
         CompletableFuture<Void> next = new CompletableFuture<>();
