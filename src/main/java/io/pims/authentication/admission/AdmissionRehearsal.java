@@ -14,7 +14,6 @@ import io.quarkus.arc.Unremovable;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,9 +26,6 @@ import java.util.stream.Stream;
 class AdmissionRehearsal implements Rehearsal {
 
     private static final int DRIVERS = 4;
-
-    /** So that replicas which start together leave the database to those that serve. */
-    private static final Duration PAUSE = Duration.ofMillis(5);
 
     private static final String LANGUAGE = "en";
 

@@ -22,7 +22,6 @@ public class ErrorMappers {
     private static final Pattern FIELD = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
 
     private final RequestIds requestIds;
-
     private final RehearsalToken rehearsalToken;
 
     public ErrorMappers(RequestIds requestIds, RehearsalToken rehearsalToken) {

@@ -3,6 +3,7 @@ package io.pims.authentication.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.security.MessageDigest;
@@ -16,6 +17,9 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 @Singleton
 public class RehearsalToken {
+
+    /** Where the requests go to, and come from. */
+    public static final String HERE = "127.0.0.1";
 
     private static final int BYTES = 32;
     private static final String BEARER = "Bearer ";
@@ -50,18 +54,28 @@ public class RehearsalToken {
         return phase.get() == Phase.VALID;
     }
 
+    /** True if the request may pass before the replica is ready: it has the valid token, and is what the replica sends. */
+    public boolean admits(HttpServerRequest request) {
+        return isValid()
+                && isOn(request)
+                && request.method() == HttpMethod.POST
+                && HERE.equals(request.connection().remoteAddress().hostAddress());
+    }
+
     /** True if the request has the token, valid or not: it is of no driver, and is neither counted nor told to the log. */
     public boolean isOn(HttpServerRequest request) {
-        return phase.get() != Phase.UNUSED && is(bearer(request));
+        return phase.get() != Phase.UNUSED && areEqual(BEARER + token, request.getHeader(HttpHeaders.AUTHORIZATION));
     }
 
     /** True if the text is the token, valid or not. */
     public boolean is(String text) {
-        return text != null && MessageDigest.isEqual(text.getBytes(US_ASCII), token.getBytes(US_ASCII));
+        return areEqual(token, text);
     }
 
-    private static String bearer(HttpServerRequest request) {
-        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-        return header != null && header.startsWith(BEARER) ? header.substring(BEARER.length()) : null;
+    /** The length is no secret, and is another one of nearly all tokens of the issuer. */
+    private static boolean areEqual(String secret, String text) {
+        return text != null
+                && text.length() == secret.length()
+                && MessageDigest.isEqual(text.getBytes(US_ASCII), secret.getBytes(US_ASCII));
     }
 }

@@ -3,8 +3,6 @@ package io.pims.authentication.readiness;
 import io.pims.authentication.http.ApiException;
 import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.http.RehearsalToken;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.time.Duration;
@@ -14,7 +12,6 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 public class ReadinessFilter {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
-    private static final String LOOPBACK = "127.0.0.1";
 
     private final Readiness readiness;
     private final RehearsalToken rehearsalToken;
@@ -26,16 +23,10 @@ public class ReadinessFilter {
 
     @ServerRequestFilter(preMatching = true, priority = 0)
     public void refuseUntilReady(ContainerRequestContext request, RoutingContext context) {
-        if (!readiness.isReady() && request.getUriInfo().getPath().startsWith("/v1/") && !isRehearsal(context)) {
+        if (!readiness.isReady()
+                && request.getUriInfo().getPath().startsWith("/v1/")
+                && !rehearsalToken.admits(context.request())) {
             throw ApiException.of(503, ErrorCode.FACADE_NOT_INITIALIZED).retryAfter(RETRY_AFTER);
         }
-    }
-
-    private boolean isRehearsal(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        return rehearsalToken.isValid()
-                && rehearsalToken.isOn(request)
-                && request.method() == HttpMethod.POST
-                && LOOPBACK.equals(request.connection().remoteAddress().hostAddress());
     }
 }

@@ -31,12 +31,8 @@ class RequestRehearsal implements Rehearsal {
 
     static final String BODY = "{\"type\":\"resetPIN\"}";
 
-    private static final String HERE = "127.0.0.1";
     private static final int AT_ONCE = 4;
     private static final int NO_NUMBER = 409;
-
-    /** So that replicas which start together leave the database to those that serve. */
-    private static final Duration PAUSE = Duration.ofMillis(5);
 
     /** The port is opened beside the migration, and may come after it. */
     private static final int TRIES = 20;
@@ -81,7 +77,7 @@ class RequestRehearsal implements Rehearsal {
     }
 
     private Future<Void> request() {
-        return http.request(HttpMethod.POST, port, HERE, SmsCodeResource.PATH)
+        return http.request(HttpMethod.POST, port, RehearsalToken.HERE, SmsCodeResource.PATH)
                 .compose(this::send)
                 .compose(answer -> answer.statusCode() == NO_NUMBER
                         ? answer.body().mapEmpty()
