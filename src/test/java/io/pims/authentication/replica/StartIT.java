@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StartIT {
+
+    private static final Pattern MIGRATIONS_APPLIED = Pattern.compile("(\\d+) migrations applied");
 
     private static final String SIXTEEN_BYTES = "MTIzNDU2Nzg5MDEyMzQ1Ng==";
 
@@ -78,15 +81,16 @@ class StartIT {
     }
 
     @Test
-    void two_replicas_at_once_over_an_empty_database_migrate_it_once() {
+    void two_replicas_at_once_over_an_empty_database_make_each_migration_once() {
         List<Replica> replicas = installation.start(2, Map.of());
 
         assertThat(replicas).allMatch(Replica::isReady);
-        assertThat(installation.count("SELECT count(*) - count(DISTINCT version) FROM flyway_schema_history"))
-                .isZero();
-        assertThat(replicas)
-                .filteredOn(replica -> replica.output().contains(" 0 migrations applied"))
-                .hasSize(1);
+        // Flyway lets go of its lock after each migration, so that the two may take turns.
+        long applied = replicas.stream().mapToLong(StartIT::appliedMigrations).sum();
+        assertThat(applied)
+                .isEqualTo(installation.count("SELECT count(*) FROM flyway_schema_history WHERE version IS NOT NULL"))
+                .isEqualTo(installation.count("SELECT count(DISTINCT version) FROM flyway_schema_history"))
+                .isPositive();
     }
 
     @Test
@@ -209,6 +213,14 @@ class StartIT {
         endsOver("pims.smscode.batch.size", replica);
 
         assertThat(replica.output()).doesNotContain("written-");
+    }
+
+    private static long appliedMigrations(Replica replica) {
+        return MIGRATIONS_APPLIED
+                .matcher(replica.output())
+                .results()
+                .mapToLong(told -> Long.parseLong(told.group(1)))
+                .sum();
     }
 
     private static void endsOver(String setting, Replica replica) {
