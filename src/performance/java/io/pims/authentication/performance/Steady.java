@@ -1,8 +1,12 @@
 package io.pims.authentication.performance;
 
-import io.pims.authentication.replica.Replica;
+import static org.awaitility.Awaitility.await;
 
-/** Brings a replica to where measuring it says something: compiled before, and idle again after. */
+import io.pims.authentication.replica.Replica;
+import java.time.Duration;
+import java.util.List;
+
+/** Brings a replica to where measuring it says something: compiled before, and calm again after. */
 final class Steady {
 
     /** Processors that HotSpot's compilers take at most once the service is warm. */
@@ -10,8 +14,11 @@ final class Steady {
 
     private static final int LONGEST_WARM_UP = 40;
 
-    private static final int LONGEST_CALMING_S = 60;
-    private static final double CALM_CPU_S = 0.05;
+    private static final Duration LONGEST_CALMING = Duration.ofMinutes(1);
+
+    /** The gauges of what a replica holds and calls. */
+    private static final List<String> SENDS =
+            List.of("pims_in_flight ", "pims_sms_calls_running{", "pims_sms_calls_waiting{");
 
     private Steady() {}
 
@@ -33,16 +40,19 @@ final class Steady {
         }
     }
 
-    /** What is still to be sent of a round must not slow those of the others down. */
+    /** What a replica still sends of a round must not slow those of the others down. */
     static void awaitCalm(Replica replica) {
-        for (int tries = 0; tries < LONGEST_CALMING_S; tries++) {
-            double before = CpuTime.of(replica.pid());
-            Waits.seconds(1);
-            if (CpuTime.of(replica.pid()) - before < CALM_CPU_S) {
-                return;
-            }
-        }
-        throw new IllegalStateException(
-                "The replica still works, %d s after the last request".formatted(LONGEST_CALMING_S));
+        await("the replica sends nothing any more")
+                .atMost(LONGEST_CALMING)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> sendsNothing(replica));
+    }
+
+    /** Not by the processors that it takes: an idle one takes a third of one where the machine is slow to wake up. */
+    private static boolean sendsNothing(Replica replica) {
+        List<String> sends = replica.metrics().stream()
+                .filter(series -> SENDS.stream().anyMatch(series::startsWith))
+                .toList();
+        return !sends.isEmpty() && sends.stream().allMatch(series -> series.endsWith(" 0.0"));
     }
 }

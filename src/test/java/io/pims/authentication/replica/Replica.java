@@ -188,7 +188,7 @@ public final class Replica implements AutoCloseable {
     }
 
     /** The series of Prometheus, each with its value. */
-    List<String> metrics() {
+    public List<String> metrics() {
         HttpRequest request = request(management().resolve("/q/metrics"))
                 .header("Accept", "text/plain")
                 .build();
