@@ -1,21 +1,18 @@
 package io.pims.authentication.risk;
 
+import io.pims.authentication.httpclient.BoundedHttpClient;
 import io.pims.authentication.risk.SimSwap.Kind;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.tracing.TracingPolicy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
 /**
@@ -29,11 +26,6 @@ final class JsonPost implements AutoCloseable {
     /** In bytes; an answer has some 30 to 300. */
     static final int LONGEST_ANSWER = 16 * 1024;
 
-    /** Less than load balancers commonly grant an idle connection, so that a question seldom meets a dead one. */
-    private static final int CONNECTION_LIFE_SECONDS = 30;
-
-    private static final int LONGEST_HEADERS = 8192;
-
     private final Vertx vertx;
     private final Context context;
     private final HttpClient http;
@@ -46,22 +38,7 @@ final class JsonPost implements AutoCloseable {
         this.timeout = timeout;
         this.context = vertx.getOrCreateContext();
         this.address = new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(url.toString());
-        HttpClientOptions options = new HttpClientOptions()
-                .setProtocolVersion(HttpVersion.HTTP_1_1)
-                .setMaxPoolSize(connections)
-                // For a moment: a connection is given back a little later than its question ends.
-                .setMaxWaitQueueSize(connections)
-                .setConnectTimeout(Math.toIntExact(timeout.toMillis()))
-                .setSslHandshakeTimeout(timeout.toMillis())
-                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setKeepAliveTimeout(CONNECTION_LIFE_SECONDS)
-                .setMaxHeaderSize(LONGEST_HEADERS)
-                .setTracingPolicy(TracingPolicy.IGNORE);
-        // What breaks a connection fails its exchange. Vert.x would log it as well, with what came over the wire.
-        this.http = vertx.httpClientBuilder()
-                .with(options)
-                .withConnectHandler(connection -> connection.exceptionHandler(failure -> {}))
-                .build();
+        this.http = BoundedHttpClient.open(vertx, connections, timeout);
     }
 
     /**

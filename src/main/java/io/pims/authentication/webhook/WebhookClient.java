@@ -1,22 +1,19 @@
 package io.pims.authentication.webhook;
 
+import io.pims.authentication.httpclient.BoundedHttpClient;
 import io.pims.authentication.webhook.WebhookResult.End;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.tracing.TracingPolicy;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -28,11 +25,6 @@ import java.util.function.Consumer;
  * here: one more ends {@link End#BUSY}.
  */
 public final class WebhookClient implements AutoCloseable {
-
-    /** Less than load balancers commonly grant an idle connection, so that a post seldom meets a dead one. */
-    private static final int CONNECTION_LIFE_SECONDS = 30;
-
-    private static final int LONGEST_HEADERS = 8192;
 
     private final Vertx vertx;
     private final Context context;
@@ -67,23 +59,7 @@ public final class WebhookClient implements AutoCloseable {
         this.idle = new Semaphore(connections);
         this.context = vertx.getOrCreateContext();
         this.address = new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(url.toString());
-        HttpClientOptions options = new HttpClientOptions()
-                .setProtocolVersion(HttpVersion.HTTP_1_1)
-                .setMaxPoolSize(connections)
-                // For a moment: a connection is given back a little later than its call ends.
-                .setMaxWaitQueueSize(connections)
-                .setConnectTimeout(Math.toIntExact(times.connect().toMillis()))
-                .setSslHandshakeTimeout(times.connect().toMillis())
-                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setKeepAliveTimeout(CONNECTION_LIFE_SECONDS)
-                .setMaxHeaderSize(LONGEST_HEADERS)
-                // Its spans and headers would tell the whole address; the call has a span of its own.
-                .setTracingPolicy(TracingPolicy.IGNORE);
-        // What breaks a connection fails its exchange. Vert.x would log it as well, with what came over the wire.
-        this.http = vertx.httpClientBuilder()
-                .with(options)
-                .withConnectHandler(connection -> connection.exceptionHandler(failure -> {}))
-                .build();
+        this.http = BoundedHttpClient.open(vertx, connections, times.connect());
     }
 
     /**

@@ -95,6 +95,7 @@ class ArchitectureTest {
             Map.entry("driver", Set.of("http", "readiness")),
             Map.entry("http", Set.of()),
             Map.entry("http.guard", Set.of("http", "input")),
+            Map.entry("httpclient", Set.of()),
             Map.entry("input", Set.of()),
             Map.entry("keyring", Set.of("configuration")),
             Map.entry("notice", Set.of("configuration", "database", "http", "personaldata", "readiness", "webhook")),
@@ -132,6 +133,7 @@ class ArchitectureTest {
                             "configuration",
                             "database",
                             "http",
+                            "httpclient",
                             "securityevent",
                             "sms.vonage",
                             "tracing",
@@ -180,7 +182,7 @@ class ArchitectureTest {
             Map.entry(
                     "trustedphonenumber",
                     Set.of("configuration", "database", "driver", "http", "input", "keyring", "personaldata")),
-            Map.entry("webhook", Set.of("configuration")),
+            Map.entry("webhook", Set.of("configuration", "httpclient")),
             Map.entry(
                     "sandbox",
                     Set.of(
@@ -196,6 +198,7 @@ class ArchitectureTest {
                             "driver",
                             "http",
                             "http.guard",
+                            "httpclient",
                             "input",
                             "keyring",
                             "notice",
