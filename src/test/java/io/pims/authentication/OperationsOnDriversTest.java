@@ -4,6 +4,7 @@ import static io.pims.authentication.OperationsTest.json;
 import static io.pims.authentication.OperationsTest.refused;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.pims.authentication.sandbox.ThrowawayIssuer;
@@ -68,6 +69,25 @@ class OperationsOnDriversTest {
         for (String user : List.of("x".repeat(256), "jos\u00e9", "line\nbreak")) {
             refused(operation, asks(operation, user), 400, 2102, "user");
         }
+    }
+
+    /** The router would leave out what is behind it, and act on another driver. Encoded it is a part of the name. */
+    @ParameterizedTest
+    @MethodSource("aboutDriver")
+    void a_plain_semicolon_in_the_name_is_2102_and_nobody_shorter_is_meant(Operation operation) {
+        String user = TestDriver.withNumber(issuer).name();
+        RequestSpecification request = authorized(operation).urlEncodingEnabled(false);
+        RequestSpecification whole =
+                operation.hasReasonInQuery() ? request.queryParam("reason", "Ticket-48213") : request;
+
+        refused(operation, send(operation, whole, user + ";x"), 404, 2102, "path");
+
+        switch (operation) {
+            case RECOVER_DRIVER -> refused(operation, asks(operation, user + ";x"), 404, 2307, null);
+            case UNDO_RECOVERY -> refused(operation, asks(operation, user + ";x"), 404, 2102, "recovery");
+            default -> asks(operation, user + ";x").then().statusCode(200);
+        }
+        asks(Operation.READ_DRIVER, user).then().body("result.events", empty());
     }
 
     /** Somebody does not wait for the answer, and asks again. */

@@ -80,6 +80,10 @@ public class OuterEnvelope {
         } else if (request.uri().length() > longestUrl) {
             // Over HTTP/1.1 the server refuses it before us.
             context.fail(414);
+        } else if (request.path() != null && request.path().indexOf(';') >= 0) {
+            // No operation has matrix parameters, and the router would leave out what is behind it: another driver's
+            // name.
+            context.fail(404);
         } else {
             ambiguousHeader(request)
                     .ifPresentOrElse(header -> refuseAll(context, header), () -> boundBody(context, request));
