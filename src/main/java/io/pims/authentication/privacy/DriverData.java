@@ -65,7 +65,7 @@ class DriverData {
                 .asList()
                 .call(kept -> kept.stream().allMatch(part -> part.rows().isEmpty())
                         ? Uni.createFrom().voidItem()
-                        : events.record(connection, deed(user, EXPORT, caller))));
+                        : events.record(connection, exported(user, caller))));
     }
 
     /**
@@ -74,8 +74,7 @@ class DriverData {
      * @return fails with {@link ApiException} 429, 2201 while an SMS is in flight
      */
     Uni<Void> erase(String user, Caller caller) {
-        return database.withSqlTransaction(
-                connection -> erase(connection, user, deed(newPseudonym(), ERASURE, caller)));
+        return database.withSqlTransaction(connection -> erase(connection, user, erased(user, caller)));
     }
 
     /**
@@ -114,12 +113,25 @@ class DriverData {
                 .transformToUniAndConcatenate(part -> part.erase(connection, user, pseudonym))
                 .collect()
                 .with(Collectors.summingInt(Integer::intValue))
+                .call(() -> WalkPosition.forget(connection, user))
                 .flatMap(rows -> rows == 0 ? Uni.createFrom().voidItem() : events.record(connection, deed));
     }
 
-    /** The event of an erasure has a pseudonym of its own: who knows its request does not learn the driver's events by it. */
-    private static Deed deed(String user, String what, Caller caller) {
-        return new Deed(user, what, caller.requestId(), caller.addressHash(), Optional.of(caller.user()));
+    private static Deed exported(String user, Caller caller) {
+        return new Deed(user, EXPORT, caller.requestId(), caller.addressHash(), Optional.of(caller.user()));
+    }
+
+    /**
+     * The event of an erasure has a pseudonym of its own: who knows its request does not learn the driver's events by it. Nor
+     * does it name somebody who erased the own account.
+     */
+    private static Deed erased(String user, Caller caller) {
+        return new Deed(
+                newPseudonym(),
+                ERASURE,
+                caller.requestId(),
+                caller.addressHash(),
+                Optional.of(caller.user()).filter(actor -> !actor.equals(user)));
     }
 
     private static String newPseudonym() {

@@ -30,7 +30,6 @@ class InactiveDrivers {
 
     private static final Logger LOG = Logger.getLogger(InactiveDrivers.class);
 
-    private static final String JOB = "inactive-drivers";
     private static final Duration BETWEEN_PAGES = Duration.ofSeconds(1);
     private static final Duration BETWEEN_WALKS = Duration.ofDays(1);
 
@@ -52,18 +51,20 @@ class InactiveDrivers {
     @Scheduled(every = "1s", delayed = "5m", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> look() {
         return inactiveAfter
-                .map(limit -> turns.take(JOB, position -> page(position, limit)).replaceWithVoid())
+                .map(limit -> turns.take(WalkPosition.JOB, position -> page(position, limit))
+                        .replaceWithVoid())
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }
 
-    /** @param position the part that the page is of, and the last user before it, with a slash between */
-    Uni<Next> page(String position, Duration limit) {
+    /** @param text of a {@link WalkPosition} */
+    Uni<Next> page(String text, Duration limit) {
         List<PersonalData> parts = data.parts();
-        String name = position.isEmpty() ? parts.get(0).name() : position.substring(0, position.indexOf('/'));
-        String after = position.substring(position.indexOf('/') + 1);
+        WalkPosition position = WalkPosition.of(text);
+        String name = position.part().isEmpty() ? parts.get(0).name() : position.part();
+        String after = position.after();
         int index = parts.stream().map(PersonalData::name).toList().indexOf(name);
         if (index < 0) {
-            return Uni.createFrom().item(new Next("", BETWEEN_PAGES));
+            return Uni.createFrom().item(new Next(WalkPosition.START.text(), BETWEEN_PAGES));
         }
         return database.withConnection(connection -> parts.get(index)
                         .users(connection, after)
@@ -71,14 +72,15 @@ class InactiveDrivers {
                 .flatMap(page -> page.users().isEmpty()
                         ? Uni.createFrom().item(afterPart(parts, index))
                         : erase(page, limit)
-                                .map(erased ->
-                                        new Next(name + "/" + page.last(erased).orElse(after), BETWEEN_PAGES)));
+                                .map(erased -> new Next(
+                                        new WalkPosition(name, page.last(erased).orElse(after)).text(),
+                                        BETWEEN_PAGES)));
     }
 
     private static Next afterPart(List<PersonalData> parts, int index) {
         return index + 1 < parts.size()
-                ? new Next(parts.get(index + 1).name() + "/", Duration.ZERO)
-                : new Next("", BETWEEN_WALKS);
+                ? new Next(new WalkPosition(parts.get(index + 1).name(), "").text(), Duration.ZERO)
+                : new Next(WalkPosition.START.text(), BETWEEN_WALKS);
     }
 
     /**

@@ -19,7 +19,7 @@ import java.util.UUID;
 
 /**
  * Security events as the driver's data. They are evidence and stay, told of a pseudonym, with all left out that would lead
- * back from another record: the address, the ids of requests, and the time within the hour.
+ * back from another record: the address, the ids of requests, the time within the hour, and the actor of the own account.
  */
 @ApplicationScoped
 @KeptIn("security_event")
@@ -38,7 +38,7 @@ class EventData implements PersonalData {
             WITH gone AS (
                 DELETE FROM security_event WHERE user_id = $1
                 RETURNING id, what, error_code, date_trunc('hour', at, 'UTC') AS at, hour, times,
-                    date_trunc('hour', last_at, 'UTC') AS last_at, actor)
+                    date_trunc('hour', last_at, 'UTC') AS last_at, nullif(actor, $1) AS actor)
             INSERT INTO security_event (id, user_id, what, error_code, transaction_id, at, hour, times, last_at, actor)
             SELECT (lpad(to_hex(1000 * extract(epoch FROM at)::bigint
                         + least(row_number() OVER (PARTITION BY at ORDER BY id), 3599999)), 12, '0')

@@ -33,7 +33,8 @@ public class StaffEvents {
      * @param user whose data it is, or a pseudonym
      * @param what such as {@code driver.erasure}
      * @param addressHash of the one who asked; empty if it is not known
-     * @param actor the {@code sub} of the one who asked; empty for the service itself
+     * @param actor the {@code sub} of the one who asked; empty for the service itself, and for who
+     *     erased the own account
      */
     public record Deed(
             String user, String what, UUID transactionId, Optional<String> addressHash, Optional<String> actor) {}

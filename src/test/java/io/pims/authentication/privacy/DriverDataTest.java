@@ -244,6 +244,47 @@ class DriverDataTest {
                 .isEmpty();
     }
 
+    /** Who has a role, and is a driver too. */
+    @Test
+    void after_an_erasure_the_driver_is_in_no_table_as_somebody_who_acted_on_the_own_account_either() {
+        lives();
+        String support = issuer.token(driver.name(), Optional.of("support"), Optional.empty());
+        given().auth()
+                .oauth2(support)
+                .queryParam("reason", "Curious")
+                .get(DRIVERS, driver.name())
+                .then()
+                .statusCode(403);
+        String privacy = issuer.token(driver.name(), Optional.of("privacy"), Optional.empty());
+        given().auth().oauth2(privacy).get(DATA, driver.name()).then().statusCode(200);
+        assertThat(database.count(
+                        "SELECT count(*) FROM security_event WHERE user_id = $1 AND actor = $1", driver.name()))
+                .isEqualTo(2);
+
+        given().auth().oauth2(privacy).delete(DATA, driver.name()).then().statusCode(200);
+
+        assertThat(tablesWith(driver.name()))
+                .as("but for the use of the limits of whoever has a role, which goes within a day")
+                .isSubsetOf("rate_limit");
+    }
+
+    /** The walk over inactive drivers may have stopped there. */
+    @Test
+    void after_an_erasure_the_driver_is_no_position_of_a_job() {
+        lives();
+        database.execute(
+                "UPDATE job_turn SET position = 'phoneNumbers/' || $1 WHERE job = 'inactive-drivers'", driver.name());
+
+        conversation.erased().then().statusCode(200);
+
+        assertThat(tablesWith(driver.name())).isEmpty();
+        assertThat(database.execute("UPDATE job_turn SET position = '' WHERE job = 'inactive-drivers'"
+                                + " AND position = 'phoneNumbers/'")
+                        .rowCount())
+                .as("the walk begins this part again")
+                .isEqualTo(1);
+    }
+
     private void recovers(String agent, String reason) {
         given().auth()
                 .oauth2(issuer.token(agent, Optional.of("support"), Optional.empty()))
