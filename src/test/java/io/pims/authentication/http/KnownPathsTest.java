@@ -29,8 +29,14 @@ class KnownPathsTest {
         "/v1/%61uthentication/drivers/alice, NOT_FOUND",
         "/v1/./authentication/drivers/alice, NOT_FOUND",
         "/v1/x/../authentication/drivers/alice, NOT_FOUND",
+        "/api/v1/authentication/drivers/alice, NOT_FOUND",
+        "/v1;x/authentication/drivers/alice, NOT_FOUND",
+        "/v1/made-up, NOT_FOUND",
+        "made-up:80, NOT_FOUND",
         "NOT_FOUND, NOT_FOUND",
-        "/health/ready, /health/ready"
+        "REDIRECTION, REDIRECTION",
+        "UNKNOWN, UNKNOWN",
+        "root, root"
     })
     void what_a_client_puts_into_a_path_is_in_no_label(String path, String label) {
         Meter.Id mapped = new KnownPaths().map(id("http.server.requests", path));

@@ -82,7 +82,7 @@ class MetricsTest {
             // Of what is thrown: a class there is in the service or its libraries.
             Map.entry("class", matching("[a-z]+(\\.[A-Za-z0-9_$]+)+")),
             Map.entry("method", matching("GET|PUT|POST|DELETE|HEAD|OPTIONS|PATCH|UNKNOWN|OTHER")),
-            Map.entry("uri", matching("/[a-z0-9/{}A-Z-]*|NOT_FOUND|REDIRECTION|UNKNOWN|root")),
+            Map.entry("uri", matching("/v1/authentication/[a-z]+(/[a-zA-Z{}]+)*|NOT_FOUND|REDIRECTION|UNKNOWN|root")),
             Map.entry("url.scheme", matching("https?")),
             Map.entry("exception", matching("none|[A-Za-z]+")));
 
@@ -155,11 +155,13 @@ class MetricsTest {
     }
 
     private void strangeMethod(String word) throws IOException {
+        ask("X" + word.substring(1) + " /v1/authentication/smscode HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    }
+
+    private String ask(String request) throws IOException {
         try (Socket socket = new Socket(service.getHost(), service.getPort())) {
-            String request = "X" + word.substring(1)
-                    + " /v1/authentication/smscode HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(UTF_8));
-            socket.getInputStream().readAllBytes();
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
         }
     }
 
@@ -169,6 +171,12 @@ class MetricsTest {
         // Refused before its operation is known, by each part of the service that refuses.
         given().delete("/v1/authentication/drivers/" + driver.name()).then().statusCode(405);
         given().get("/v1/authentication/drivers/" + driver.name()).then().statusCode(401);
+        given().get("/api/v1/authentication/drivers/" + driver.name()).then().statusCode(404);
+        for (String path :
+                List.of("/v1/" + driver.name(), "/v1;x/drivers/" + driver.name(), "/v1/%20" + driver.name())) {
+            assertThat(ask("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n"))
+                    .startsWith("HTTP/1.1 4");
+        }
 
         List<String> strange = new ArrayList<>();
         for (Meter meter : registry.getMeters()) {
