@@ -14,6 +14,7 @@ public class UnderAttack implements QuarkusTestProfile {
         return Map.of(
                 "pims.database.patience", "60s",
                 "pims.message.answer-timeout", "2m",
+                "quarkus.http.idle-timeout", "2m",
                 "pims.budget.velocity.mode", "enforce",
                 "pims.ratelimit.service", "100000/1m");
     }

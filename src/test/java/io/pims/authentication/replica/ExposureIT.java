@@ -34,7 +34,7 @@ class ExposureIT {
 
     private static final Duration BODY_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(8);
-    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(6);
     private static final String END = "Connection: close\r\n\r\n";
     private static final String REST = "Host: pims\r\n" + END;
     private static final String POST = "POST /v1/authentication/smscode HTTP/1.1\r\nHost: pims\r\n";

@@ -47,6 +47,7 @@ final class Installation implements AutoCloseable {
             "pims.database.patience", "60s",
             "pims.database.idle-in-transaction", "5s",
             "pims.message.answer-timeout", "2m",
+            "quarkus.http.idle-timeout", "2m",
             "quarkus.shutdown.delay", "2s");
 
     /** What goes with named roads: the settings of the only one as if nobody had set them. */

@@ -148,6 +148,7 @@ class StartIT {
         "pims.sms.vonage.api, smoke",
         "pims.smscode.batch.size, 0",
         "pims.message.answer-timeout, 79s",
+        "quarkus.http.idle-timeout, 79s",
         "pims.smscode.patience, 5s",
         "pims.proxy.trusted, gateway",
         "pims.proxy.header, x-real-ip",
