@@ -72,14 +72,14 @@ class DriverRecovery {
      * @return fails with 2307 if the driver has neither a number nor a PIN, with 429 over a limit
      */
     Uni<RecoverySummary> recover(SupportCall call) {
-        return language(call)
-                .flatMap(about -> desk.run(
-                        call,
-                        SupportEvent.RECOVERY,
-                        () -> limits.countRecovery(call.by())
-                                .chain(() -> driverLimits.lock(call.user()))
-                                .chain(() -> recoveries.lock(call.user()))
-                                .flatMap(found -> take(call, about, found))));
+        return desk.run(
+                call,
+                SupportEvent.RECOVERY,
+                () -> language(call),
+                about -> limits.countRecovery(call.by())
+                        .chain(() -> driverLimits.lock(call.user()))
+                        .chain(() -> recoveries.lock(call.user()))
+                        .flatMap(found -> take(call, about, found)));
     }
 
     private Uni<Deed<RecoverySummary>> take(SupportCall call, Caller about, Found found) {

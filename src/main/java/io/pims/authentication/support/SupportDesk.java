@@ -11,6 +11,7 @@ import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -39,17 +40,24 @@ class SupportDesk {
     /** Something that was done. */
     record Deed<T>(SupportEvent what, T result) {}
 
+    /** Runs a call that needs to know nothing before its SQL transaction. */
+    <T> Uni<T> run(SupportCall call, SupportEvent what, Supplier<Uni<Deed<T>>> work) {
+        return run(call, what, () -> Uni.createFrom().voidItem(), nothing -> work.get());
+    }
+
     /**
      * Runs a call.
      *
      * @param what the event of a refusal
+     * @param look before the SQL transaction, once the call is within its limit
      * @param work within the SQL transaction; what it fails with undoes all of it
      * @return fails with 403 and 2102 for the own account, with 429 over the limit
      */
-    <T> Uni<T> run(SupportCall call, SupportEvent what, Supplier<Uni<Deed<T>>> work) {
+    <S, T> Uni<T> run(SupportCall call, SupportEvent what, Supplier<Uni<S>> look, Function<S, Uni<Deed<T>>> work) {
         return database.withTransaction(() -> limits.countSupport(call.by()))
-                .chain(() -> database.withTransaction(() -> requireAnother(call)
-                                .chain(() -> work.get())
+                .chain(() -> look.get())
+                .flatMap(seen -> database.withTransaction(() -> requireAnother(call)
+                                .chain(() -> work.apply(seen))
                                 .call(deed ->
                                         events.append(call.event(deed.what().text(), Optional.empty()))))
                         .invoke(deed -> calls(deed.what()).increment())

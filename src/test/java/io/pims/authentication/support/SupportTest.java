@@ -22,10 +22,14 @@ import io.pims.authentication.ratelimit.RateLimits;
 import io.pims.authentication.sandbox.FakeVonage;
 import io.pims.authentication.sandbox.ThrowawayIssuer;
 import io.pims.authentication.smscode.UsedLimits;
+import io.pims.authentication.transaction.RecordedTransaction;
+import io.pims.authentication.transaction.Transactions;
+import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -41,6 +45,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -628,5 +633,28 @@ class SupportTest {
         assertThat(database.count(
                         "SELECT count(*) FROM security_event WHERE user_id = $1 AND error_code IS NOT NULL", user))
                 .isZero();
+    }
+
+    @Test
+    void a_recovery_over_the_limit_does_not_look_for_the_drivers_language_either() {
+        database.execute(
+                "INSERT INTO rate_limit (subject, arrivals, idle_at) VALUES ($1, jsonb_build_object('support-60s',"
+                        + " CAST($2 AS bigint)), now() + interval '1 day')",
+                "support/" + agent,
+                System.currentTimeMillis() * 1_000 + 86_400_000_000L);
+        AtomicInteger looks = new AtomicInteger();
+        QuarkusMock.installMockForType(
+                new Transactions(null) {
+                    @Override
+                    public Uni<List<RecordedTransaction>> latest(String user, int atMost) {
+                        looks.incrementAndGet();
+                        return Uni.createFrom().item(List.of());
+                    }
+                },
+                Transactions.class);
+
+        refused(recovers("nobody-" + UUID.randomUUID()), 429, 2201, "Timeout/Polling Timeout/Command Timeout");
+
+        assertThat(looks).hasValue(0);
     }
 }
