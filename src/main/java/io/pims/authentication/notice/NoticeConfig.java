@@ -73,8 +73,8 @@ public interface NoticeConfig {
     Duration maxAge();
 
     /**
-     * An event is dropped once so many newer ones were recorded. So the outbox never holds more: a million of as
-     * many drivers take 420 MB.
+     * An event is dropped once so many newer ones were recorded. So the outbox never holds more: a million
+     * events, each of another driver, take 420 MB.
      */
     @WithDefault("1000000")
     @Min(1_000)
