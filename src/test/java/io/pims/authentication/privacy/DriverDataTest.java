@@ -509,6 +509,30 @@ class DriverDataTest {
         assertThat(tablesWith(name)).isEmpty();
     }
 
+    /** RFC 3986, section 3.3: all of them but the semicolon. */
+    @Test
+    void what_may_stand_plain_in_a_path_is_a_part_of_the_name() {
+        String name = "a!$&'()*+,=:@~-._" + driver.name();
+        database.execute("INSERT INTO pin_code_absent (user_id, failures, tried_at) VALUES ($1, 3, now())", name);
+        String token = issuer.token("privacy", Optional.of("privacy"), Optional.empty());
+
+        given().urlEncodingEnabled(false)
+                .auth()
+                .oauth2(token)
+                .get(DATA, name)
+                .then()
+                .statusCode(200)
+                .body("result.pinCodes.wrongTries", equalTo(List.of(3)));
+        given().urlEncodingEnabled(false)
+                .auth()
+                .oauth2(token)
+                .delete(DATA, name)
+                .then()
+                .statusCode(200);
+
+        assertThat(tablesWith(name)).isEmpty();
+    }
+
     @Test
     void a_name_that_no_user_can_have_is_2102() {
         String token = issuer.token("privacy", Optional.of("privacy"), Optional.empty());
