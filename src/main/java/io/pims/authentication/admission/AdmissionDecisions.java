@@ -45,6 +45,10 @@ final class AdmissionDecisions {
     private final Map<UUID, SealedNumber> numbers = new HashMap<>();
     private final Map<UUID, ChargedRequest> chargedRequests = new HashMap<>();
     private final Map<UUID, Decision> decisions = new HashMap<>();
+
+    /** Requests under the key of one that is before them in the batch. */
+    private final Map<UserKey, List<QueuedRequest>> repeated = new HashMap<>();
+
     private final List<NewTransaction> newTransactions = new ArrayList<>();
     private final List<Overruns> overruns = new ArrayList<>();
 
@@ -130,7 +134,8 @@ final class AdmissionDecisions {
     }
 
     /**
-     * Decides about requests that need no charge, and returns the others in their order.
+     * Decides about requests that need no charge, and returns the others in their order. Of several under one idempotency key
+     * it returns the first.
      *
      * @param replays what was recorded earlier under idempotency keys; it is answered even if a new request would be refused
      * @param open true if the limits of a request were read; if not, it is decided in the next batch
@@ -144,8 +149,13 @@ final class AdmissionDecisions {
                 decisions.put(request.id(), replayed(request, replay.get()));
             } else if (decisions.containsKey(request.id())) {
                 continue;
-            } else if (!open.test(chargedRequest(request))
-                    || !request.userKey().map(keys::add).orElse(true)) {
+            } else if (request.isOver()) {
+                refuse(request, ApiException.databaseAway(null));
+            } else if (!open.test(chargedRequest(request))) {
+                decisions.put(request.id(), Decision.IN_NEXT_BATCH);
+            } else if (!request.userKey().map(keys::add).orElse(true)) {
+                repeated.computeIfAbsent(request.userKey().orElseThrow(), key -> new ArrayList<>())
+                        .add(request);
                 decisions.put(request.id(), Decision.IN_NEXT_BATCH);
             } else if (request.beginRecording()) {
                 chargeable.add(request);
@@ -176,7 +186,7 @@ final class AdmissionDecisions {
             overruns.add(new Overruns(request.id(), number.destination().country(), charge.overruns()));
         }
         if (!charge.allowed()) {
-            refuse(request, RateLimitHeaders.refusal(charge.quota()));
+            refuseAll(request, RateLimitHeaders.refusal(charge.quota()));
             return;
         }
         CodeRequest asked = request.codeRequest();
@@ -186,6 +196,15 @@ final class AdmissionDecisions {
                 request.id(), order, asked.idempotency(), charge.at(), request.held(), request.deadline());
         newTransactions.add(transaction);
         decisions.put(request.id(), Decision.accepted(Acceptance.recorded(transaction, charge)));
+    }
+
+    /**
+     * Refuses a request, and with it those under its key. Nothing is recorded that they could be answered by, so each would be
+     * put off until it is the first one itself, a batch for each, with its place in flight.
+     */
+    private void refuseAll(QueuedRequest first, ApiException refusal) {
+        refuse(first, refusal);
+        first.userKey().map(repeated::get).ifPresent(all -> all.forEach(request -> refuse(request, refusal)));
     }
 
     /** Returns what is to be written. */

@@ -54,6 +54,11 @@ record QueuedRequest(CodeRequest codeRequest, boolean held, Deadline deadline, A
         return begun != Stage.GIVEN_UP;
     }
 
+    /** Returns true if it is refused or too late. */
+    boolean isOver() {
+        return stage.get() == Stage.GIVEN_UP || deadline.isOver();
+    }
+
     /** Notes that nothing was recorded: it may be tried again if the client still waits. */
     void notRecorded() {
         stage.updateAndGet(now -> switch (now) {

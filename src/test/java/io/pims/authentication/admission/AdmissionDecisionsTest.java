@@ -216,6 +216,44 @@ class AdmissionDecisionsTest {
         assertThat(batch.decisions().get(1)).isEqualTo(Decision.IN_NEXT_BATCH);
     }
 
+    /** Else each of them takes a batch of its own, and keeps its place in flight until then. */
+    @Test
+    void of_many_with_one_key_all_are_refused_with_the_first() {
+        QueuedRequest first = request("a", Optional.empty(), "key");
+        QueuedRequest second = request("a", Optional.empty(), "key");
+        QueuedRequest third = request("a", Optional.empty(), "key");
+        QueuedRequest another = request("a", Optional.empty(), "other key");
+        QueuedRequest stranger = request("b", Optional.empty(), "key");
+        AdmissionDecisions batch = new AdmissionDecisions(List.of(first, second, third, another, stranger));
+        batch.resolve(Map.of("a", onFile(), "b", onFile()));
+
+        List<QueuedRequest> chargeable = batch.chargeable(Map.of(), charged -> true);
+        batch.decide(first, NO_ROOM, codes);
+        batch.decide(another, ROOM, codes);
+        batch.decide(stranger, ROOM, codes);
+
+        assertThat(chargeable).containsExactly(first, another, stranger);
+        assertThat(batch.decisions().subList(0, 3))
+                .allSatisfy(decision -> assertThat(decision.refusal().status()).isEqualTo(429));
+        assertThat(batch.newIds()).containsExactlyInAnyOrder(another.id(), stranger.id());
+    }
+
+    @Test
+    void one_whose_client_has_given_up_is_not_put_off() {
+        QueuedRequest second = request("a", Optional.empty(), "key");
+        QueuedRequest closed = reset("b");
+        AdmissionDecisions batch =
+                new AdmissionDecisions(List.of(request("a", Optional.empty(), "key"), second, closed));
+        batch.resolve(Map.of("a", onFile(), "b", onFile()));
+        second.giveUp();
+        closed.giveUp();
+
+        batch.chargeable(Map.of(), charged -> charged.user().equals("a"));
+
+        assertThat(batch.decisions().subList(1, 3))
+                .allSatisfy(decision -> assertThat(decision.refusal().status()).isEqualTo(503));
+    }
+
     @Test
     void two_of_one_user_without_a_key_get_the_same_code() {
         AdmissionDecisions batch = new AdmissionDecisions(List.of(reset("a"), reset("a")));
