@@ -73,6 +73,7 @@ class Overview {
         }
         limits(limits.service()).ifPresent(text -> configured.put("service", text));
         limits(limits.attempt()).ifPresent(text -> configured.put("attempt", text));
+        limits(limits.pinUpdate()).ifPresent(text -> configured.put("pinUpdate", text));
         limits(limits.verification()).ifPresent(text -> configured.put("verification", text));
         limits(limits.verifier()).ifPresent(text -> configured.put("verifier", text));
         return configured;

@@ -5,6 +5,7 @@ import io.pims.authentication.database.Database;
 import io.pims.authentication.http.ApiException;
 import io.pims.authentication.http.ErrorCode;
 import io.pims.authentication.pincode.PinProof.PinAttempt;
+import io.pims.authentication.ratelimit.AttemptLimits;
 import io.pims.authentication.securityevent.NewSecurityEvent;
 import io.pims.authentication.securityevent.SecurityEvents;
 import io.pims.authentication.transaction.Deadline;
@@ -30,6 +31,7 @@ class PinUpdate {
     private final PinProof proof;
     private final PinCodes pins;
     private final PinHashing hashing;
+    private final AttemptLimits limits;
     private final TrustedPhoneNumbers numbers;
     private final Notices notices;
     private final SecurityEvents events;
@@ -41,6 +43,7 @@ class PinUpdate {
             PinProof proof,
             PinCodes pins,
             PinHashing hashing,
+            AttemptLimits limits,
             TrustedPhoneNumbers numbers,
             Notices notices,
             SecurityEvents events) {
@@ -50,6 +53,7 @@ class PinUpdate {
         this.proof = proof;
         this.pins = pins;
         this.hashing = hashing;
+        this.limits = limits;
         this.numbers = numbers;
         this.notices = notices;
         this.events = events;
@@ -81,7 +85,8 @@ class PinUpdate {
             return Uni.createFrom().failure(ApiException.refusal(ErrorCode.SAME_PIN_CODE));
         }
         return hashing.hash(newPin, deadline)
-                .flatMap(hashed -> database.withTransaction(() -> replace(caller.user(), setAt, hashed)
+                .flatMap(hashed -> database.withTransaction(() -> limits.countPinUpdate(caller.user())
+                        .chain(() -> replace(caller.user(), setAt, hashed))
                         .invoke(first -> {
                             if (!first) {
                                 throw ApiException.invalid("oldPIN");

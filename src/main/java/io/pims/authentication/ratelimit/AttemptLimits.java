@@ -52,10 +52,13 @@ public class AttemptLimits {
     /** Rows that one backend has at the most. With a single row all of its verifications would queue. */
     private static final int MOST_SLICES = 20;
 
+    static final String PIN_UPDATE = "pin-update";
+
     /** No setting: the odds of guesses on the page about security rest on it. */
     static final Optional<List<Limit>> UNBLOCK = Optional.of(List.of(new Limit(1, Duration.ofDays(1))));
 
     private final List<Policy> attempt;
+    private final List<Policy> pinUpdate;
     private final List<Policy> verification;
     private final List<Policy> verifierSlice;
     private final List<Policy> support;
@@ -65,6 +68,7 @@ public class AttemptLimits {
 
     AttemptLimits(RateLimitConfig config) {
         this.attempt = Policy.of("attempt", config.attempt());
+        this.pinUpdate = Policy.of(PIN_UPDATE, config.pinUpdate());
         this.verification = Policy.of("verification", config.verification());
         this.support = Policy.of("support", config.support());
         this.recovery = Policy.of("recovery", config.recovery());
@@ -92,6 +96,11 @@ public class AttemptLimits {
         List<Policy> policies =
                 attempt.stream().map(policy -> policy.of(action)).toList();
         return count(Stream.of(new Subject(Subjects.ATTEMPT + user, Users.CALLER, policies)));
+    }
+
+    /** Counts a PIN that is changed with the old one, in the same way. */
+    public Uni<Void> countPinUpdate(String user) {
+        return count(Stream.of(new Subject(Subjects.ATTEMPT + user, Users.CALLER, pinUpdate)));
     }
 
     /** Counts a backend's attempt at a user's PIN in the same way, against the backend's limits on a random slice. */

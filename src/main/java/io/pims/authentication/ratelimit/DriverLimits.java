@@ -50,11 +50,13 @@ public class DriverLimits {
 
     private final Subjects subjects;
     private final List<Policy> attempt;
+    private final List<Policy> pinUpdate;
     private final List<Policy> verification;
 
     DriverLimits(RateLimitConfig config, BudgetConfig budget) {
         this.subjects = new Subjects(config, budget.total());
         this.attempt = Policy.of("attempt", config.attempt());
+        this.pinUpdate = Policy.of(AttemptLimits.PIN_UPDATE, config.pinUpdate());
         this.verification = Policy.of("verification", config.verification());
     }
 
@@ -160,6 +162,7 @@ public class DriverLimits {
         Set<String> names = used.getOrDefault(attempts(user), Map.of()).keySet();
         return Stream.of(
                 new Subject(attempts(user), Users.CALLER, ofOperations(attempt, names)),
+                new Subject(attempts(user), Users.CALLER, pinUpdate),
                 new Subject(verifications(user), Users.CALLER, verification));
     }
 

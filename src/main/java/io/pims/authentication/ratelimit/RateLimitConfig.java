@@ -62,6 +62,13 @@ public interface RateLimitConfig {
     @WithDefault("20/1m,60/1h,200/1d")
     Optional<List<Limit>> attempt();
 
+    /**
+     * PINs that each driver changes with the old one. Each change sends an SMS that no other limit and no budget counts, so it
+     * bounds the bill, and what the phone can be made to receive. One more is refused, and the PIN stays as it is.
+     */
+    @WithDefault("5/1h,10/1d")
+    Optional<List<Limit>> pinUpdate();
+
     /** For each user whose PIN backends verify, whichever of them, with or without a PIN. */
     @WithDefault("20/1m,60/1h")
     Optional<List<Limit>> verification();

@@ -32,6 +32,7 @@ class RefusalMetrics {
         register("certification", config.number(), "");
         register("address", config.addressEnabled() ? config.address() : Optional.empty(), "");
         register("service", config.service(), "");
+        register(AttemptLimits.PIN_UPDATE, config.pinUpdate(), "");
         register("verification", config.verification(), "");
         register("verifier", config.verifier(), "");
         register("support", config.support(), "");

@@ -78,6 +78,7 @@ final class Site implements AutoCloseable {
                 address(caller, Plan.ONLY_ROAD));
         settings.putAll(Replicas.UNLIMITED);
         settings.put("pims.ratelimit.attempt", "1000000/1s");
+        settings.put("pims.ratelimit.pin-update", "1000000/1s");
         settings.put("pims.ratelimit.verification", "1000000/1s");
         settings.put("pims.ratelimit.verifier", "1000000/1s");
         settings.put("pims.pincode.waiting-per-user", "100");

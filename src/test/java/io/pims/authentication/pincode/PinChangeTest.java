@@ -1,6 +1,7 @@
 package io.pims.authentication.pincode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.pims.authentication.Conversation;
@@ -199,6 +200,25 @@ class PinChangeTest {
         conversation.updates(PIN, "123456").then().statusCode(400);
 
         assertThat(noticesOfAnUpdate()).isZero();
+    }
+
+    /** Each one costs an SMS, which no other limit counts. */
+    @Test
+    void no_more_than_five_updates_an_hour_order_an_SMS_and_the_next_one_changes_nothing() {
+        conversation.withPin(PIN);
+        for (int round = 0; round < 5; round++) {
+            String now = round % 2 == 0 ? PIN : OTHER_PIN;
+            String next = round % 2 == 0 ? OTHER_PIN : PIN;
+            conversation.updates(now, next).then().statusCode(200);
+        }
+
+        Response refused = conversation.updates(OTHER_PIN, PIN);
+
+        refused(refused, 429, 2201, "Timeout/Polling Timeout/Command Timeout");
+        refused.then().header("RateLimit", containsString("pin-update-3600s"));
+        assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 720);
+        assertThat(noticesOfAnUpdate()).isEqualTo(5);
+        verifies(OTHER_PIN, true);
     }
 
     private long noticesOfAnUpdate() {

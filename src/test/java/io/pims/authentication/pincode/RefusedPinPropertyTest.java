@@ -29,7 +29,7 @@ class RefusedPinPropertyTest {
     /** There is nothing behind them: to touch it would be a NullPointerException. */
     private final PinReset reset = new PinReset(null, POLICY, null, null, null, null, null, null, null, null, null);
 
-    private final PinUpdate update = new PinUpdate(null, POLICY, null, null, null, null, null, null, null);
+    private final PinUpdate update = new PinUpdate(null, POLICY, null, null, null, null, null, null, null, null);
 
     @Property(tries = 500)
     void a_refused_pin_ends_a_reset_before_it_begins(@ForAll("refused") String pin) {

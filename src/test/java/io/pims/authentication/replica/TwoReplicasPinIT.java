@@ -36,6 +36,7 @@ class TwoReplicasPinIT {
             "pims.ratelimit.user", "",
             "pims.ratelimit.number", "",
             "pims.ratelimit.attempt", "",
+            "pims.ratelimit.pin-update", "",
             "pims.ratelimit.verification", "",
             "pims.pincode.waiting-per-user", "200",
             "pims.database.patience", "30s");
