@@ -101,10 +101,17 @@ public class PinProof {
                 .map(stored -> hashing.verify(attempt.pin(), stored, deadline))
                 .orElseGet(() -> hashing.hash(attempt.pin(), deadline).replaceWith(false))
                 .onFailure()
-                .call(refused -> database.takeBack(() -> pins.takeBack(attempt.user(), counted)))
+                .call(refused -> takeBack(attempt, counted))
                 .call(right -> right
                         ? accept(attempt, counted.stored().orElseThrow(), deadline)
+                                .onFailure()
+                                .call(late -> takeBack(attempt, counted))
                         : record(attempt, ErrorCode.INVALID_PARAMETER));
+    }
+
+    /** Nothing was compared, or the PIN was right and that could not be written: it is no wrong one. */
+    private Uni<Void> takeBack(PinAttempt attempt, CountedTry counted) {
+        return database.takeBack(() -> pins.takeBack(attempt.user(), counted));
     }
 
     private Uni<Void> accept(PinAttempt attempt, HashedPin stored, Deadline deadline) {

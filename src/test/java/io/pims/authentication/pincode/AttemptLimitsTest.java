@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import io.pims.authentication.Conversation;
 import io.pims.authentication.Database;
 import io.pims.authentication.TestDriver;
+import io.pims.authentication.http.ApiException;
 import io.pims.authentication.sandbox.FakeVonage;
 import io.pims.authentication.sandbox.ThrowawayIssuer;
 import io.pims.authentication.transaction.Deadline;
@@ -203,6 +204,28 @@ class AttemptLimitsTest {
                                 + " WHERE user_id IN ($1, $2)",
                         withPin.driver().name(),
                         withoutPin.driver().name()))
+                .isZero();
+    }
+
+    @Test
+    void a_right_pin_that_can_not_be_written_is_503_and_no_wrong_one() {
+        QuarkusMock.installMockForType(
+                new PinCodes() {
+                    @Override
+                    Uni<Void> right(String user) {
+                        return Uni.createFrom().failure(ApiException.databaseAway(null));
+                    }
+                },
+                PinCodes.class);
+
+        for (int tried = 0; tried < PinCode.TRIES + 1; tried++) {
+            withPin.verification(PIN).then().statusCode(503).body("error.code", equalTo(2204));
+        }
+
+        account(withPin, false);
+        assertThat(database.count(
+                        "SELECT failures FROM pin_code WHERE user_id = $1",
+                        withPin.driver().name()))
                 .isZero();
     }
 
