@@ -11,10 +11,14 @@ import java.util.function.LongSupplier;
  */
 final class BreakerState {
 
+    /** Longer than a call that tries may hang, and than two scrapes: else an alert would see a breaker close that did not. */
+    private static final Duration LONGEST_PROBE = Duration.ofSeconds(30);
+
     private final long delay;
     private final LongSupplier nanoTime;
     private final AtomicLong nextProbeAt = new AtomicLong();
     private volatile CircuitBreakerState state = CircuitBreakerState.CLOSED;
+    private volatile long dueAt;
 
     BreakerState(Duration delay, LongSupplier nanoTime) {
         this.delay = delay.toNanos();
@@ -24,6 +28,9 @@ final class BreakerState {
     void changed(CircuitBreakerState to) {
         long now = nanoTime.getAsLong();
         nextProbeAt.set(to == CircuitBreakerState.HALF_OPEN ? now : now + delay);
+        if (to == CircuitBreakerState.OPEN) {
+            dueAt = now + delay;
+        }
         state = to;
     }
 
@@ -31,9 +38,13 @@ final class BreakerState {
         return state == CircuitBreakerState.CLOSED;
     }
 
-    /** Returns true if it turns calls away. It ends by time, without a call: what has no traffic is not open for long. */
+    /**
+     * Returns true if it turns calls away, as it also does while one call tries. It ends by time, without a call: what has no
+     * traffic is not open for long.
+     */
     boolean isOpen() {
-        return state == CircuitBreakerState.OPEN;
+        return state == CircuitBreakerState.OPEN
+                || state == CircuitBreakerState.HALF_OPEN && nanoTime.getAsLong() - dueAt < LONGEST_PROBE.toNanos();
     }
 
     /** Returns true if it is not closed, and its delay is over. */

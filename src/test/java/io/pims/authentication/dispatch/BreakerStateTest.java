@@ -45,18 +45,42 @@ class BreakerStateTest {
         assertThat(state.mayProbe()).as("the first one may never have called").isTrue();
     }
 
+    /** The provider takes connections and says nothing: of seven seconds the breaker is open for two. */
+    @Test
+    void while_calls_that_try_hang_it_is_open_all_the_time() {
+        for (int round = 0; round < 20; round++) {
+            state.changed(CircuitBreakerState.OPEN);
+            assertThat(state.isOpen()).isTrue();
+            nanoTime += DELAY.toNanos();
+            state.changed(CircuitBreakerState.HALF_OPEN);
+            assertThat(state.isOpen()).isTrue();
+            nanoTime += Duration.ofSeconds(5).toNanos();
+            assertThat(state.isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    void without_calls_it_is_not_open_for_long_else_an_alert_would_stand_for_a_night() {
+        state.changed(CircuitBreakerState.OPEN);
+        nanoTime += DELAY.toNanos();
+        state.changed(CircuitBreakerState.HALF_OPEN);
+
+        nanoTime += Duration.ofSeconds(30).toNanos();
+
+        assertThat(state.isOpen()).isFalse();
+        assertThat(state.isClosed()).isFalse();
+    }
+
     @Test
     void closed_again_it_is_closed() {
         state.changed(CircuitBreakerState.OPEN);
-        assertThat(state.isOpen()).isTrue();
+        nanoTime += DELAY.toNanos();
         state.changed(CircuitBreakerState.HALF_OPEN);
-        assertThat(state.isOpen())
-                .as("else an alert would stand for a night without calls")
-                .isFalse();
         assertThat(state.isClosed()).isFalse();
         state.changed(CircuitBreakerState.CLOSED);
 
         assertThat(state.isClosed()).isTrue();
+        assertThat(state.isOpen()).isFalse();
         nanoTime += DELAY.toNanos();
         assertThat(state.mayProbe()).isFalse();
     }
