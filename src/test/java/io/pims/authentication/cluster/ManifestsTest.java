@@ -228,6 +228,9 @@ class ManifestsTest {
 
         assertThat(preStop).isPositive();
         assertThat(grace).isGreaterThan(preStop + shutdown);
+        assertThat(overlay.get("Deployment", APP).at("/spec/minReadySeconds").asInt())
+                .as("or several end at once, with their connections")
+                .isGreaterThanOrEqualTo(preStop + shutdown);
     }
 
     @ParameterizedTest
@@ -327,10 +330,11 @@ class ManifestsTest {
         JsonNode scaler = overlay.get("HorizontalPodAutoscaler", APP).path("spec");
         JsonNode pooler = overlay.get("Pooler", "pims-postgresql-pooler").path("spec");
         JsonNode cluster = overlay.get("Cluster", "pims-postgresql").path("spec");
-        int replicas = scaler.path("maxReplicas").asInt()
-                + overlay.get("Deployment", APP)
-                        .at("/spec/strategy/rollingUpdate/maxSurge")
-                        .asInt();
+        int surge = overlay.get("Deployment", APP)
+                .at("/spec/strategy/rollingUpdate/maxSurge")
+                .asInt();
+        // As many end at once as begin at once: each is ready for as long as that takes before the next one begins.
+        int replicas = scaler.path("maxReplicas").asInt() + 2 * surge;
         int listener = 1;
         int clients = replicas
                 * (settings(overlay)
