@@ -10,6 +10,7 @@ import android.os.Bundle
 import android.os.Handler
 import android.os.Looper
 import android.text.InputType
+import android.view.View
 import android.widget.Button
 import android.widget.EditText
 import android.widget.LinearLayout
@@ -64,8 +65,8 @@ class ResetPinApplication : Application() {
 class ResetPinActivity : Activity() {
 
     private val app get() = application as ResetPinApplication
-    private val code by lazy { field("Code", autofill = "smsOTPCode") }
-    private val pin by lazy { field("New PIN", autofill = null) }
+    private val code by lazy { field("Code").apply { setAutofillHints("smsOTPCode") } }
+    private val pin by lazy { field("New PIN").apply { hide() } }
     private val told by lazy { TextView(this) }
     private var asking: Job? = null
     private lateinit var screen: CoroutineScope
@@ -133,10 +134,15 @@ class ResetPinActivity : Activity() {
         }
     }
 
-    private fun field(label: String, autofill: String?) = EditText(this).apply {
+    private fun field(label: String) = EditText(this).apply {
         hint = label
         inputType = InputType.TYPE_CLASS_NUMBER
-        autofill?.let { setAutofillHints(it) }
+    }
+
+    /** From those who look at the screen, from the keyboard that learns, and from what fills forms in. */
+    private fun EditText.hide() {
+        inputType = InputType.TYPE_CLASS_NUMBER or InputType.TYPE_NUMBER_VARIATION_PASSWORD
+        importantForAutofill = View.IMPORTANT_FOR_AUTOFILL_NO
     }
 
     private fun button(label: String, action: () -> Unit) = Button(this).apply {

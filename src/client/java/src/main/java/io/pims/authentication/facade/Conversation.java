@@ -92,7 +92,7 @@ final class Conversation {
         if (answer.status() == 503
                 && order.isRepeatable()
                 && answer.retryAfter().isPresent()
-                && again(answer.retryAfter().get().toNanos())) {
+                && again(Math.max(answer.retryAfter().get().toNanos(), pause()))) {
             return Optional.empty();
         }
         Optional<Map<String, Object>> message = answer.message();
@@ -123,8 +123,12 @@ final class Conversation {
     private Optional<Map<String, Object>> lost(LostAnswer lost) throws InterruptedException {
         problem = lost.wasSilence() ? ErrorCode.TIMEOUT : ErrorCode.NETWORK_PROBLEM;
         boolean harmless = order.isRepeatable() || !lost.wasSent();
-        Duration pause = configuration.pause().multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
-        return harmless && again(varied(pause)) ? Optional.empty() : Optional.of(problem.message(transactionId));
+        return harmless && again(pause()) ? Optional.empty() : Optional.of(problem.message(transactionId));
+    }
+
+    /** Nanoseconds; doubled with each failure in a row. */
+    private long pause() {
+        return varied(configuration.pause().multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS)));
     }
 
     /** Pauses, nanoseconds, before another try, unless patience or the budget would be over by then. */

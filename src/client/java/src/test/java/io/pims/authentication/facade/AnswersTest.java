@@ -156,6 +156,21 @@ class AnswersTest {
         }
     }
 
+    /** As a proxy says it whose service is away. */
+    @Test
+    void a_proxy_that_wants_to_be_asked_at_once_is_asked_at_the_facades_own_pace() throws Exception {
+        ScriptedServer.Answer away = failed("503 Service Unavailable\r\nRetry-After: 0", 2204, "Server Error");
+        try (ScriptedService service = new ScriptedService(away)) {
+            Map<String, Object> message =
+                    answerTo(service.client().pause(Duration.ofMillis(100)).patience(Duration.ofSeconds(1)));
+
+            assertThat(code(message)).isEqualTo(2204);
+            // Five pauses of at least 50, 100, 200, 400 and 800 ms are more than the patience; OkHttp asks twice each
+            // time.
+            assertThat(service.requests()).hasSizeBetween(2, 10);
+        }
+    }
+
     @Test
     void a_service_that_wants_more_patience_than_there_is_is_not_waited_for() throws Exception {
         ScriptedServer.Answer starting =
