@@ -81,8 +81,7 @@ public class OuterEnvelope {
             // Over HTTP/1.1 the server refuses it before us.
             context.fail(414);
         } else if (request.path() != null && request.path().indexOf(';') >= 0) {
-            // No operation has matrix parameters, and the router would leave out what is behind it: another driver's
-            // name.
+            // No operation has matrix parameters. The router would leave them out of a driver's name.
             context.fail(404);
         } else {
             ambiguousHeader(request)

@@ -165,8 +165,7 @@ class AnswersTest {
                     answerTo(service.client().pause(Duration.ofMillis(100)).patience(Duration.ofSeconds(1)));
 
             assertThat(code(message)).isEqualTo(2204);
-            // Five pauses of at least 50, 100, 200, 400 and 800 ms are more than the patience; OkHttp asks twice each
-            // time.
+            // Pauses of at least 50, 100, 200, 400 and 800 ms are more than the patience. OkHttp asks twice each time.
             assertThat(service.requests()).hasSizeBetween(2, 10);
         }
     }
